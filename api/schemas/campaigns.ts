@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { COMMANDS, STAGES } from '../../domain/campaigns';
+import { deadlinePolicy } from '../../domain/deadlines/policy';
+import { day, departmentCode, instant, pageQuery, ppm, ref, regionCode } from './common';
+
+const drawClass = z.enum(['A', 'B', 'C', 'D']);
+
+export const stratumRatio = z.object({
+  stratum: drawClass,
+  ratioPpm: ppm,
+  minimum: z.int().min(0).max(1_000_000).default(0),
+});
+
+export const campaignPlan = z
+  .object({
+    name: z.string().trim().min(1, '请填写任务名称').max(200),
+    leadDepartment: departmentCode,
+    regions: z.array(regionCode).min(1, '至少一个地区'),
+    mode: z.enum(['joint', 'per_item']).meta({
+      description: 'joint: 一次抽取、联合检查; per_item: 分项比例、合并上门',
+    }),
+    items: z.array(z.string()).min(1, '至少一个已公布的抽查事项'),
+    teams: z
+      .array(z.object({ department: departmentCode, size: z.int().min(1).max(10) }))
+      .default([])
+      .meta({ description: 'inspectors per department and visit; 2 where not named' }),
+    ratios: z.array(stratumRatio).min(1).optional().meta({ description: 'default: the city policy by draw class' }),
+    yearlyCap: z
+      .object({
+        A: z.int().min(1).nullable(),
+        B: z.int().min(1).nullable(),
+        C: z.int().min(1).nullable(),
+        D: z.int().min(1).nullable(),
+      })
+      .optional(),
+    visitFrom: day,
+    visitTo: day,
+    publicContributor: z
+      .string()
+      .regex(/^public:[a-z0-9-]+$/)
+      .nullable()
+      .default('public:dice'),
+    deadlinePolicy: deadlinePolicy.optional().meta({
+      description: 'default: Chinese working days (domain guide, section 3)',
+    }),
+  })
+  .meta({ id: 'CampaignPlan' });
+
+const contribution = z.object({
+  contributor: z.string(),
+  sealed: z.boolean(),
+  sealedAt: instant.nullable(),
+  revealed: z.boolean(),
+  revealedAt: instant.nullable(),
+});
+
+export const campaignSummary = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    leadDepartment: ref,
+    departments: z.array(ref),
+    mode: z.enum(['joint', 'per_item']),
+    stage: z.enum(STAGES),
+    stageReason: z.string().nullable(),
+    nextStep: z.string().nullable().meta({ description: 'what has to happen next, and by whom, in Chinese' }),
+    visitFrom: day,
+    visitTo: day,
+    visits: z.int(),
+    visitsFinished: z.int(),
+    openTasks: z.int(),
+    overdueTasks: z.int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'CampaignSummary' });
+
+export const campaign = campaignSummary
+  .extend({
+    regions: z.array(regionCode),
+    items: z.array(
+      z.object({ code: z.string(), name: z.string(), department: departmentCode, population: z.int().nullable() }),
+    ),
+    teams: z.array(z.object({ department: departmentCode, size: z.int() })),
+    ratios: z.array(stratumRatio),
+    publicContributor: z.string().nullable(),
+    possibleCommands: z
+      .array(z.enum(COMMANDS))
+      .meta({ description: 'what the asking person may do at this stage' }),
+    ceremony: z
+      .object({
+        number: z.int(),
+        status: z.enum(['sealing', 'revealing', 'drawn', 'void']),
+        commitment: z.string(),
+        frozenAt: instant,
+        seed: z.string().nullable(),
+        capped: z.int().meta({ description: 'entities left out because they are at their yearly cap' }),
+        contributions: z.array(contribution),
+        strata: z.array(
+          z.object({ item: z.string(), stratum: z.string(), size: z.int(), sample: z.int(), ratioPpm: ppm }),
+        ),
+        unfilledSlots: z.int(),
+        bundleSha256: z.string().nullable(),
+      })
+      .nullable(),
+    merging: z
+      .object({
+        visits: z.int(),
+        visitsIfApart: z.int().meta({ description: 'one visit per department and entity' }),
+        saved: z.int(),
+      })
+      .nullable(),
+    timeline: z.array(z.object({ at: instant, action: z.string(), actor: z.string(), note: z.string().nullable() })),
+  })
+  .meta({ id: 'Campaign' });
+
+export const campaignQuery = pageQuery.extend({ stage: z.enum(STAGES).optional() });
+
+export const reason = z.object({ reason: z.string().trim().min(1, '请写明理由').max(1000) });
+
+export const sealBody = z.object({
+  department: departmentCode,
+  seal: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '封存值为 64 位十六进制小写')
+    .meta({ description: 'H("onevisit-seal/1\\n" + commitment + "\\n" + contributor + "\\n" + value)' }),
+});
+
+export const revealBody = z.object({
+  department: departmentCode,
+  value: z.string().min(16, '封存的值为 16 至 256 个可打印字符').max(256),
+});
+
+export const publicValueBody = z.object({
+  contributor: z.string().regex(/^public:[a-z0-9-]+$/),
+  value: z.string().trim().min(1).max(256),
+  source: z.string().trim().min(1, '请写明公众可查的来源').max(500),
+});
+
+export const dispatchBody = z.object({}).optional();
+
+export const stageOutcome = z
+  .object({ code: z.string(), stage: z.enum(STAGES), note: z.string().nullable() })
+  .meta({ id: 'StageOutcome' });

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { day, instant, pageQuery, ref } from './common';
+
+export const publicCampaign = z
+  .object({
+    code: z.string(),
+    name: z.string(),
+    stage: z.string(),
+    stageLabel: z.string(),
+    stageReason: z.string().nullable(),
+    leadDepartment: z.string(),
+    departments: z.array(z.string()),
+    visits: z.int(),
+    published: z.int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'PublicCampaign' });
+
+export const publicCeremony = z
+  .object({
+    number: z.int(),
+    status: z.enum(['sealing', 'revealing', 'drawn', 'void']),
+    voidReason: z.string().nullable(),
+    frozenAt: instant,
+    commitment: z.string(),
+    manifest: z.string().meta({ description: 'the JCS bytes; its SHA-256 is the commitment' }),
+    seed: z.string().nullable(),
+    capped: z.int(),
+    withoutPublicValue: z
+      .boolean()
+      .meta({ description: 'no public contributor: the last revealer could have forced a new ceremony' }),
+    contributions: z.array(
+      z.object({
+        contributor: z.string(),
+        seal: z.string().nullable(),
+        sealedAt: instant.nullable(),
+        value: z.string().nullable(),
+        source: z.string().nullable(),
+        revealedAt: instant.nullable(),
+      }),
+    ),
+    bundleSha256: z.string().nullable(),
+    visits: z.int(),
+  })
+  .meta({ id: 'PublicCeremony' });
+
+export const publicCampaignDetail = publicCampaign
+  .extend({
+    regions: z.array(ref),
+    items: z.array(ref.extend({ department: z.string() })),
+    mode: z.enum(['joint', 'per_item']),
+    visitFrom: day,
+    visitTo: day,
+    ceremonies: z.array(publicCeremony),
+  })
+  .meta({ id: 'PublicCampaignDetail' });
+
+export const drawnVisit = z
+  .object({
+    number: z.int(),
+    entityName: z.string(),
+    creditCode: z.string(),
+    items: z.array(ref),
+    ticket: z.string(),
+  })
+  .meta({ id: 'DrawnVisit' });
+
+export const publishedResult = z
+  .object({
+    visitNumber: z.int(),
+    entityName: z.string(),
+    creditCode: z.string(),
+    item: ref,
+    department: z.string(),
+    resultCode: z.int(),
+    resultLabel: z.string(),
+    visitOn: day,
+    publishedAt: instant,
+  })
+  .meta({ id: 'PublishedResult' });
+
+export const publicQuery = pageQuery.extend({ q: z.string().max(100).optional() });

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
+
+export const entity = z
+  .object({
+    creditCode,
+    name: z.string(),
+    status: z.enum(['active', 'revoked', 'cancelled', 'moved']),
+    regionCode,
+    entityType: z.string(),
+    businessScope: z.string(),
+    address: z.string(),
+    establishedOn: day.nullable(),
+    tags: z.array(z.string()),
+    riskClass: z.enum(['A', 'B', 'C', 'D']),
+    drawClass: z.enum(['A', 'B', 'C', 'D']),
+    flags: z.array(z.string()),
+    complaints: z.int(),
+  })
+  .meta({ id: 'Entity' });
+
+export const entityQuery = pageQuery.extend({
+  q: z.string().max(100).optional().meta({ description: 'start of the name, or of the credit code' }),
+  region: regionCode.optional(),
+  tag: z.string().max(50).optional(),
+});
+
+export const inspector = z
+  .object({
+    code: z.string(),
+    departmentCode,
+    name: z.string(),
+    certificateNumber: z.string(),
+    certificateValidUntil: day,
+    certificateValid: z.boolean().meta({ description: 'today' }),
+    regions: z.array(z.string()),
+    qualifications: z.array(z.string()),
+    capacity: z.int().nullable(),
+    status: z.enum(['active', 'leave', 'left']),
+  })
+  .meta({ id: 'Inspector' });
+
+export const inspectorQuery = pageQuery.extend({ department: departmentCode.optional() });
+
+export const exclusion = z
+  .object({
+    inspector: z.string().min(1),
+    creditCode,
+    reason: z.string().trim().min(1, '请写明回避理由').max(200),
+  })
+  .meta({ id: 'Exclusion' });
+
+export const importKind = z.enum(['entities', 'inspectors', 'items']);
+
+export const importQuery = z.object({
+  mode: z.enum(['full', 'changes']).default('changes').meta({
+    description: 'full: rows that are missing in the file are ended; changes: they stay as they are',
+  }),
+  dryRun: z.enum(['true', 'false']).default('false'),
+  fileName: z.string().max(255).default('upload.csv'),
+});
+
+export const importRun = z
+  .object({
+    id: z.int(),
+    kind: importKind,
+    mode: z.enum(['full', 'changes']),
+    dryRun: z.boolean(),
+    fileName: z.string(),
+    encoding: z.string().nullable(),
+    status: z.enum(['running', 'done', 'failed']),
+    rowsRead: z.int(),
+    added: z.int(),
+    changed: z.int(),
+    ended: z.int(),
+    unchanged: z.int(),
+    refused: z.int(),
+    failure: z.string().nullable(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'Import' });
+
+export const importRefusal = z
+  .object({
+    rowNumber: z.int().meta({ description: 'line of the table, the header is row 1' }),
+    column: z.string(),
+    value: z.string(),
+    reason: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'ImportRefusal' });

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
+import { checkFormSection } from './items';
+
+export const RESULT_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+export const resultCode = z.union(RESULT_CODES.map((code) => z.literal(code)));
+
+export const visitItem = z.object({
+  item: ref,
+  department: ref,
+  resultCode: z.int().nullable(),
+  opinion: z.string(),
+  answers: z.record(z.string(), z.unknown()),
+  submittedAt: instant.nullable(),
+  submittedBy: z.string().nullable(),
+});
+
+export const visit = z
+  .object({
+    id: z.int(),
+    campaign: ref,
+    number: z.int(),
+    entity: z.object({ creditCode, name: z.string(), regionCode: z.string(), address: z.string() }),
+    visitOn: day.nullable(),
+    finishedAt: instant.nullable(),
+    publishedAt: instant.nullable(),
+    items: z.array(visitItem),
+    inspectors: z.array(z.object({ code: z.string(), name: z.string(), department: departmentCode })),
+    unfilled: z.array(z.object({ department: departmentCode, missing: z.int(), rule: z.string() })),
+  })
+  .meta({ id: 'Visit' });
+
+export const visitDetail = visit
+  .extend({
+    forms: z.array(z.object({ item: z.string(), version: z.int(), sections: z.array(checkFormSection) })),
+    maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
+  })
+  .meta({ id: 'VisitDetail' });
+
+export const visitQuery = pageQuery.extend({
+  campaign: z.string().max(40).optional(),
+  department: departmentCode.optional(),
+  mine: z.enum(['true', 'false']).default('false'),
+  state: z.enum(['open', 'finished', 'all']).default('all'),
+});
+
+export const results = z
+  .object({
+    visitOn: day,
+    results: z
+      .array(
+        z.object({
+          item: z.string(),
+          resultCode,
+          opinion: z.string().max(1000).default(''),
+          answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+        }),
+      )
+      .min(1, '至少一个事项的结果'),
+  })
+  .meta({ id: 'Results' });
+
+export const task = z
+  .object({
+    id: z.int(),
+    kind: z.string(),
+    title: z.string(),
+    campaign: ref,
+    visitId: z.int().nullable(),
+    caseId: z.int().nullable(),
+    department: ref,
+    assignee: z.string().nullable(),
+    dueAt: instant,
+    provisional: z.boolean().meta({ description: 'due date rests on holidays not announced yet' }),
+    state: z.enum(['open', 'overdue', 'done', 'done-late', 'cancelled']),
+    doneAt: instant.nullable(),
+    why: z.string().meta({ description: 'why this task is with this person' }),
+  })
+  .meta({ id: 'Task' });
+
+export const taskQuery = pageQuery.extend({
+  scope: z.enum(['mine', 'department', 'all']).default('mine'),
+  campaign: z.string().max(40).optional(),
+  state: z.enum(['open', 'overdue', 'done', 'any']).default('open'),
+});
+
+export const urgingOrder = z
+  .object({
+    number: z.string(),
+    campaign: ref,
+    department: ref,
+    status: z.enum(['issued', 'answered', 'returned', 'accepted']),
+    issuedAt: instant,
+    overdueTasks: z.int(),
+    answer: z.string().nullable(),
+    answeredAt: instant.nullable(),
+    decisionNote: z.string().nullable(),
+    decidedAt: instant.nullable(),
+  })
+  .meta({ id: 'UrgingOrder' });
+
+export const urgingOrderQuery = pageQuery.extend({ campaign: z.string().max(40).optional() });
+
+export const answer = z.object({ answer: z.string().trim().min(5, '请写明原因和办理时限').max(4000) });
+export const decision = z.object({ note: z.string().trim().max(1000).default('') });
+
+export const handlingCase = z
+  .object({
+    id: z.int(),
+    campaign: ref,
+    visitId: z.int(),
+    visitNumber: z.int(),
+    entityName: z.string(),
+    item: ref,
+    department: ref,
+    resultCode: z.int(),
+    track: z.enum(['rectification', 'abnormal-list', 'serious-list', 'penalty']),
+    status: z.enum(['open', 'awaiting-recheck', 'closed']),
+    outcome: z.string().nullable(),
+    openedAt: instant,
+    closedAt: instant.nullable(),
+    events: z.array(z.object({ at: instant, kind: z.string(), note: z.string(), actor: z.string().nullable() })),
+  })
+  .meta({ id: 'HandlingCase' });
+
+export const handlingStep = z.object({
+  step: z.enum(['rectified', 'recheck-passed', 'recheck-failed', 'decided']),
+  note: z.string().trim().min(1, '请写明情况').max(2000),
+});
+
+export const notice = z
+  .object({
+    id: z.int(),
+    kind: z.string(),
+    title: z.string(),
+    lines: z.array(z.string()),
+    campaign: z.string().nullable(),
+    createdAt: instant,
+    readAt: instant.nullable(),
+    mail: z.enum(['waiting', 'pending', 'sent', 'deferred', 'bounced', 'none']),
+  })
+  .meta({ id: 'Notice' });
+
+export const oversightRow = z
+  .object({
+    department: ref,
+    due: z.int(),
+    doneOnTime: z.int(),
+    doneLate: z.int(),
+    openTasks: z.int(),
+    overdueNow: z.int(),
+    urgingOrders: z.int(),
+  })
+  .meta({ id: 'OversightRow' });
+
+export const mailCounts = z.object({
+  byKind: z.array(z.object({ kind: z.string(), label: z.string(), notices: z.int(), mails: z.int() })),
+  waiting: z.int(),
+  sent: z.int(),
+  deferred: z.int(),
+  bounced: z.int(),
+});

@@ -1,0 +1,26 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+
+// Row ids stay far below 2^53, and dates without a time must not be shifted by a time zone.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
+
+export interface ConnectOptions {
+  poolMax?: number;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+}
+
+/** Opens a pool on a PostgreSQL URL. Connections that a server restart broke are replaced on next use. */
+export function connect(databaseUrl: string, options: ConnectOptions = {}): Knex {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: databaseUrl,
+      application_name: options.applicationName ?? 'onevisit',
+      keepAlive: true,
+    },
+    pool: { min: 0, max: options.poolMax ?? 10 },
+    acquireConnectionTimeout: 20_000,
+  });
+}

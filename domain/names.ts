@@ -1,0 +1,15 @@
+/** Names that several processes must agree on. */
+
+/** Temporal task queue of all OneVisit workflows and activities. */
+export const TASK_QUEUE = 'onevisit';
+
+/** Workflow ids are derived from what the workflow carries, so that starting one twice is a no-op. */
+export const workflowIds = {
+  campaign: (code: string) => `campaign/${code}`,
+  oversight: (code: string) => `oversight/${code}`,
+  handling: (caseId: number) => `handling/${String(caseId)}`,
+  notices: 'notices',
+} as const;
+
+/** The draw protocol this build implements (docs/draw-protocol.md). */
+export const DRAW_PROTOCOL = 'onevisit-draw/1';

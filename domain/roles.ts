@@ -1,0 +1,47 @@
+import { covers } from './regions/covers';
+
+/** Roles of the domain guide, section 2. Permission = role × department × region subtree. */
+export const ROLES = [
+  'coordinator',
+  'lead_officer',
+  'liaison',
+  'inspector',
+  'approver',
+  'list_registrar',
+  'credit_officer',
+  'budget_officer',
+  'supervisor',
+  'admin',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export interface Grant {
+  role: Role;
+  department: string;
+  region: string;
+}
+
+/** The person a request acts for. */
+export interface Actor {
+  id: number;
+  username: string;
+  name: string;
+  grants: readonly Grant[];
+}
+
+export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
+  actor.grants.some((grant) => roles.includes(grant.role));
+
+export const hasRoleIn = (actor: Actor, department: string, ...roles: Role[]): boolean =>
+  actor.grants.some((grant) => grant.department === department && roles.includes(grant.role));
+
+/** Whether one of the actor's grants of these roles reaches every one of the regions. */
+export const reachesRegions = (actor: Actor, regions: readonly string[], ...roles: Role[]): boolean =>
+  actor.grants.some(
+    (grant) => roles.includes(grant.role) && regions.every((region) => covers(grant.region, region)),
+  );
+
+export const departmentsOf = (actor: Actor): string[] => [
+  ...new Set(actor.grants.map((grant) => grant.department)),
+];

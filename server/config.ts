@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import dotenv from 'dotenv';
+import { z } from 'zod';
+
+/** Everything that can be set from outside; `.env.example` documents each variable. */
+export interface Config {
+  /** Folder of the embedded services' data, mails and logs. Absolute. */
+  home: string;
+  bind: string;
+  ports: Ports;
+  /** null: the embedded part is used (see connections.ts). */
+  databaseUrl: string | null;
+  databasePoolMax: number;
+  temporalAddress: string | null;
+  temporalNamespace: string;
+  temporalTls: boolean;
+  temporalApiKey: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  /** Without a trailing slash. */
+  publicUrl: string;
+  sessionHours: number;
+  secureCookies: boolean;
+  trustProxy: number;
+  logLevel: string;
+  cacheDir: string;
+  seed: 'auto' | 'yes' | 'no' | 'ask';
+}
+
+export interface Ports {
+  web: number;
+  mailPage: number;
+  smtp: number;
+  postgres: number;
+  temporal: number;
+  temporalUi: number;
+}
+
+export interface ConfigProblem {
+  variable: string;
+  message: string;
+}
+
+/** These may be given as files (`DATABASE_URL_FILE=/run/secrets/…`), the way containers hand over secrets. */
+const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+
+const url = (protocols: string[], example: string) =>
+  z.string().refine(
+    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+    { error: `应是形如 ${example} 的地址 / must be a URL like ${example}` },
+  );
+const flag = z
+  .enum(['yes', 'no', 'true', 'false', '1', '0'], { error: '应为 yes 或 no / must be yes or no' })
+  .transform((text) => ['yes', 'true', '1'].includes(text));
+const whole = (min: number, max: number) => {
+  const error = `应为 ${String(min)} 到 ${String(max)} 的整数 / must be a whole number from ${String(min)} to ${String(max)}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+const schema = z.object({
+  ONEVISIT_HOME: z.string().default('.onevisit'),
+  ONEVISIT_BIND: z
+    .union([z.ipv4(), z.ipv6(), z.literal('localhost')], {
+      error: '应为 IP 地址，如 127.0.0.1 或 0.0.0.0 / must be an IP address such as 127.0.0.1 or 0.0.0.0',
+    })
+    .default('127.0.0.1'),
+  ONEVISIT_PORT: whole(1, 65_530).default(8100),
+  ONEVISIT_CACHE: z.string().optional(),
+  ONEVISIT_SEED: z
+    .enum(['auto', 'yes', 'no', 'ask'], { error: '应为 auto、yes、no 或 ask / must be auto, yes, no or ask' })
+    .default('auto'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/onevisit').optional(),
+  DATABASE_POOL_MAX: whole(1, 500).default(10),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^(\[[0-9a-f:]+\]|[^:/\s]+):\d{1,5}$/i, {
+      error: '应为 主机:端口，如 temporal:7233 / must be host:port, such as temporal:7233',
+    })
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TLS: flag.default(false),
+  TEMPORAL_API_KEY: z.string().optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, {
+      error: '应为邮箱地址，如 一次查 <noreply@example.gov.cn> / must be a mail address',
+    })
+    .default('一次查 <noreply@onevisit.invalid>'),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
+  SESSION_HOURS: whole(1, 720).default(12),
+  SECURE_COOKIES: flag.optional(),
+  TRUST_PROXY: whole(0, 10).default(0),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: '应为 fatal、error、warn、info、debug、trace 或 silent / must be one of these levels',
+    })
+    .default('info'),
+  XDG_CACHE_HOME: z.string().optional(),
+});
+
+/** The variables this program reads, for the check against `.env.example`. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape).filter((name) => name !== 'XDG_CACHE_HOME');
+
+/** Validates an environment; reads only the files that `…_FILE` variables name. */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): { config: Config; problems: [] } | { config: null; problems: ConfigProblem[] } {
+  const given: Record<string, string> = {};
+  const problems: ConfigProblem[] = [];
+  for (const name of Object.keys(schema.shape)) {
+    // Compose files pass unset variables as empty strings.
+    const text = env[name]?.trim();
+    if (text) given[name] = text;
+  }
+  for (const name of FROM_FILE) {
+    const file = env[`${name}_FILE`]?.trim();
+    if (!file || given[name]) continue;
+    try {
+      given[name] = readFileSync(path.resolve(cwd, file), 'utf8').trim();
+    } catch (error) {
+      problems.push({
+        variable: `${name}_FILE`,
+        message: `读不到文件 / cannot read the file: ${(error as Error).message}`,
+      });
+    }
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0]);
+      const value = (FROM_FILE as readonly string[]).includes(variable) ? '(…)' : given[variable];
+      problems.push({ variable: `${variable}=${value ?? ''}`, message: issue.message });
+    }
+  }
+  if (!parsed.success || problems.length > 0) return { config: null, problems };
+  const e = parsed.data;
+  const base = e.ONEVISIT_PORT;
+  const publicHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(e.ONEVISIT_BIND) ? 'localhost' : e.ONEVISIT_BIND;
+  const publicUrl = (e.PUBLIC_URL ?? `http://${publicHost}:${String(base)}`).replace(/\/+$/, '');
+  const config: Config = {
+    home: path.resolve(cwd, e.ONEVISIT_HOME),
+    bind: e.ONEVISIT_BIND,
+    ports: {
+      web: base,
+      mailPage: base + 1,
+      smtp: base + 2,
+      postgres: base + 3,
+      temporal: base + 4,
+      temporalUi: base + 5,
+    },
+    databaseUrl: e.DATABASE_URL ?? null,
+    databasePoolMax: e.DATABASE_POOL_MAX,
+    temporalAddress: e.TEMPORAL_ADDRESS ?? null,
+    temporalNamespace: e.TEMPORAL_NAMESPACE,
+    temporalTls: e.TEMPORAL_TLS,
+    temporalApiKey: e.TEMPORAL_API_KEY ?? null,
+    smtpUrl: e.SMTP_URL ?? null,
+    mailFrom: e.MAIL_FROM,
+    publicUrl,
+    sessionHours: e.SESSION_HOURS,
+    secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
+    trustProxy: e.TRUST_PROXY,
+    logLevel: e.LOG_LEVEL,
+    cacheDir: path.resolve(
+      cwd,
+      e.ONEVISIT_CACHE ?? path.join(e.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'onevisit'),
+    ),
+    seed: e.ONEVISIT_SEED,
+  };
+  return { config, problems: [] };
+}
+
+let loaded: Config | null = null;
+
+/** The process's configuration: `.env` and the environment, read once. Prints what is wrong and exits with 2. */
+export function loadConfig(): Config {
+  if (loaded) return loaded;
+  dotenv.config({ quiet: true });
+  const { config, problems } = parseConfig(process.env, process.cwd());
+  if (!config) {
+    console.error('配置有误 / configuration errors:');
+    for (const { variable, message } of problems) console.error(`  ${variable}\n    ${message}`);
+    console.error('各变量的说明见 .env.example / each variable is documented in .env.example');
+    process.exit(2);
+  }
+  loaded = config;
+  return config;
+}
