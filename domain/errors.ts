@@ -2,7 +2,8 @@
  * The one hierarchy of expected failures. Mapped once to HTTP (api/middleware/problems.ts)
  * and once to Temporal (activities/failures.ts).
  */
-export type FailureKind = 'not-found' | 'conflict' | 'forbidden' | 'invalid' | 'unauthenticated' | 'unavailable';
+export type FailureKind =
+  'not-found' | 'conflict' | 'forbidden' | 'invalid' | 'unauthenticated' | 'unavailable';
 
 /** One offending field: JSON pointer or column name, and what to do about it. */
 export interface FieldProblem {

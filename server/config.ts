@@ -47,10 +47,11 @@ export interface ConfigProblem {
 const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
 
 const url = (protocols: string[], example: string) =>
-  z.string().refine(
-    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-    { error: `应是形如 ${example} 的地址 / must be a URL like ${example}` },
-  );
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `应是形如 ${example} 的地址 / must be a URL like ${example}`,
+    });
 const flag = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'], { error: '应为 yes 或 no / must be yes or no' })
   .transform((text) => ['yes', 'true', '1'].includes(text));
@@ -102,7 +103,9 @@ const schema = z.object({
 });
 
 /** The variables this program reads, for the check against `.env.example`. */
-export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape).filter((name) => name !== 'XDG_CACHE_HOME');
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape).filter(
+  (name) => name !== 'XDG_CACHE_HOME',
+);
 
 /** Validates an environment; reads only the files that `…_FILE` variables name. */
 export function parseConfig(
@@ -139,7 +142,9 @@ export function parseConfig(
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   const e = parsed.data;
   const base = e.ONEVISIT_PORT;
-  const publicHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(e.ONEVISIT_BIND) ? 'localhost' : e.ONEVISIT_BIND;
+  const publicHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(e.ONEVISIT_BIND)
+    ? 'localhost'
+    : e.ONEVISIT_BIND;
   const publicUrl = (e.PUBLIC_URL ?? `http://${publicHost}:${String(base)}`).replace(/\/+$/, '');
   const config: Config = {
     home: path.resolve(cwd, e.ONEVISIT_HOME),

@@ -24,7 +24,11 @@ export const campaignPlan = z
       .array(z.object({ department: departmentCode, size: z.int().min(1).max(10) }))
       .default([])
       .meta({ description: 'inspectors per department and visit; 2 where not named' }),
-    ratios: z.array(stratumRatio).min(1).optional().meta({ description: 'default: the city policy by draw class' }),
+    ratios: z
+      .array(stratumRatio)
+      .min(1)
+      .optional()
+      .meta({ description: 'default: the city policy by draw class' }),
     yearlyCap: z
       .object({
         A: z.int().min(1).nullable(),
@@ -78,7 +82,12 @@ export const campaign = campaignSummary
   .extend({
     regions: z.array(regionCode),
     items: z.array(
-      z.object({ code: z.string(), name: z.string(), department: departmentCode, population: z.int().nullable() }),
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        department: departmentCode,
+        population: z.int().nullable(),
+      }),
     ),
     teams: z.array(z.object({ department: departmentCode, size: z.int() })),
     ratios: z.array(stratumRatio),
@@ -109,7 +118,9 @@ export const campaign = campaignSummary
         saved: z.int(),
       })
       .nullable(),
-    timeline: z.array(z.object({ at: instant, action: z.string(), actor: z.string(), note: z.string().nullable() })),
+    timeline: z.array(
+      z.object({ at: instant, action: z.string(), actor: z.string(), note: z.string().nullable() }),
+    ),
   })
   .meta({ id: 'Campaign' });
 

@@ -119,7 +119,9 @@ export const handlingCase = z
     outcome: z.string().nullable(),
     openedAt: instant,
     closedAt: instant.nullable(),
-    events: z.array(z.object({ at: instant, kind: z.string(), note: z.string(), actor: z.string().nullable() })),
+    events: z.array(
+      z.object({ at: instant, kind: z.string(), note: z.string(), actor: z.string().nullable() }),
+    ),
   })
   .meta({ id: 'HandlingCase' });
 

@@ -124,7 +124,9 @@ async function runGo(
   let lastLine = '';
   const show = () => {
     const seconds = String(Math.round((Date.now() - began) / 1000));
-    progress(`用 Go 构建 building Temporal with Go … ${seconds} s，已下载模块 modules fetched: ${String(modules)}`);
+    progress(
+      `用 Go 构建 building Temporal with Go … ${seconds} s，已下载模块 modules fetched: ${String(modules)}`,
+    );
   };
   show();
   const child = spawn(go, ['install', CLI_MODULE], {
@@ -159,7 +161,8 @@ async function adopt(file: string, place: string): Promise<void> {
 
 async function mustRun(file: string): Promise<void> {
   const { stdout } = await promisify(execFile)(file, ['--version'], { timeout: 30_000 });
-  if (!/temporal version/i.test(stdout)) throw new Error(`${file} 不是 Temporal 命令 / is not the Temporal CLI`);
+  if (!/temporal version/i.test(stdout))
+    throw new Error(`${file} 不是 Temporal 命令 / is not the Temporal CLI`);
 }
 
 function executable(name: string): string {

@@ -62,7 +62,9 @@ export async function sdkDownload(
   });
   if (timedOut) throw new Error(`no answer within ${String(timeoutMs / 1000)} s`);
   if (code !== 0) throw new Error(/^REASON (.*)$/m.exec(output)?.[1] ?? output.trim().slice(-300));
-  const file = readdirSync(directory).find((name) => name.startsWith(FILE_PREFIX[kind]) && !name.endsWith('.downloading'));
+  const file = readdirSync(directory).find(
+    (name) => name.startsWith(FILE_PREFIX[kind]) && !name.endsWith('.downloading'),
+  );
   if (!file) throw new Error('the SDK reported success but left no executable');
   return path.join(directory, file);
 }

@@ -1,0 +1,45 @@
+/**
+ * The contract of the API: what each endpoint takes, answers and demands, apart from how it is done.
+ * The router, the OpenAPI document and the web client all come from these declarations.
+ */
+import type { z } from 'zod';
+import type { Role } from '../../domain/roles';
+
+/** Who may call: anybody, anybody signed in, or a holder of one of the roles. Handlers narrow by department and region. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
+
+export interface Endpoint<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  id: string;
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** Below /api/v1, parameters in braces. */
+  path: string;
+  tag: string;
+  summary: string;
+  access: Access;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Content type of a body that is a file and reaches the handler as a stream. */
+  rawBody?: string;
+  /** null: no content, or a file (see `file`). */
+  answer: Answer | null;
+  /** Content type of an answer that is a file. */
+  file?: string;
+  status?: number;
+  /** Creates something: an `Idempotency-Key` makes a repeated call return the first answer. */
+  creates?: boolean;
+}
+
+export const endpoint = <
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
+  declared: Endpoint<P, Q, B, A>,
+): Endpoint<P, Q, B, A> => declared;

@@ -1,0 +1,15 @@
+import { campaignsContract } from './campaigns';
+import { itemsContract } from './items';
+import { organisationContract } from './organisation';
+import { publicContract } from './public';
+import { registriesContract } from './registries';
+import { workContract } from './work';
+
+export const contract = {
+  ...organisationContract,
+  ...registriesContract,
+  ...itemsContract,
+  ...campaignsContract,
+  ...workContract,
+  ...publicContract,
+};

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { credentials, department, me, region } from '../schemas/organisation';
+import { endpoint } from './endpoint';
+
+export const organisationContract = {
+  signIn: endpoint({
+    id: 'signIn',
+    method: 'post',
+    path: '/session',
+    tag: 'session',
+    summary: '登录',
+    access: 'public',
+    body: credentials,
+    answer: me,
+  }),
+  whoAmI: endpoint({
+    id: 'whoAmI',
+    method: 'get',
+    path: '/session',
+    tag: 'session',
+    summary: '当前用户',
+    access: 'signed-in',
+    answer: me,
+  }),
+  signOut: endpoint({
+    id: 'signOut',
+    method: 'delete',
+    path: '/session',
+    tag: 'session',
+    summary: '退出',
+    access: 'signed-in',
+    answer: null,
+    status: 204,
+  }),
+  listRegions: endpoint({
+    id: 'listRegions',
+    method: 'get',
+    path: '/regions',
+    tag: 'organisation',
+    summary: '行政区划',
+    access: 'public',
+    answer: z.object({ rows: z.array(region) }),
+  }),
+  listDepartments: endpoint({
+    id: 'listDepartments',
+    method: 'get',
+    path: '/departments',
+    tag: 'organisation',
+    summary: '部门',
+    access: 'public',
+    answer: z.object({ rows: z.array(department) }),
+  }),
+};

@@ -1,0 +1,65 @@
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
+import { contract } from './contract';
+import type { Endpoint } from './contract/endpoint';
+import { problem } from './schemas/common';
+
+/** The OpenAPI 3.1 document of the whole contract. */
+export function openApiDocument(version: string) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const endpoint of Object.values(contract) as Endpoint[]) {
+    (paths[`/api/v1${endpoint.path}`] ??= {})[endpoint.method] = operationOf(endpoint);
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: '一次查 OneVisit',
+      version,
+      description:
+        '部门联合“双随机、一公开”抽查。错误以 application/problem+json 返回；列表用 cursor 翻页；新建类请求可带 Idempotency-Key。',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'onevisit_session' } },
+    },
+    paths: paths as ZodOpenApiPathsObject,
+  });
+}
+
+function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
+  const { params, query, body, rawBody, answer, file } = endpoint;
+  const failure = { description: '错误', content: { 'application/problem+json': { schema: problem } } };
+  const binary = { schema: { type: 'string', format: 'binary' } } as const;
+  const success: ZodOpenApiResponseObject = {
+    description: '成功',
+    ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
+    ...(file ? { content: { [file]: binary } } : {}),
+  };
+  return {
+    operationId: endpoint.id,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    ...(Array.isArray(endpoint.access) ? { description: `角色：${endpoint.access.join('、')}` } : {}),
+    security: endpoint.access === 'public' ? [] : [{ session: [] }],
+    requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+    ...(endpoint.creates
+      ? {
+          parameters: [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: false,
+              schema: { type: 'string', maxLength: 200 },
+            },
+          ],
+        }
+      : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: binary } } } : {}),
+    responses: { [`${endpoint.status ?? 200}`]: success, default: failure },
+  };
+}
