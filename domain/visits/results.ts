@@ -1,0 +1,40 @@
+/** Result codes per item (domain guide, section 3; wording to be checked against the national form). */
+export const RESULT_LABELS = {
+  1: '未发现问题',
+  2: '未按规定公示应当公示的信息',
+  3: '公示信息隐瞒真实情况、弄虚作假',
+  4: '通过登记的住所（经营场所）无法联系',
+  5: '发现问题已责令改正',
+  6: '不配合检查情节严重',
+  7: '未发现开展本次抽查涉及的经营活动',
+  8: '发现问题待后续处理',
+} as const;
+
+export type ResultCode = keyof typeof RESULT_LABELS;
+
+export type HandlingTrack = 'rectification' | 'abnormal-list' | 'serious-list' | 'penalty';
+
+const TRACKS: Partial<Record<ResultCode, HandlingTrack>> = {
+  2: 'abnormal-list',
+  3: 'abnormal-list',
+  4: 'abnormal-list',
+  5: 'rectification',
+  6: 'serious-list',
+  8: 'penalty',
+};
+
+export const TRACK_LABELS: Record<HandlingTrack, string> = {
+  rectification: '责令改正与复查',
+  'abnormal-list': '拟列入经营异常名录',
+  'serious-list': '拟列入严重违法失信名单',
+  penalty: '立案查处',
+};
+
+/** What a result leads to (plan 3.5), or null where nothing was found. */
+export const trackOf = (code: ResultCode): HandlingTrack | null => TRACKS[code] ?? null;
+
+/** The codes that open a handling case, for set-based statements. */
+export const VIOLATION_TRACKS = Object.entries(TRACKS).map(([code, track]) => ({
+  code: Number(code),
+  track,
+}));
