@@ -36,10 +36,13 @@ export async function up(db: Knex): Promise<void> {
       status text not null default 'open' check (status in ('open', 'awaiting-recheck', 'closed')),
       outcome text,
       opened_at timestamptz not null default now(),
+      -- Its handling workflow runs.
+      started_at timestamptz,
       closed_at timestamptz,
       unique (visit_id, item_code)
     );
     create index handling_cases_campaign on handling_cases (campaign_id);
+    create index handling_cases_unstarted on handling_cases (campaign_id) where started_at is null;
     create index handling_cases_department on handling_cases (department_code) where status <> 'closed';
 
     create table handling_events (

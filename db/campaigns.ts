@@ -1,0 +1,188 @@
+/** Campaigns, their plan and their stage. */
+import type { Knex } from 'knex';
+import type { Stage } from '../domain/campaigns';
+import type { DeadlinePolicy } from '../domain/deadlines/policy';
+import { notFound } from '../domain/errors';
+
+export interface StratumRatio {
+  stratum: string;
+  ratio_ppm: number;
+  minimum: number;
+}
+
+export interface CampaignRow {
+  id: number;
+  code: string;
+  name: string;
+  lead_department: string;
+  region_codes: string[];
+  mode: 'joint' | 'per_item';
+  stage: Stage;
+  strata: StratumRatio[];
+  deadline_policy: DeadlinePolicy;
+  yearly_cap: Record<string, number | null>;
+  public_contributor: string | null;
+  visit_from: string;
+  visit_to: string;
+  created_by: number;
+  created_at: Date;
+  submitted_by: number | null;
+  approved_by: number | null;
+  stage_reason: string | null;
+  closed_at: Date | null;
+}
+
+export interface PlanRow {
+  name: string;
+  leadDepartment: string;
+  regions: string[];
+  mode: 'joint' | 'per_item';
+  items: string[];
+  teams: { department: string; size: number }[];
+  strata: StratumRatio[];
+  deadlinePolicy: DeadlinePolicy;
+  yearlyCap: Record<string, number | null>;
+  publicContributor: string | null;
+  visitFrom: string;
+  visitTo: string;
+}
+
+const unknownCampaign = (code: string) => notFound('campaign-not-found', `没有编号为“${code}”的任务。`);
+
+export async function readCampaign(db: Knex, code: string): Promise<CampaignRow> {
+  const row = await db<CampaignRow>('campaigns').where({ code }).first();
+  if (!row) throw unknownCampaign(code);
+  return row;
+}
+
+/** Commands on one campaign take turns. */
+export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
+  const row = await trx<CampaignRow>('campaigns').where({ code }).forUpdate().first();
+  if (!row) throw unknownCampaign(code);
+  return row;
+}
+
+/** Stores a new draft; the code is region, year and a running number. */
+export async function insertCampaign(
+  trx: Knex,
+  plan: PlanRow,
+  createdBy: number,
+  year: string,
+): Promise<string> {
+  const { rows } = (await trx.raw(`select nextval('campaign_numbers') as number`)) as {
+    rows: { number: number }[];
+  };
+  const code = `LC-${year}-${String(rows[0]?.number ?? 0).padStart(4, '0')}`;
+  const [inserted] = (await trx('campaigns')
+    .insert({ code, created_by: createdBy, ...columnsOf(plan) })
+    .returning('id')) as { id: number }[];
+  if (inserted) await insertParts(trx, inserted.id, plan);
+  return code;
+}
+
+/** Replaces the plan of a draft or returned campaign. */
+export async function updatePlan(trx: Knex, id: number, plan: PlanRow): Promise<void> {
+  await trx('campaigns').where({ id }).update(columnsOf(plan));
+  await trx('campaign_items').where({ campaign_id: id }).delete();
+  await trx('campaign_departments').where({ campaign_id: id }).delete();
+  await insertParts(trx, id, plan);
+}
+
+export async function moveStage(
+  trx: Knex,
+  id: number,
+  stage: Stage,
+  reason: string | null = null,
+): Promise<void> {
+  await trx('campaigns').where({ id }).update({ stage, stage_reason: reason });
+}
+
+function columnsOf(plan: PlanRow) {
+  return {
+    name: plan.name,
+    lead_department: plan.leadDepartment,
+    region_codes: plan.regions,
+    mode: plan.mode,
+    strata: JSON.stringify(plan.strata),
+    deadline_policy: JSON.stringify(plan.deadlinePolicy),
+    yearly_cap: JSON.stringify(plan.yearlyCap),
+    public_contributor: plan.publicContributor,
+    visit_from: plan.visitFrom,
+    visit_to: plan.visitTo,
+  };
+}
+
+async function insertParts(trx: Knex, id: number, plan: PlanRow): Promise<void> {
+  await trx('campaign_items').insert(plan.items.map((item_code) => ({ campaign_id: id, item_code })));
+  await trx('campaign_departments').insert(
+    plan.teams.map(({ department, size }) => ({
+      campaign_id: id,
+      department_code: department,
+      team_size: size,
+    })),
+  );
+}
+
+export interface PlannedItem {
+  code: string;
+  department: string;
+  name: string;
+  /** null: no version of it is published. */
+  version_id: number | null;
+  form_id: number | null;
+  category: 'key' | 'general' | null;
+  legal_bases: number;
+  object_tags: string[];
+  object_regions: string[];
+  qualifications: string[];
+  ratio_ppm: number | null;
+  statutory_ratio_ppm: number | null;
+}
+
+/** The items as they are published now; items that don't exist are missing from the answer. */
+export async function readPublishedItems(db: Knex, codes: readonly string[]): Promise<PlannedItem[]> {
+  const { rows } = (await db.raw(
+    `select i.code, i.department_code as department, coalesce(v.name, i.code) as name, v.id as version_id,
+            f.id as form_id, v.category, coalesce(jsonb_array_length(v.legal_bases), 0) as legal_bases,
+            coalesce(v.object_tags, '{}') as object_tags, coalesce(v.object_regions, '{}') as object_regions,
+            coalesce(v.qualifications, '{}') as qualifications, v.ratio_ppm, v.statutory_ratio_ppm
+       from items i
+       left join item_versions v on v.item_code = i.code and v.status = 'published'
+       left join lateral (select id from check_forms where item_code = i.code order by version desc limit 1) f on true
+      where i.code = any(?)
+      order by i.code`,
+    [[...codes]],
+  )) as { rows: PlannedItem[] };
+  return rows;
+}
+
+export async function readItemCodes(db: Knex, campaignId: number): Promise<string[]> {
+  const rows = (await db('campaign_items')
+    .where({ campaign_id: campaignId })
+    .orderBy('item_code')
+    .select('item_code')) as { item_code: string }[];
+  return rows.map((row) => row.item_code);
+}
+
+export async function readTeams(
+  db: Knex,
+  campaignId: number,
+): Promise<{ department: string; size: number }[]> {
+  return db('campaign_departments')
+    .where({ campaign_id: campaignId })
+    .orderBy('department_code')
+    .select({ department: 'department_code', size: 'team_size' });
+}
+
+/** Campaigns keep the versions they froze. */
+export async function pinVersions(
+  trx: Knex,
+  campaignId: number,
+  items: readonly PlannedItem[],
+): Promise<void> {
+  for (const item of items) {
+    await trx('campaign_items')
+      .where({ campaign_id: campaignId, item_code: item.code })
+      .update({ item_version_id: item.version_id, check_form_id: item.form_id });
+  }
+}

@@ -1,0 +1,108 @@
+/** The draw itself: a few statements over all rows; no population travels to Node. */
+import type { Knex } from 'knex';
+import type { VisitNeed, Assignment, UnfilledSlots } from '../domain/matching/match';
+
+export interface SampledStratum {
+  /** `*` in mode joint. */
+  item: string;
+  stratum: string;
+  sample: number;
+}
+
+/** Orders each stratum by ticket and keeps the first `sample` (draw protocol, section 3). Returns how many rows were drawn. */
+export async function drawStrata(
+  trx: Knex,
+  ceremonyId: number,
+  seed: string,
+  strata: readonly SampledStratum[],
+): Promise<number> {
+  const { rowCount } = (await trx.raw(
+    `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket)
+     with sampled as (
+       select * from jsonb_to_recordset(cast(:strata as jsonb)) as s(item text, stratum text, sample int)
+     ), ticketed as materialized (
+       select credit_code, stratum, items,
+              encode(sha256(convert_to(cast(:seed as text) || E'\\nentity\\n' || credit_code, 'UTF8')), 'hex') as ticket
+         from frozen_entities where ceremony_id = :ceremony
+     ), ranked as (
+       select s.item, s.stratum, s.sample, t.credit_code, t.ticket,
+              row_number() over (partition by s.item, s.stratum order by t.ticket collate "C") as rank
+         from sampled s
+         join ticketed t on t.stratum = s.stratum and (s.item = '*' or s.item = any (t.items))
+        where s.sample > 0
+     )
+     select :ceremony, item, stratum, rank, credit_code, ticket from ranked where rank <= sample`,
+    { ceremony: ceremonyId, seed, strata: JSON.stringify(strata) },
+  )) as { rowCount: number };
+  return rowCount;
+}
+
+/** One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4). */
+export async function mergeVisits(trx: Knex, campaignId: number, ceremonyId: number): Promise<number> {
+  const { rowCount } = (await trx.raw(
+    `insert into visits (campaign_id, number, entity_id, ticket)
+     select :campaign, row_number() over (order by d.ticket), f.entity_id, d.ticket
+       from (select distinct credit_code, ticket from drawn where ceremony_id = :ceremony) d
+       join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code`,
+    { campaign: campaignId, ceremony: ceremonyId },
+  )) as { rowCount: number };
+  await trx.raw(
+    `insert into visit_items (visit_id, item_code, department_code, item_version_id, check_form_id)
+     select distinct v.id, c.item_code, i.department_code, c.item_version_id, c.check_form_id
+       from visits v
+       join frozen_entities f on f.ceremony_id = :ceremony and f.entity_id = v.entity_id
+       join drawn d on d.ceremony_id = :ceremony and d.credit_code = f.credit_code
+       join campaign_items c on c.campaign_id = :campaign
+        and (d.item = c.item_code or d.item = '*' and c.item_code = any (f.items))
+       join items i on i.code = c.item_code
+      where v.campaign_id = :campaign`,
+    { campaign: campaignId, ceremony: ceremonyId },
+  );
+  return rowCount;
+}
+
+/** What each department needs for each visit, in order. */
+export async function readVisitNeeds(
+  trx: Knex,
+  campaignId: number,
+  ceremonyId: number,
+): Promise<VisitNeed[]> {
+  const { rows } = (await trx.raw(
+    `select v.number as visit, f.credit_code as code, f.region_code as region, vi.department_code as department,
+            cd.team_size as "teamSize",
+            array(select distinct q from visit_items w join item_versions iv on iv.id = w.item_version_id,
+                    unnest(iv.qualifications) q
+                   where w.visit_id = v.id and w.department_code = vi.department_code order by q) as qualifications
+       from visits v
+       join frozen_entities f on f.ceremony_id = :ceremony and f.entity_id = v.entity_id
+       join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
+       join campaign_departments cd on cd.campaign_id = v.campaign_id and cd.department_code = vi.department_code
+      where v.campaign_id = :campaign
+      order by v.number, vi.department_code`,
+    { campaign: campaignId, ceremony: ceremonyId },
+  )) as { rows: VisitNeed[] };
+  return rows;
+}
+
+export async function storeMatching(
+  trx: Knex,
+  campaignId: number,
+  assignments: readonly Assignment[],
+  unfilled: readonly UnfilledSlots[],
+): Promise<void> {
+  await trx.raw(
+    `insert into assignments (visit_id, department_code, inspector_id)
+     select v.id, a.department, i.id
+       from jsonb_to_recordset(cast(:rows as jsonb)) as a(visit int, department text, inspector text)
+       join visits v on v.campaign_id = :campaign and v.number = a.visit
+       join inspectors i on i.code = a.inspector`,
+    { campaign: campaignId, rows: JSON.stringify(assignments) },
+  );
+  await trx.raw(
+    `insert into unfilled_slots (visit_id, department_code, missing, rule)
+     select v.id, a.department, a.missing, a.rule
+       from jsonb_to_recordset(cast(:rows as jsonb)) as a(visit int, department text, missing int, rule text)
+       join visits v on v.campaign_id = :campaign and v.number = a.visit`,
+    { campaign: campaignId, rows: JSON.stringify(unfilled) },
+  );
+}

@@ -1,0 +1,152 @@
+/** The outbox: notices are written with their cause; mails are composed and sent from here. */
+import type { Knex } from 'knex';
+import type { NoticeKind } from '../domain/notices/kinds';
+
+export interface NewNotice {
+  /** Campaign, step, subject: with the recipient it makes the notice unique, whatever runs twice. */
+  key: string;
+  kind: NoticeKind;
+  campaignId: number | null;
+  recipients: readonly number[];
+  params: Record<string, string | number>;
+  notBefore: Date;
+}
+
+export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Promise<void> {
+  const rows = notices.flatMap((notice) =>
+    notice.recipients.map((recipient) => ({
+      key: `${notice.key}/${recipient}`,
+      recipient_id: recipient,
+      kind: notice.kind,
+      campaign_id: notice.campaignId,
+      params: JSON.stringify(notice.params),
+      not_before: notice.notBefore,
+    })),
+  );
+  if (rows.length > 0) await trx('notices').insert(rows).onConflict('key').ignore();
+}
+
+export interface DueNotice {
+  id: number;
+  recipient_id: number;
+  email: string | null;
+  name: string;
+  kind: NoticeKind;
+  params: Record<string, string | number>;
+  campaign_code: string | null;
+  campaign_name: string | null;
+}
+
+/**
+ * The notices that are due, of up to `limit` recipients, locked until the transaction ends; recipients that another
+ * process composes for are skipped.
+ */
+export async function claimDueNotices(trx: Knex, now: Date, limit: number): Promise<DueNotice[]> {
+  const { rows } = (await trx.raw(
+    `with recipient as (
+       select u.id, u.email, u.name from users u
+        where exists (select 1 from notices n
+                       where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
+        order by u.id limit :limit for update skip locked
+     )
+     select n.id, n.recipient_id, r.email, r.name, n.kind, n.params, c.code as campaign_code, c.name as campaign_name
+       from notices n
+       join recipient r on r.id = n.recipient_id
+       left join campaigns c on c.id = n.campaign_id
+      where n.mail_id is null and not n.unmailable and n.not_before <= :now
+      order by n.recipient_id, n.id`,
+    { now, limit },
+  )) as { rows: DueNotice[] };
+  return rows;
+}
+
+export async function markUnmailable(trx: Knex, ids: readonly number[]): Promise<void> {
+  await trx('notices')
+    .whereIn('id', [...ids])
+    .update({ unmailable: true });
+}
+
+export interface NewMail {
+  messageId: string;
+  recipientId: number;
+  email: string;
+  subject: string;
+  text: string;
+  html: string;
+  noticeIds: readonly number[];
+}
+
+export async function storeMail(trx: Knex, mail: NewMail): Promise<void> {
+  const [row] = (await trx('mails')
+    .insert({
+      message_id: mail.messageId,
+      recipient_id: mail.recipientId,
+      recipient_email: mail.email,
+      subject: mail.subject,
+      body_text: mail.text,
+      body_html: mail.html,
+    })
+    .returning('id')) as { id: number }[];
+  await trx('notices')
+    .whereIn('id', [...mail.noticeIds])
+    .update({ mail_id: row?.id });
+}
+
+export interface WaitingMail {
+  id: number;
+  message_id: string;
+  recipient_email: string;
+  subject: string;
+  body_text: string;
+  body_html: string;
+  attempts: number;
+}
+
+/** Claims mails to send for a while; a claim that nobody finished (a crash) runs out by itself. */
+export async function claimMails(
+  db: Knex,
+  now: Date,
+  claimedUntil: Date,
+  limit: number,
+): Promise<WaitingMail[]> {
+  const { rows } = (await db.raw(
+    `update mails set claimed_until = :claimedUntil, attempts = attempts + 1
+      where id in (
+        select id from mails
+         where status in ('pending', 'deferred') and next_attempt_at <= :now
+           and (claimed_until is null or claimed_until <= :now)
+         order by next_attempt_at, id limit :limit for update skip locked)
+     returning id, message_id, recipient_email, subject, body_text, body_html, attempts`,
+    { now, claimedUntil, limit },
+  )) as { rows: WaitingMail[] };
+  return rows;
+}
+
+/** What the mail server said of one mail. */
+export type MailOutcome =
+  | { status: 'sent'; reply: string; at: Date }
+  | { status: 'bounced'; reply: string }
+  | { status: 'deferred'; reply: string; nextAttemptAt: Date };
+
+export async function recordMail(db: Knex, id: number, outcome: MailOutcome): Promise<void> {
+  await db('mails')
+    .where({ id })
+    .update({
+      status: outcome.status,
+      last_reply: outcome.reply.slice(0, 500),
+      claimed_until: null,
+      ...(outcome.status === 'sent' ? { sent_at: outcome.at } : {}),
+      ...(outcome.status === 'deferred' ? { next_attempt_at: outcome.nextAttemptAt } : {}),
+    });
+}
+
+/** When there is next something to compose or to send, or null. */
+export async function nextDelivery(db: Knex): Promise<Date | null> {
+  const { rows } = (await db.raw(
+    `select least(
+       (select min(not_before) from notices where mail_id is null and not unmailable),
+       (select min(greatest(next_attempt_at, coalesce(claimed_until, next_attempt_at)))
+          from mails where status in ('pending', 'deferred'))) as at`,
+  )) as { rows: [{ at: Date | null }] };
+  return rows[0].at;
+}

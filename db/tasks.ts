@@ -1,0 +1,73 @@
+/** What somebody owes: one department and person, one due date. */
+import type { Knex } from 'knex';
+
+export interface NewTask {
+  key: string;
+  kind: string;
+  campaignId: number;
+  caseId?: number;
+  department: string;
+  assigneeId: number | null;
+  deadlineId: number;
+  params?: Record<string, string | number>;
+}
+
+export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<void> {
+  if (tasks.length === 0) return;
+  await trx('tasks')
+    .insert(
+      tasks.map((task) => ({
+        key: task.key,
+        kind: task.kind,
+        campaign_id: task.campaignId,
+        case_id: task.caseId ?? null,
+        department_code: task.department,
+        assignee_id: task.assigneeId,
+        deadline_id: task.deadlineId,
+        params: JSON.stringify(task.params ?? {}),
+      })),
+    )
+    .onConflict('key')
+    .ignore();
+}
+
+/**
+ * One task per visit and department: the team owes the results, the member with the lowest code answers for it;
+ * where nobody could be assigned, it is the department's.
+ */
+export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: number): Promise<number> {
+  const { rowCount } = (await trx.raw(
+    `insert into tasks (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id)
+     select 'results/' || v.id || '/' || vi.department_code, 'results', v.campaign_id, v.id, vi.department_code,
+            (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
+              where a.visit_id = v.id and a.department_code = vi.department_code and i.user_id is not null
+              order by i.code limit 1),
+            :deadline
+       from visits v
+       join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
+      where v.campaign_id = :campaign
+     on conflict (key) do nothing`,
+    { campaign: campaignId, deadline: deadlineId },
+  )) as { rowCount: number };
+  return rowCount;
+}
+
+export async function finishTask(trx: Knex, key: string, at: Date): Promise<void> {
+  await trx('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ done_at: at });
+}
+
+/** Takes back the open tasks of a kind, or all of a campaign. */
+export async function cancelTasks(
+  trx: Knex,
+  campaignId: number,
+  at: Date,
+  kinds?: readonly string[],
+): Promise<void> {
+  const query = trx('tasks')
+    .where({ campaign_id: campaignId })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ cancelled_at: at });
+  if (kinds) void query.whereIn('kind', [...kinds]);
+  await query;
+}

@@ -1,0 +1,107 @@
+/** What people are told, and how it is put. Each text names what is to be done. */
+export type NoticeKind =
+  | 'review-requested'
+  | 'plan-returned'
+  | 'plan-approved'
+  | 'seal-requested'
+  | 'reveal-requested'
+  | 'ceremony-void'
+  | 'drawn'
+  | 'visits-assigned'
+  | 'visits-dispatched'
+  | 'reminder'
+  | 'overdue'
+  | 'urging-order'
+  | 'escalation'
+  | 'answer-received'
+  | 'answer-decided'
+  | 'case-opened'
+  | 'results-in'
+  | 'published'
+  | 'closed'
+  | 'cancelled';
+
+export type NoticeParams = Record<string, string | number>;
+
+export const NOTICE_LABELS: Record<NoticeKind, string> = {
+  'review-requested': '方案待审核',
+  'plan-returned': '方案被退回',
+  'plan-approved': '方案已批准',
+  'seal-requested': '请封存随机值',
+  'reveal-requested': '请揭示随机值',
+  'ceremony-void': '抽取仪式作废',
+  drawn: '抽取完成',
+  'visits-assigned': '检查任务派发（检查人员）',
+  'visits-dispatched': '检查任务派发（部门）',
+  reminder: '到期提醒',
+  overdue: '逾期通知',
+  'urging-order': '督办',
+  escalation: '逾期升级',
+  'answer-received': '督办答复',
+  'answer-decided': '督办答复处理',
+  'case-opened': '后续处理',
+  'results-in': '结果齐全',
+  published: '结果公示',
+  closed: '任务办结',
+  cancelled: '任务取消',
+};
+
+const TASK_LABELS: Record<string, string> = {
+  seal: '封存随机值',
+  reveal: '揭示随机值',
+  results: '录入检查结果',
+  publish: '公示检查结果',
+  'answer-urging': '答复督办单',
+  rectify: '督促改正',
+  recheck: '复查',
+  decide: '作出处理决定',
+};
+
+export const taskLabel = (kind: string): string => TASK_LABELS[kind] ?? kind;
+
+/** One line of a digest. Params are what the notice was written with. */
+export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
+  const text = (name: string): string => String(params[name] ?? '');
+  switch (kind) {
+    case 'review-requested':
+      return `联合抽查方案已提交，请审核。`;
+    case 'plan-returned':
+      return `方案被退回：${text('reason')}。请修改后重新提交。`;
+    case 'plan-approved':
+      return `方案已批准，可以冻结名录、组织抽取。`;
+    case 'seal-requested':
+      return `名录已冻结，承诺值 ${text('commitment').slice(0, 16)}… 已公布。请在 ${text('due')} 前封存${text('department')}的随机值。`;
+    case 'reveal-requested':
+      return `各部门均已封存。请在 ${text('due')} 前揭示${text('department')}的随机值。`;
+    case 'ceremony-void':
+      return `第 ${text('number')} 次抽取仪式作废：${text('reason')}。`;
+    case 'drawn':
+      return `抽取完成：${text('visits')} 户，${text('unfilled')} 个检查人员空缺。请派发。`;
+    case 'visits-assigned':
+      return `请对 ${text('count')} 户开展检查，于 ${text('due')} 前录入结果。`;
+    case 'visits-dispatched':
+      return `${text('department')}共 ${text('count')} 户检查任务已派发，${text('due')} 前应录入结果。`;
+    case 'reminder':
+      return `${text('count')} 项“${taskLabel(text('task'))}”将于 ${text('due')} 到期，请按时办理。`;
+    case 'overdue':
+      return `${text('department')} ${text('count')} 项“${taskLabel(text('task'))}”已于 ${text('due')} 逾期，请立即办理。`;
+    case 'urging-order':
+      return `${text('department')} ${text('count')} 项任务逾期，已下达督办单 ${text('order')}，请在 ${text('due')} 前答复。`;
+    case 'escalation':
+      return `${text('department')} ${text('count')} 项“${taskLabel(text('task'))}”自 ${text('due')} 起长期逾期，报请领导小组处理。`;
+    case 'answer-received':
+      return `${text('department')}已答复督办单 ${text('order')}，请审阅。`;
+    case 'answer-decided':
+      return `督办单 ${text('order')} 的答复${text('decision')}。${text('note')}`;
+    case 'case-opened':
+      return `${text('department')}有 ${text('count')} 件检查发现的问题需要后续处理。`;
+    case 'results-in':
+      return `检查结果已全部录入，请公示。`;
+    case 'published':
+      return `已公示 ${text('count')} 条检查结果。`;
+    case 'closed':
+      return `任务已办结。`;
+    case 'cancelled':
+      return `任务已取消：${text('reason')}。`;
+  }
+}
