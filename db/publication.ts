@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+
+export interface PublishableResult {
+  visit_id: number;
+  item_code: string;
+  visit_number: number;
+  entity_name: string;
+  entity_type: string;
+  credit_code: string;
+  item_name: string;
+  department_name: string;
+  result_code: number;
+  visit_on: string;
+}
+
+/** Results of finished visits that the public has not seen yet, of up to `limit` visits in number order. */
+export async function readPublishable(
+  trx: Knex,
+  campaignId: number,
+  limit: number,
+): Promise<PublishableResult[]> {
+  const { rows } = (await trx.raw(
+    `with ready as (
+       select id, number, entity_id, visit_on from visits
+        where campaign_id = :campaign and finished_at is not null and published_at is null
+        order by number limit :limit)
+     select v.id as visit_id, vi.item_code, v.number as visit_number, e.name as entity_name, e.entity_type,
+            e.credit_code, iv.name as item_name, d.name as department_name, vi.result_code, v.visit_on
+       from ready v
+       join entities e on e.id = v.entity_id
+       join visit_items vi on vi.visit_id = v.id
+       join item_versions iv on iv.id = vi.item_version_id
+       join departments d on d.code = vi.department_code
+      order by v.number, vi.item_code`,
+    { campaign: campaignId, limit },
+  )) as { rows: PublishableResult[] };
+  return rows;
+}
+
+/** Puts results before the public as they are given, and marks their visits. */
+export async function publishResults(
+  trx: Knex,
+  campaignId: number,
+  results: readonly Omit<PublishableResult, 'entity_type'>[],
+  at: Date,
+): Promise<void> {
+  await trx.raw(
+    `insert into published_results (campaign_id, visit_id, item_code, visit_number, entity_name, credit_code,
+                                    item_name, department_name, result_code, visit_on, published_at)
+     select :campaign, visit_id, item_code, visit_number, entity_name, credit_code, item_name, department_name,
+            result_code, visit_on, :at
+       from jsonb_to_recordset(cast(:rows as jsonb)) as r(visit_id bigint, item_code text, visit_number int,
+            entity_name text, credit_code text, item_name text, department_name text, result_code int, visit_on date)
+     on conflict do nothing`,
+    { campaign: campaignId, at, rows: JSON.stringify(results) },
+  );
+  await trx('visits')
+    .whereIn('id', [...new Set(results.map((result) => result.visit_id))])
+    .update({ published_at: at });
+}
+
+/** Whether every visit of the campaign has been published. */
+export async function isAllPublished(db: Knex, campaignId: number): Promise<boolean> {
+  const row: unknown = await db('visits')
+    .where({ campaign_id: campaignId })
+    .whereNull('published_at')
+    .first('id');
+  return row === undefined;
+}
+
+/** Ends the tasks to publish of the days on which nothing is left to publish. */
+export async function finishPublishTasks(trx: Knex, campaignId: number, at: Date): Promise<void> {
+  await trx.raw(
+    `update tasks t set done_at = :at
+      where t.campaign_id = :campaign and t.kind = 'publish' and t.done_at is null and t.cancelled_at is null
+        and not exists (
+          select 1 from visits v
+           where v.campaign_id = :campaign and v.finished_at is not null and v.published_at is null
+             and to_char(v.finished_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') = t.params ->> 'day')`,
+    { campaign: campaignId, at },
+  );
+}

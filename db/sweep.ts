@@ -1,0 +1,150 @@
+/** What a sweep over one campaign's deadlines reads and writes: a few statements, whatever the number of tasks. */
+import type { Knex } from 'knex';
+import type { DeadlineAction } from '../domain/deadlines/policy';
+import type { Stage } from '../domain/campaigns';
+
+/** The stage that the results have led to since the last sweep. */
+export async function stageByResults(trx: Knex, campaignId: number, stage: Stage): Promise<Stage> {
+  if (stage !== 'dispatched' && stage !== 'under_way') return stage;
+  const { rows } = (await trx.raw(
+    `select exists (select 1 from visits where campaign_id = :campaign and finished_at is null) as unfinished,
+            exists (select 1 from visits v join visit_items vi on vi.visit_id = v.id
+                     where v.campaign_id = :campaign and vi.result_code is not null) as begun`,
+    { campaign: campaignId },
+  )) as { rows: [{ unfinished: boolean; begun: boolean }] };
+  const { unfinished, begun } = rows[0];
+  if (!unfinished) return 'results_in';
+  return begun ? 'under_way' : stage;
+}
+
+/** Days on which visits were finished that nobody has been asked to publish yet. */
+export async function daysToPublish(
+  trx: Knex,
+  campaignId: number,
+): Promise<{ day: string; from: Date; firstVisit: number }[]> {
+  const { rows } = (await trx.raw(
+    `select day, min(finished_at) as from, min(id) as "firstVisit" from (
+       select id, finished_at, to_char(finished_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day
+         from visits where campaign_id = :campaign and finished_at is not null and published_at is null) finished
+      where not exists (
+        select 1 from tasks t
+         where t.campaign_id = :campaign and t.kind = 'publish' and t.params ->> 'day' = day
+           and t.done_at is null and t.cancelled_at is null)
+      group by day order by day`,
+    { campaign: campaignId },
+  )) as { rows: { day: string; from: Date; firstVisit: number }[] };
+  return rows;
+}
+
+/** Tasks of one kind, department and person whose deadline reached a step together. */
+export interface PassedStep {
+  deadlineId: number;
+  step: number;
+  action: DeadlineAction;
+  dueAt: Date;
+  kind: string;
+  department: string;
+  departmentName: string;
+  assigneeId: number | null;
+  count: number;
+}
+
+/** Marks for every open task the last step its deadline has passed; steps before it are passed over. */
+export async function passSteps(trx: Knex, campaignId: number, now: Date): Promise<PassedStep[]> {
+  const { rows } = (await trx.raw(
+    `with passed as (
+       select t.id, max(s.step) as step
+         from tasks t join deadline_steps s on s.deadline_id = t.deadline_id
+        where t.campaign_id = :campaign and t.done_at is null and t.cancelled_at is null
+          and s.step > t.step_done and s.at <= :now
+        group by t.id
+     ), moved as (
+       update tasks t set step_done = p.step from passed p where t.id = p.id
+       returning t.deadline_id, t.step_done, t.kind, t.department_code, t.assignee_id
+     )
+     select m.deadline_id as "deadlineId", m.step_done as step, s.action, d.due_at as "dueAt", m.kind,
+            m.department_code as department, o.short_name as "departmentName", m.assignee_id as "assigneeId",
+            count(*) as count
+       from moved m
+       join deadline_steps s on s.deadline_id = m.deadline_id and s.step = m.step_done
+       join deadlines d on d.id = m.deadline_id
+       join departments o on o.code = m.department_code
+      group by m.deadline_id, m.step_done, s.action, d.due_at, m.kind, m.department_code, o.short_name, m.assignee_id
+      order by d.due_at, m.kind, m.department_code, m.assignee_id`,
+    { campaign: campaignId, now },
+  )) as { rows: PassedStep[] };
+  return rows;
+}
+
+/** When a deadline of an open task reaches its next step, and how many tasks are open. */
+export async function nextStep(
+  trx: Knex,
+  campaignId: number,
+): Promise<{ at: Date | null; openTasks: number }> {
+  const { rows } = (await trx.raw(
+    `select min(s.at) as at, count(distinct t.id) as "openTasks"
+       from tasks t
+       left join deadline_steps s on s.deadline_id = t.deadline_id and s.step > t.step_done
+      where t.campaign_id = ? and t.done_at is null and t.cancelled_at is null`,
+    [campaignId],
+  )) as { rows: [{ at: Date | null; openTasks: number }] };
+  return rows[0];
+}
+
+/**
+ * The department's urging order in this campaign that is not settled, issued now where there is none, with the
+ * overdue tasks it is about.
+ */
+export async function ensureUrgingOrder(
+  trx: Knex,
+  campaignId: number,
+  department: string,
+  now: Date,
+  year: string,
+): Promise<{ id: number; number: string; issued: boolean; tasks: number }> {
+  const open = (await trx('urging_orders')
+    .where({ campaign_id: campaignId, department_code: department })
+    .whereNot({ status: 'accepted' })
+    .first('id', 'number')) as { id: number; number: string } | undefined;
+  const order = open ?? (await issueOrder(trx, campaignId, department, now, year));
+  await trx.raw(
+    `insert into urging_order_tasks (order_id, task_id)
+     select :order, t.id
+       from tasks t join deadline_steps s on s.deadline_id = t.deadline_id and s.step = t.step_done
+      where t.campaign_id = :campaign and t.department_code = :department
+        and t.done_at is null and t.cancelled_at is null and s.action in ('urge', 'escalate')
+     on conflict do nothing`,
+    { order: order.id, campaign: campaignId, department },
+  );
+  const [count] = (await trx('urging_order_tasks').where({ order_id: order.id }).count({ tasks: '*' })) as {
+    tasks: number;
+  }[];
+  return { ...order, issued: open === undefined, tasks: Number(count?.tasks ?? 0) };
+}
+
+async function issueOrder(
+  trx: Knex,
+  campaignId: number,
+  department: string,
+  now: Date,
+  year: string,
+): Promise<{ id: number; number: string }> {
+  const { rows } = (await trx.raw(
+    `insert into urging_orders (number, campaign_id, department_code, issued_at)
+     values ('DB-' || :year || '-' || lpad(nextval('urging_order_numbers')::text, 4, '0'), :campaign, :department, :now)
+     returning id, number`,
+    { year, campaign: campaignId, department, now },
+  )) as { rows: [{ id: number; number: string }] };
+  return rows[0];
+}
+
+/** Handling cases whose workflow has not been started yet. */
+export async function unstartedCases(db: Knex, campaignId: number, limit: number): Promise<number[]> {
+  const rows = (await db('handling_cases')
+    .where({ campaign_id: campaignId })
+    .whereNull('started_at')
+    .orderBy('id')
+    .limit(limit)
+    .select('id')) as { id: number }[];
+  return rows.map((row) => row.id);
+}
