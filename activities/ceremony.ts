@@ -1,0 +1,236 @@
+/** The ceremony: freeze, seal, reveal, public value; void where somebody withholds (draw protocol, sections 1 and 2). */
+import type { Knex } from 'knex';
+import { pinVersions, readItemCodes, readPublishedItems, readTeams, type CampaignRow } from '../db/campaigns';
+import {
+  readContributions,
+  readLiveCeremony,
+  setCeremonyStatus,
+  storeSeal,
+  storeValue,
+  type CeremonyRow,
+} from '../db/ceremonies';
+import { ensureDeadline, readCalendar } from '../db/deadlines';
+import { addNotices } from '../db/notices';
+import { usersWith } from '../db/recipients';
+import { addTasks, cancelTasks, finishTask } from '../db/tasks';
+import type { CommandInput, PublicValueInput, RevealInput, SealInput, StepOutcome } from '../domain/commands';
+import { isPublicContributor, isSealable, sealOf } from '../domain/draw/seed';
+import { conflict, invalid, notFound } from '../domain/errors';
+import { formatInstant } from '../domain/notices/format';
+import { assertPlan, leadsOf } from './campaign-plan';
+import type { Collaborators } from './collaborators';
+import { freezeCeremony } from './freeze';
+import { carryOut } from './step';
+
+export function createCeremonyActivities({ db, now }: Collaborators) {
+  /** Asks every sealing department for its next contribution, with a task and a notice; returns the deadline. */
+  async function ask(
+    trx: Knex,
+    campaign: CampaignRow,
+    ceremony: CeremonyRow,
+    kind: 'seal' | 'reveal',
+  ): Promise<Date> {
+    const { durations } = campaign.deadline_policy;
+    const deadline = await ensureDeadline(
+      trx,
+      campaign,
+      await readCalendar(trx),
+      now(),
+      kind === 'seal' ? durations.sealing : durations.revealing,
+    );
+    for (const { contributor } of await sealing(trx, ceremony.id)) {
+      const liaisons = await usersWith(trx, { role: 'liaison', department: contributor });
+      const key = taskKey(kind, ceremony.id, contributor);
+      await addTasks(trx, [
+        {
+          key,
+          kind,
+          campaignId: campaign.id,
+          department: contributor,
+          assigneeId: liaisons[0] ?? null,
+          deadlineId: deadline.id,
+        },
+      ]);
+      await addNotices(trx, [
+        {
+          key,
+          kind: kind === 'seal' ? 'seal-requested' : 'reveal-requested',
+          campaignId: campaign.id,
+          recipients: liaisons,
+          params: {
+            commitment: ceremony.commitment,
+            department: contributor,
+            due: formatInstant(deadline.dueAt),
+          },
+          notBefore: now(),
+        },
+      ]);
+    }
+    return deadline.dueAt;
+  }
+
+  return {
+    /** Writes the populations, the pool and the exclusions, and publishes the commitment. */
+    freeze: (input: CommandInput): Promise<StepOutcome> =>
+      carryOut(db, 'freeze', input, async (trx, campaign) => {
+        await assertPlan(trx, campaign, now());
+        const items = await readPublishedItems(trx, await readItemCodes(trx, campaign.id));
+        await pinVersions(trx, campaign.id, items);
+        const ceremony = await freezeCeremony(trx, campaign, items, await readTeams(trx, campaign.id), now());
+        const deadline = await ask(trx, campaign, ceremony, 'seal');
+        return {
+          stage: 'frozen',
+          deadline,
+          note: `名录已冻结，承诺值 ${ceremony.commitment}。`,
+          after: { commitment: ceremony.commitment, ceremony: ceremony.number },
+        };
+      }),
+
+    /** The last seal opens the revealing. */
+    seal: (input: SealInput): Promise<StepOutcome> =>
+      carryOut(db, 'seal', input, async (trx, campaign) => {
+        const ceremony = await live(trx, campaign);
+        const own = await contributionOf(trx, ceremony.id, input.department);
+        if (own.seal !== null && own.seal !== input.seal) {
+          throw conflict('already-sealed', `${input.department} 已经封存，不能更改。`);
+        }
+        await storeSeal(trx, ceremony.id, {
+          contributor: input.department,
+          seal: input.seal,
+          actorId: input.actorId,
+          at: now(),
+        });
+        await finishTask(trx, taskKey('seal', ceremony.id, input.department), now());
+        const open = (await sealing(trx, ceremony.id)).filter((one) => one.seal === null);
+        if (open.length > 0)
+          return {
+            stage: 'frozen',
+            note: `已封存，还差 ${open.length} 个部门。`,
+            after: { seal: input.seal },
+          };
+        await setCeremonyStatus(trx, ceremony.id, 'revealing');
+        const deadline = await ask(trx, campaign, ceremony, 'reveal');
+        return { stage: 'sealed', deadline, note: '各部门均已封存，请揭示。', after: { seal: input.seal } };
+      }),
+
+    /** Refuses a value that doesn't match its seal. */
+    reveal: (input: RevealInput): Promise<StepOutcome> =>
+      carryOut(db, 'reveal', input, async (trx, campaign) => {
+        const ceremony = await live(trx, campaign);
+        const own = await contributionOf(trx, ceremony.id, input.department);
+        if (
+          !isSealable(input.value) ||
+          sealOf(ceremony.commitment, input.department, input.value) !== own.seal
+        ) {
+          throw invalid('reveal-mismatch', '揭示的值与封存不符，请填写封存时的原值。', [
+            { field: 'value', message: '与封存不符' },
+          ]);
+        }
+        await storeValue(trx, ceremony.id, {
+          contributor: input.department,
+          value: input.value,
+          source: null,
+          actorId: input.actorId,
+          at: now(),
+        });
+        await finishTask(trx, taskKey('reveal', ceremony.id, input.department), now());
+        const open = (await sealing(trx, ceremony.id)).filter((one) => one.value === null);
+        const left = open.filter((one) => one.contributor !== input.department).length;
+        return {
+          stage: 'sealed',
+          note: left > 0 ? `已揭示，还差 ${left} 个部门。` : '各部门均已揭示。',
+          after: { department: input.department },
+        };
+      }),
+
+    /** Recorded last, after every reveal: whoever withholds does so before the outcome can be known. */
+    recordPublicValue: (input: PublicValueInput): Promise<StepOutcome> =>
+      carryOut(db, 'recordPublicValue', input, async (trx, campaign) => {
+        const ceremony = await live(trx, campaign);
+        const waiting = (await sealing(trx, ceremony.id)).filter((one) => one.value === null);
+        if (waiting.length > 0) {
+          const names = waiting.map((one) => one.contributor).join('、');
+          throw conflict('reveals-missing', `公共随机值最后登记：${names} 尚未揭示。`);
+        }
+        const own = await contributionOf(trx, ceremony.id, input.contributor);
+        if (own.value !== null) throw conflict('public-value-recorded', '公共随机值已经登记，不能更改。');
+        if (!/^[^\p{Cc}]{1,256}$/u.test(input.value)) {
+          throw invalid('bad-public-value', '公共随机值不能含有控制字符。', [
+            { field: 'value', message: '含有控制字符' },
+          ]);
+        }
+        const { contributor, value, source, actorId } = input;
+        await storeValue(trx, ceremony.id, { contributor, value, source, actorId, at: now() });
+        return {
+          stage: 'sealed',
+          note: '公共随机值已登记，可以抽取。',
+          after: { contributor, value, source },
+        };
+      }),
+
+    /**
+     * When sealing or revealing is over: a contribution that is missing voids the ceremony and names the one who
+     * withheld it. Does nothing where all came in time.
+     */
+    endWaiting: (input: { campaign: string; key: string }): Promise<StepOutcome> =>
+      carryOut(
+        db,
+        'endWaiting',
+        { ...input, actorId: null, address: null, requestId: null },
+        async (trx, campaign) => {
+          const ceremony = await readLiveCeremony(trx, campaign.id);
+          const missing =
+            ceremony && (campaign.stage === 'frozen' || campaign.stage === 'sealed')
+              ? (await sealing(trx, ceremony.id)).filter((one) =>
+                  campaign.stage === 'frozen' ? one.seal === null : one.value === null,
+                )
+              : [];
+          if (!ceremony || missing.length === 0) return { stage: campaign.stage };
+          const doing = campaign.stage === 'frozen' ? '封存' : '揭示';
+          const reason = `${missing.map((one) => one.contributor).join('、')} 逾期未${doing}`;
+          await setCeremonyStatus(trx, ceremony.id, 'void', { void_reason: reason });
+          await cancelTasks(trx, campaign.id, now(), ['seal', 'reveal']);
+          await addNotices(trx, [
+            {
+              key: `${campaign.code}/ceremony-void/${ceremony.id}`,
+              kind: 'ceremony-void',
+              campaignId: campaign.id,
+              recipients: [
+                ...new Set([
+                  ...(await leadsOf(trx, campaign)),
+                  ...(await usersWith(trx, { role: 'supervisor' })),
+                ]),
+              ],
+              params: { number: ceremony.number, reason },
+              notBefore: now(),
+            },
+          ]);
+          return {
+            stage: 'approved',
+            reason: `抽取仪式作废：${reason}`,
+            after: { ceremony: ceremony.number },
+          };
+        },
+      ),
+  };
+}
+
+async function live(trx: Knex, campaign: CampaignRow): Promise<CeremonyRow> {
+  const ceremony = await readLiveCeremony(trx, campaign.id);
+  if (!ceremony) throw conflict('no-ceremony', '当前没有进行中的抽取仪式，请先冻结名录。');
+  return ceremony;
+}
+
+/** The contributions that are sealed and revealed by departments. */
+async function sealing(trx: Knex, ceremonyId: number) {
+  return (await readContributions(trx, ceremonyId)).filter((one) => !isPublicContributor(one.contributor));
+}
+
+async function contributionOf(trx: Knex, ceremonyId: number, contributor: string) {
+  const own = (await readContributions(trx, ceremonyId)).find((one) => one.contributor === contributor);
+  if (!own) throw notFound('not-a-contributor', `${contributor} 不是本次抽取的参与方。`);
+  return own;
+}
+
+const taskKey = (kind: string, ceremonyId: number, contributor: string) =>
+  `${kind}/${ceremonyId}/${contributor}`;

@@ -1,0 +1,52 @@
+/** What a campaign's plan must hold before it may be reviewed or frozen (plan 3.1, 3.4). */
+import type { FieldProblem } from './errors';
+
+export interface PlanItem {
+  code: string;
+  name: string;
+  version_id: number | null;
+  form_id: number | null;
+  legal_bases: number;
+  statutory_ratio_ppm: number | null;
+}
+
+export interface PlanToCheck {
+  mode: 'joint' | 'per_item';
+  items: readonly string[];
+  visitTo: string;
+  contributors: number;
+}
+
+/** Every problem of a plan with the field it lies in; empty where there is none. `today` is the city's day. */
+export function planProblems(plan: PlanToCheck, known: readonly PlanItem[], today: string): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  plan.items.forEach((code, at) => {
+    const message = itemProblem(
+      known.find((item) => item.code === code),
+      code,
+      plan.mode,
+    );
+    if (message !== null) problems.push({ field: `items.${at}`, message });
+  });
+  if (plan.visitTo < today) {
+    problems.push({ field: 'visitTo', message: `检查期限 ${plan.visitTo} 已过，请改为 ${today} 或以后。` });
+  }
+  if (plan.contributors < 2) {
+    problems.push({
+      field: 'publicContributor',
+      message: '抽取种子至少来自两方：请增加参与部门，或指定公共随机源。',
+    });
+  }
+  return problems;
+}
+
+function itemProblem(item: PlanItem | undefined, code: string, mode: PlanToCheck['mode']): string | null {
+  if (!item) return `没有编号为“${code}”的抽查事项。`;
+  if (item.version_id === null) return `事项“${code}”尚未由编办公布，不能用于抽查。`;
+  if (item.legal_bases === 0) return `事项“${code}”没有法律依据，不得检查。`;
+  if (item.form_id === null) return `事项“${code}”没有检查表格，请先补充。`;
+  if (mode === 'joint' && item.statutory_ratio_ppm !== null) {
+    return `事项“${code}”有法定抽查比例，请改用“分项比例、合并上门”方式。`;
+  }
+  return null;
+}
