@@ -1,0 +1,26 @@
+/** Everything that workflows have done in the world, one file per concern. Workflows import its types only. */
+import { createPlanActivities } from './campaign-plan';
+import { createCeremonyActivities } from './ceremony';
+import { createDispatchActivities } from './dispatch';
+import { createDrawActivities } from './draw';
+import { createHandlingActivities } from './handling';
+import { createNoticeActivities, type NoticeCollaborators } from './notices';
+import { createOversightActivities, type OversightCollaborators } from './oversight';
+import { createPublicationActivities } from './publication';
+import { createUpkeepActivities } from './upkeep';
+
+export function createActivities(collaborators: NoticeCollaborators & OversightCollaborators) {
+  return {
+    ...createPlanActivities(collaborators),
+    ...createCeremonyActivities(collaborators),
+    ...createDrawActivities(collaborators),
+    ...createDispatchActivities(collaborators),
+    ...createPublicationActivities(collaborators),
+    ...createOversightActivities(collaborators),
+    ...createHandlingActivities(collaborators),
+    ...createNoticeActivities(collaborators),
+    ...createUpkeepActivities(collaborators),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

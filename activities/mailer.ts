@@ -1,0 +1,45 @@
+import nodemailer from 'nodemailer';
+
+export interface OutgoingMail {
+  messageId: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What the server answered: taken, put off (4xx, unreachable) or refused for good (5xx). */
+export type Delivery = { status: 'sent' | 'deferred' | 'bounced'; reply: string };
+
+export interface Mailer {
+  send(mail: OutgoingMail): Promise<Delivery>;
+  close(): void;
+}
+
+/** SMTP through one pool of connections. */
+export function createMailer(smtpUrl: string, from: string): Mailer {
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 5,
+    maxMessages: 500,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+  });
+  return {
+    send: async ({ messageId, to, subject, text, html }) => {
+      try {
+        const sent = await transport.sendMail({ from, to, subject, text, html, messageId });
+        return { status: 'sent', reply: sent.response };
+      } catch (error) {
+        const { responseCode, message } = error as Error & { responseCode?: number };
+        const forGood = responseCode !== undefined && responseCode >= 500;
+        return { status: forGood ? 'bounced' : 'deferred', reply: message };
+      }
+    },
+    close: () => {
+      transport.close();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** The outbox at work: due notices become one mail per recipient, mails are sent and what came of it recorded. */
+import { heartbeat } from '@temporalio/activity';
+import {
+  claimDueNotices,
+  claimMails,
+  markUnmailable,
+  nextDelivery,
+  recordMail,
+  storeMail,
+  type DueNotice,
+  type MailOutcome,
+  type WaitingMail,
+} from '../db/notices';
+import { groupBy } from '../domain/group-by';
+import { composeDigest } from '../domain/notices/digest';
+import { MAX_ATTEMPTS, nextAttemptAt } from '../domain/notices/retry';
+import type { Collaborators } from './collaborators';
+import type { Mailer } from './mailer';
+
+export interface NoticeCollaborators extends Collaborators {
+  mailer: Mailer;
+  publicUrl: string;
+}
+
+const RECIPIENTS_PER_TRANSACTION = 200;
+const MAILS_PER_CLAIM = 20;
+const CLAIM_MS = 120_000;
+
+export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCollaborators) {
+  async function composeSome(): Promise<number> {
+    return db.transaction(async (trx) => {
+      const due = await claimDueNotices(trx, now(), RECIPIENTS_PER_TRANSACTION);
+      for (const own of groupBy(due, (notice) => notice.recipient_id).values()) {
+        const [first] = own;
+        if (!first) continue;
+        const ids = own.map((notice) => notice.id);
+        if (first.email === null) await markUnmailable(trx, ids);
+        else {
+          await storeMail(trx, {
+            // The first notice's own number: a mail sent twice after a crash shows the same id.
+            messageId: `<notice-${first.id}@${new URL(publicUrl).hostname}>`,
+            recipientId: first.recipient_id,
+            email: first.email,
+            noticeIds: ids,
+            ...composeDigest(first.name, own.map(asDigestNotice), publicUrl),
+          });
+        }
+      }
+      return due.length;
+    });
+  }
+
+  async function sendOne(mail: WaitingMail): Promise<void> {
+    const { status, reply } = await mailer.send({
+      messageId: mail.message_id,
+      to: mail.recipient_email,
+      subject: mail.subject,
+      text: mail.body_text,
+      html: mail.body_html,
+    });
+    await recordMail(db, mail.id, outcomeOf(status, reply, mail.attempts, new Date()));
+  }
+
+  return {
+    /** Composes and sends all that is due; says when there is next something to do. */
+    deliverNotices: async (): Promise<{ nextAt: string | null }> => {
+      while ((await composeSome()) > 0) heartbeat();
+      for (;;) {
+        const at = new Date();
+        const mails = await claimMails(db, at, new Date(at.getTime() + CLAIM_MS), MAILS_PER_CLAIM);
+        if (mails.length === 0) break;
+        await Promise.all(mails.map(sendOne));
+        heartbeat();
+      }
+      return { nextAt: (await nextDelivery(db))?.toISOString() ?? null };
+    },
+  };
+}
+
+function outcomeOf(
+  status: 'sent' | 'deferred' | 'bounced',
+  reply: string,
+  attempts: number,
+  at: Date,
+): MailOutcome {
+  if (status === 'sent') return { status, reply, at };
+  if (status === 'bounced' || attempts >= MAX_ATTEMPTS) return { status: 'bounced', reply };
+  return { status, reply, nextAttemptAt: nextAttemptAt(attempts, at) };
+}
+
+const asDigestNotice = (notice: DueNotice) => ({
+  kind: notice.kind,
+  params: notice.params,
+  campaign:
+    notice.campaign_code === null
+      ? null
+      : { code: notice.campaign_code, name: notice.campaign_name ?? notice.campaign_code },
+});

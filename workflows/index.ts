@@ -1,0 +1,5 @@
+/** The workflows a worker carries. */
+export { campaign } from './campaign';
+export { handling } from './handling';
+export { notices } from './notices';
+export { oversight } from './oversight';
