@@ -18,8 +18,8 @@ import {
   workflowInfo,
   ApplicationFailure,
   WorkflowIdReusePolicy,
-  type UpdateDefinition,
 } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { isPossible, refusal, type Command, type Stage } from '../domain/campaigns';
 import type {

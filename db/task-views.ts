@@ -1,0 +1,156 @@
+/** Tasks, urging orders, handling cases and notices as lists show them. */
+import type { Knex } from 'knex';
+
+export interface TaskRow {
+  id: number;
+  kind: string;
+  campaign_code: string;
+  campaign_name: string;
+  visit_id: number | null;
+  visit_number: number | null;
+  entity_name: string | null;
+  case_id: number | null;
+  department: string;
+  department_name: string;
+  assignee_id: number | null;
+  assignee: string | null;
+  params: Record<string, string | number>;
+  due_at: Date;
+  provisional: boolean;
+  done_at: Date | null;
+  cancelled_at: Date | null;
+}
+
+export interface TaskFilter {
+  assigneeId?: number;
+  departments?: readonly string[];
+  campaign?: string;
+  state: 'open' | 'overdue' | 'done' | 'any';
+  after?: { dueAt: string; id: number };
+  limit: number;
+  now: Date;
+}
+
+/** The most urgent first. */
+export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]> {
+  const { rows } = (await db.raw(
+    `select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
+            e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
+            t.assignee_id, u.name as assignee, t.params, d.due_at, d.provisional, t.done_at, t.cancelled_at
+       from tasks t
+       join deadlines d on d.id = t.deadline_id
+       join campaigns c on c.id = t.campaign_id
+       join departments o on o.code = t.department_code
+       left join users u on u.id = t.assignee_id
+       left join visits v on v.id = t.visit_id
+       left join entities e on e.id = v.entity_id
+      where (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
+        and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
+        and (cast(:campaign as text) is null or c.code = :campaign)
+        and case :state when 'any' then true
+              when 'done' then t.done_at is not null
+              else t.done_at is null and t.cancelled_at is null and (:state = 'open' or d.due_at < :now) end
+        and (cast(:afterDue as timestamptz) is null or (d.due_at, t.id) > (cast(:afterDue as timestamptz), :afterId))
+      order by d.due_at, t.id limit :limit`,
+    {
+      assignee: filter.assigneeId ?? null,
+      departments: filter.departments ? [...filter.departments] : null,
+      campaign: filter.campaign ?? null,
+      state: filter.state,
+      now: filter.now,
+      afterDue: filter.after?.dueAt ?? null,
+      afterId: filter.after?.id ?? 0,
+      limit: filter.limit,
+    },
+  )) as { rows: TaskRow[] };
+  return rows;
+}
+
+export interface OversightCount {
+  code: string;
+  name: string;
+  due: number;
+  done_on_time: number;
+  done_late: number;
+  open_tasks: number;
+  overdue_now: number;
+  urging_orders: number;
+}
+
+/** Per department: what was due, done in time, done late, open, overdue now (plan 4.4). */
+export async function countByDepartment(
+  db: Knex,
+  now: Date,
+  campaign: string | null,
+): Promise<OversightCount[]> {
+  const { rows } = (await db.raw(
+    `select o.code, o.short_name as name,
+            count(t.id) filter (where d.due_at <= :now or t.done_at is not null) as due,
+            count(t.id) filter (where t.done_at <= d.due_at) as done_on_time,
+            count(t.id) filter (where t.done_at > d.due_at) as done_late,
+            count(t.id) filter (where t.done_at is null) as open_tasks,
+            count(t.id) filter (where t.done_at is null and d.due_at < :now) as overdue_now,
+            (select count(*) from urging_orders u
+              where u.department_code = o.code and (cast(:campaign as text) is null
+                or u.campaign_id = (select id from campaigns where code = :campaign))) as urging_orders
+       from departments o
+       join tasks t on t.department_code = o.code and t.cancelled_at is null
+       join deadlines d on d.id = t.deadline_id
+      where cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign)
+      group by o.code, o.short_name order by overdue_now desc, o.code`,
+    { now, campaign },
+  )) as { rows: OversightCount[] };
+  return rows;
+}
+
+export interface NoticeRow {
+  id: number;
+  kind: string;
+  params: Record<string, string | number>;
+  campaign: string | null;
+  created_at: Date;
+  read_at: Date | null;
+  mail: 'waiting' | 'pending' | 'sent' | 'deferred' | 'bounced' | 'none';
+}
+
+/** A person's own notices, newest first. */
+export async function listNotices(
+  db: Knex,
+  userId: number,
+  beforeId: number | null,
+  limit: number,
+): Promise<NoticeRow[]> {
+  const { rows } = (await db.raw(
+    `select n.id, n.kind, n.params, c.code as campaign, n.created_at, n.read_at,
+            case when n.unmailable then 'none' else coalesce(m.status, 'waiting') end as mail
+       from notices n left join campaigns c on c.id = n.campaign_id left join mails m on m.id = n.mail_id
+      where n.recipient_id = :user and (cast(:before as bigint) is null or n.id < :before)
+      order by n.id desc limit :limit`,
+    { user: userId, before: beforeId, limit },
+  )) as { rows: NoticeRow[] };
+  return rows;
+}
+
+/** Mails by what they tell, and by what became of them; of one campaign or of all. */
+export async function countMails(
+  db: Knex,
+  campaign: string | null,
+): Promise<{
+  byKind: { kind: string; notices: number; mails: number }[];
+  byStatus: Record<string, number>;
+}> {
+  const scope = `from notices n left join mails m on m.id = n.mail_id
+     where cast(:campaign as text) is null or n.campaign_id = (select id from campaigns where code = :campaign)`;
+  const kinds = (await db.raw(
+    `select n.kind, count(*) as notices, count(distinct n.mail_id) as mails ${scope} group by n.kind order by n.kind`,
+    { campaign },
+  )) as { rows: { kind: string; notices: number; mails: number }[] };
+  const statuses = (await db.raw(
+    `select coalesce(m.status, 'waiting') as status, count(distinct coalesce(m.id, -n.id)) as count ${scope} group by 1`,
+    { campaign },
+  )) as { rows: { status: string; count: number }[] };
+  return {
+    byKind: kinds.rows,
+    byStatus: Object.fromEntries(statuses.rows.map((row) => [row.status, row.count])),
+  };
+}

@@ -1,0 +1,106 @@
+/** Visits as their departments, inspectors and the lead see them. */
+import type { Knex } from 'knex';
+
+export interface VisitRow {
+  id: number;
+  campaign_code: string;
+  campaign_name: string;
+  number: number;
+  credit_code: string;
+  entity_name: string;
+  region_code: string;
+  address: string;
+  visit_on: string | null;
+  finished_at: Date | null;
+  published_at: Date | null;
+  items: {
+    code: string;
+    name: string;
+    department: string;
+    department_name: string;
+    result_code: number | null;
+    opinion: string;
+    answers: Record<string, unknown>;
+    submitted_at: string | null;
+    submitted_by: string | null;
+  }[];
+  inspectors: { code: string; name: string; department: string }[];
+  unfilled: { department: string; missing: number; rule: string }[];
+}
+
+export interface VisitFilter {
+  id?: number;
+  campaign?: string;
+  department?: string;
+  state: 'open' | 'finished' | 'all';
+  /** Only visits to which this user's inspector is assigned. */
+  assignedTo?: number;
+  /** Only visits of these departments. */
+  departments?: readonly string[];
+  afterId?: number;
+  limit: number;
+}
+
+/** By campaign and visit number. */
+export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRow[]> {
+  const { rows } = (await db.raw(
+    `with page as (
+       select v.* from visits v
+        where (cast(:id as bigint) is null or v.id = :id)
+          and (cast(:campaign as text) is null or v.campaign_id = (select id from campaigns where code = :campaign))
+          and (cast(:after as bigint) is null or v.id > :after)
+          and (:state = 'all' or (v.finished_at is not null) = (:state = 'finished'))
+          and (cast(:assigned as bigint) is null or exists (
+                select 1 from assignments a join inspectors i on i.id = a.inspector_id
+                 where a.visit_id = v.id and i.user_id = :assigned))
+          and (cast(:departments as text[]) is null or exists (
+                select 1 from visit_items vi where vi.visit_id = v.id
+                   and vi.department_code = any (cast(:departments as text[]))))
+          and (cast(:department as text) is null or exists (
+                select 1 from visit_items vi where vi.visit_id = v.id and vi.department_code = :department))
+        order by v.id limit :limit)
+     select v.id, c.code as campaign_code, c.name as campaign_name, v.number, e.credit_code, e.name as entity_name,
+            e.region_code, e.address, v.visit_on, v.finished_at, v.published_at,
+            (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name, 'department', vi.department_code,
+                      'department_name', d.short_name, 'result_code', vi.result_code, 'opinion', vi.opinion,
+                      'answers', vi.answers, 'submitted_at', vi.submitted_at, 'submitted_by', u.name) order by vi.item_code)
+               from visit_items vi
+               join item_versions iv on iv.id = vi.item_version_id
+               join departments d on d.code = vi.department_code
+               left join users u on u.id = vi.submitted_by
+              where vi.visit_id = v.id) as items,
+            (select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name, 'department', a.department_code)
+                      order by a.department_code, i.code), '[]')
+               from assignments a join inspectors i on i.id = a.inspector_id where a.visit_id = v.id) as inspectors,
+            (select coalesce(jsonb_agg(jsonb_build_object('department', s.department_code, 'missing', s.missing,
+                      'rule', s.rule) order by s.department_code), '[]')
+               from unfilled_slots s where s.visit_id = v.id) as unfilled
+       from page v
+       join campaigns c on c.id = v.campaign_id
+       join entities e on e.id = v.entity_id
+      order by v.id`,
+    {
+      id: filter.id ?? null,
+      campaign: filter.campaign ?? null,
+      department: filter.department ?? null,
+      after: filter.afterId ?? null,
+      state: filter.state,
+      assigned: filter.assignedTo ?? null,
+      departments: filter.departments ? [...filter.departments] : null,
+      limit: filter.limit,
+    },
+  )) as { rows: VisitRow[] };
+  return rows;
+}
+
+/** The check forms that the campaign froze, for the items of one visit. */
+export async function readForms(
+  db: Knex,
+  visitId: number,
+): Promise<{ item: string; version: number; sections: unknown }[]> {
+  return db('visit_items as vi')
+    .join('check_forms as f', 'f.id', 'vi.check_form_id')
+    .where('vi.visit_id', visitId)
+    .orderBy('vi.item_code')
+    .select({ item: 'vi.item_code', version: 'f.version', sections: 'f.sections' });
+}
