@@ -131,8 +131,11 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
       return outcome;
     };
     // The overloads of setHandler can't see through a generic input.
-    const untyped = update as unknown as UpdateDefinition<StepOutcome, [CommandInput]>;
-    setHandler(untyped, (received) => inTurn(() => carryOut(received as I)), { validator: refuse });
+    setHandler<StepOutcome, [CommandInput], UpdateDefinition<StepOutcome, [CommandInput]>>(
+      update as unknown as UpdateDefinition<StepOutcome, [CommandInput]>,
+      (received) => inTurn(() => carryOut(received as I)),
+      { validator: refuse },
+    );
   }
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {

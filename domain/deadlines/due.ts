@@ -1,0 +1,43 @@
+import type { DeadlineAction, DeadlinePolicy } from './policy';
+import { addWorkingDays, dayOf, instantOf, shift, type Calendar } from './working-days';
+
+export interface Due {
+  at: Date;
+  /** Rests on a year whose holidays are not announced yet. */
+  provisional: boolean;
+}
+
+/** The end of the `amount`-th working day after an instant; or that many seconds after it. */
+export function dueAfter(policy: DeadlinePolicy, calendar: Calendar, from: Date, amount: number): Due {
+  if (policy.unit === 'seconds') return { at: new Date(from.getTime() + amount * 1000), provisional: false };
+  const { day, provisional } = addWorkingDays(calendar, dayOf(from), amount);
+  return { at: instantOf(day, '23:59:59'), provisional };
+}
+
+export interface StepTime {
+  step: number;
+  name: string;
+  action: DeadlineAction;
+  at: Date;
+}
+
+/** When each step of the policy comes around a due instant: at digest time on working days, or by the second. */
+export function stepTimes(policy: DeadlinePolicy, calendar: Calendar, dueAt: Date): StepTime[] {
+  return policy.steps.map(({ name, action, offset }, step) => ({
+    step,
+    name,
+    action,
+    at:
+      policy.unit === 'seconds'
+        ? new Date(dueAt.getTime() + offset * 1000)
+        : instantOf(addWorkingDays(calendar, dayOf(dueAt), offset).day, policy.digestAt),
+  }));
+}
+
+/** When a notice that can wait for the day's digest is mailed: the next digest time on a working day. */
+export function digestTime(policy: DeadlinePolicy, calendar: Calendar, now: Date): Date {
+  if (policy.unit === 'seconds') return now;
+  let day = dayOf(now);
+  while (!calendar.isWorkingDay(day) || instantOf(day, policy.digestAt) < now) day = shift(day, 1);
+  return instantOf(day, policy.digestAt);
+}
