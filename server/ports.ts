@@ -47,8 +47,9 @@ function holderOf(port: number): string | null {
     const inodes = listeningInodes(port);
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       if (opensOneOf(pid, inodes)) {
-        const command = commandLineOf(Number(pid)) ?? '';
-        return `${command.length > 80 ? `${command.slice(0, 80)}…` : command} (pid ${pid})`;
+        // Where the program lies matters less than what it runs.
+        const command = (commandLineOf(Number(pid)) ?? '').replace(/^\S*\//, '');
+        return `${command.length > 100 ? `${command.slice(0, 100)}…` : command} (pid ${pid})`;
       }
     }
   } catch {

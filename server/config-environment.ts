@@ -1,0 +1,27 @@
+import type { Config } from './config';
+
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+
+/** The environment that makes a child process read this same configuration. */
+export function configEnvironment(config: Config): Record<string, string> {
+  return {
+    ONEVISIT_HOME: config.home,
+    ONEVISIT_BIND: config.bind,
+    ONEVISIT_PORT: String(config.ports.web),
+    ONEVISIT_CACHE: config.cacheDir,
+    ONEVISIT_SEED: config.seed,
+    DATABASE_URL: config.databaseUrl ?? '',
+    DATABASE_POOL_MAX: String(config.databasePoolMax),
+    TEMPORAL_ADDRESS: config.temporalAddress ?? '',
+    TEMPORAL_NAMESPACE: config.temporalNamespace,
+    TEMPORAL_TLS: yesNo(config.temporalTls),
+    TEMPORAL_API_KEY: config.temporalApiKey ?? '',
+    SMTP_URL: config.smtpUrl ?? '',
+    MAIL_FROM: config.mailFrom,
+    PUBLIC_URL: config.publicUrl,
+    SESSION_HOURS: String(config.sessionHours),
+    SECURE_COOKIES: yesNo(config.secureCookies),
+    TRUST_PROXY: String(config.trustProxy),
+    LOG_LEVEL: config.logLevel,
+  };
+}
