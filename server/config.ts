@@ -47,11 +47,9 @@ export interface ConfigProblem {
 const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
 
 const url = (protocols: string[], example: string) =>
-  z
-    .string()
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-      error: `应是形如 ${example} 的地址 / must be a URL like ${example}`,
-    });
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `应是形如 ${example} 的地址 / must be a URL like ${example}`,
+  });
 const flag = z
   .enum(['yes', 'no', 'true', 'false', '1', '0'], { error: '应为 yes 或 no / must be yes or no' })
   .transform((text) => ['yes', 'true', '1'].includes(text));
