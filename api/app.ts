@@ -1,0 +1,120 @@
+import path from 'node:path';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import pinoHttp from 'pino-http';
+import * as z from 'zod';
+import type { ApiContext } from './context';
+import { noSuchPath, problemsHandler } from './middleware/problems';
+import { nameRequest, requestIdOf } from './middleware/request-id';
+import { sameOrigin } from './middleware/same-origin';
+import { openApiDocument } from './openapi';
+import { createRouter } from './router';
+import { implementations } from './routes';
+
+z.config(z.locales.zhCN());
+
+/** The whole web side: API, its document, health, and the built pages. */
+export function createApp(context: ApiContext): Express {
+  const { settings, log } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustProxy);
+  app.use(nameRequest);
+  app.use(logging(context));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          // Ant Design writes its styles into the page.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          upgradeInsecureRequests: null,
+        },
+      },
+      strictTransportSecurity: settings.secureCookies,
+      // Over plain HTTP (a trial on one machine) browsers ignore it, loudly.
+      crossOriginOpenerPolicy: settings.secureCookies,
+      originAgentCluster: settings.secureCookies,
+    }),
+  );
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok', version: settings.version });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const database = await context.db.raw('select 1').then(
+      () => true,
+      () => false,
+    );
+    const temporal = await context.campaigns.isReady();
+    response.status(database && temporal ? 200 : 503).json({ database, temporal });
+  });
+  app.use('/api/v1', noStore, sameOrigin(settings.publicUrl));
+  const document = openApiDocument(settings.version);
+  app.get('/api/v1/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  app.use('/api/v1', createRouter(context, implementations));
+  app.use('/api/docs', docs());
+  app.use('/api', noSuchPath);
+  if (settings.webDir !== null) app.use(pages(settings.webDir));
+  app.use(noSuchPath);
+  app.use(problemsHandler(log));
+  return app;
+}
+
+const noStore: express.RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** Method, path and outcome; neither names, nor queries that may hold them, nor cookies. */
+function logging({ log }: ApiContext) {
+  return pinoHttp({
+    logger: log,
+    genReqId: (_request, response) => requestIdOf(response as express.Response),
+    serializers: {
+      req: (request: { id: string; method: string; url: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel: (_request, response, error) => {
+      if (error !== undefined || response.statusCode >= 500) return 'error';
+      return response.statusCode >= 400 ? 'info' : 'debug';
+    },
+  });
+}
+
+/** The document, readable in a browser; everything comes from this server. */
+function docs(): express.Router {
+  const router = express.Router();
+  router.get('/', (request, response, next) => {
+    if (!request.originalUrl.split('?')[0]?.endsWith('/')) response.redirect(301, '/api/docs/');
+    else next();
+  });
+  router.get('/swagger-initializer.js', (_request, response) => {
+    response.type('application/javascript').send(
+      `window.ui = SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#swagger-ui', deepLinking: true,
+         presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'BaseLayout' });`,
+    );
+  });
+  router.use(express.static(path.dirname(require.resolve('swagger-ui-dist/package.json'))));
+  return router;
+}
+
+/** Built files keep for ever (their names carry a hash); every other page is the application itself. */
+function pages(webDir: string): express.Router {
+  const router = express.Router();
+  router.use(
+    '/assets',
+    express.static(path.join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  router.use(express.static(webDir, { index: false, maxAge: 0 }));
+  router.get(/.*/, (request, response, next) => {
+    if (request.accepts('html') === false || path.extname(request.path) !== '') next();
+    else response.sendFile(path.join(webDir, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
+  });
+  return router;
+}

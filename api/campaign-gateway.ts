@@ -1,0 +1,26 @@
+import type { Command, Stage } from '../domain/campaigns';
+import type { CommandInput, StepOutcome } from '../domain/commands';
+import type { HandlingState, HandlingStep } from '../domain/visits/handling';
+
+export interface HandlingCommand {
+  caseId: number;
+  key: string;
+  actorId: number;
+  address: string | null;
+  requestId: string | null;
+  step: HandlingStep;
+  note: string;
+}
+
+/** The way to the workflows that carry campaigns. Expected refusals come back as DomainErrors. */
+export interface CampaignGateway {
+  /** Starts a campaign's workflow; starting it twice is a no-op. */
+  start(code: string, stage: Stage): Promise<void>;
+  /** Sends a command as an update, whose id is the input's key; starts the workflow where it is missing. */
+  command(command: Command, input: CommandInput, stage: Stage): Promise<StepOutcome>;
+  /** Results have moved a campaign on: its oversight looks now rather than at the next due action. */
+  resultsArrived(code: string): Promise<void>;
+  takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
+  wakeNotices(): Promise<void>;
+  isReady(): Promise<boolean>;
+}

@@ -1,0 +1,23 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { CampaignGateway } from './campaign-gateway';
+
+/** What handlers work with. */
+export interface ApiContext {
+  db: Knex;
+  now: () => Date;
+  settings: ApiSettings;
+  campaigns: CampaignGateway;
+  log: Logger;
+}
+
+export interface ApiSettings {
+  /** Without a trailing slash. */
+  publicUrl: string;
+  sessionHours: number;
+  secureCookies: boolean;
+  trustProxy: number;
+  version: string;
+  /** Folder of the built web pages; null where another server serves them. */
+  webDir: string | null;
+}

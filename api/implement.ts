@@ -1,0 +1,56 @@
+/** How an endpoint of the contract is done: a handler whose types come from the declaration. */
+import type { Readable } from 'node:stream';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import type { Actor } from '../domain/roles';
+import type { ApiContext } from './context';
+import type { Endpoint } from './contract/endpoint';
+
+export interface ApiRequest<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  /** Who is signed in; endpoints that are not public always have one. */
+  actor: Actor;
+  /** The caller's key for this request (`Idempotency-Key`), or one made up. */
+  key: string;
+  address: string | null;
+  requestId: string;
+  /** The body of an endpoint that takes a file. */
+  stream: Readable;
+  /** Cookies and headers beyond the declared answer. */
+  response: Response;
+}
+
+/** An answer that is a file. */
+export class FileAnswer {
+  constructor(
+    readonly content: Buffer | Readable,
+    readonly fileName: string,
+    /** Bytes that never change under this address may be kept by caches; the tag names them. */
+    readonly etag: string | null = null,
+  ) {}
+}
+
+export interface Implementation {
+  endpoint: Endpoint;
+  handle(request: ApiRequest<unknown, unknown, unknown>, context: ApiContext): Promise<unknown>;
+}
+
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Answer<T> = T extends z.ZodType ? z.input<T> : FileAnswer | undefined;
+
+export function implement<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
+  endpoint: Endpoint<P, Q, B, A>,
+  handle: (
+    request: ApiRequest<Output<P>, Output<Q>, Output<B>>,
+    context: ApiContext,
+  ) => Promise<Answer<A> | FileAnswer | undefined>,
+): Implementation {
+  return { endpoint: endpoint as unknown as Endpoint, handle: handle as Implementation['handle'] };
+}

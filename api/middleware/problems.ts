@@ -1,0 +1,103 @@
+/** The one place where failures become answers: application/problem+json (RFC 9457). */
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { requestIdOf } from './request-id';
+import { DomainError, notFound, type FailureKind, type FieldProblem } from '../../domain/errors';
+
+const STATUS: Record<FailureKind, number> = {
+  'not-found': 404,
+  conflict: 409,
+  forbidden: 403,
+  invalid: 422,
+  unauthenticated: 401,
+  unavailable: 503,
+};
+
+const TITLES: Record<number, string> = {
+  400: '请求有误',
+  401: '请先登录',
+  403: '没有权限',
+  404: '不存在',
+  409: '当前状态不允许',
+  413: '内容过大',
+  415: '格式不对',
+  422: '内容有误',
+  429: '请求过多',
+  500: '系统故障',
+  503: '暂时不可用',
+};
+
+export interface Problem {
+  status: number;
+  type: string;
+  detail: string;
+  fields?: readonly FieldProblem[];
+}
+
+export const noSuchPath: RequestHandler = (request) => {
+  throw notFound('no-such-path', `没有这个接口：${request.method} ${request.path}。接口说明见 /api/docs。`);
+};
+
+export function problemsHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) log.error({ err: error, requestId: requestIdOf(response) }, 'request failed');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    sendProblem(response, problem, requestIdOf(response));
+  };
+}
+
+export function sendProblem(response: Response, problem: Problem, requestId: string): void {
+  const { status, type, detail, fields = [] } = problem;
+  if (status === 503) response.setHeader('Retry-After', '5');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type,
+        title: TITLES[status] ?? '请求失败',
+        status,
+        detail,
+        ...(fields.length > 0 ? { fields } : {}),
+        requestId,
+      }),
+    );
+}
+
+/** What a failure looks like from outside; nothing internal shows. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) {
+    const { type, message, fields } = error;
+    return { status: type === 'too-many-attempts' ? 429 : STATUS[error.kind], type, detail: message, fields };
+  }
+  const { code, status, type } = error as { code?: string; status?: number; type?: string };
+  if (type === 'entity.parse.failed') {
+    return { status: 400, type: 'bad-json', detail: '请求内容不是有效的 JSON。' };
+  }
+  if (type === 'entity.too.large') {
+    return { status: 413, type: 'too-large', detail: '请求内容超过 1 MB；导入文件请用 /imports。' };
+  }
+  if (status !== undefined && status >= 400 && status < 500) {
+    return { status, type: 'bad-request', detail: '请求格式有误。' };
+  }
+  if (code !== undefined && isUnreachable(code)) {
+    return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
+  }
+  return {
+    status: 500,
+    type: 'internal',
+    detail: '系统内部故障，已记录。请稍后再试，或把请求编号告知管理员。',
+  };
+}
+
+/** Network failures, and PostgreSQL starting up, shutting down or out of connections. */
+function isUnreachable(code: string): boolean {
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'].includes(code) ||
+    /^(08|57P|53300)/.test(code)
+  );
+}

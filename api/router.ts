@@ -1,0 +1,134 @@
+/** Turns implementations of the contract into routes: who may, what is valid, once only, then the handler. */
+import { randomUUID } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import { readActor } from '../db/sessions';
+import { DomainError, forbidden, invalid } from '../domain/errors';
+import { hasRole, type Actor } from '../domain/roles';
+import type { ApiContext } from './context';
+import { contract } from './contract';
+import type { Endpoint } from './contract/endpoint';
+import { FileAnswer, type ApiRequest, type Implementation } from './implement';
+import { once } from './middleware/idempotency';
+import { requestIdOf } from './middleware/request-id';
+import { hashToken, tokenOf } from './middleware/session-cookie';
+
+/** Nobody: what public endpoints get where no one is signed in. */
+const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
+
+export function createRouter(context: ApiContext, implementations: readonly Implementation[]): Router {
+  assertComplete(implementations);
+  const router = Router();
+  for (const implementation of implementations) {
+    const { endpoint } = implementation;
+    const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
+    const handlers: RequestHandler[] = endpoint.rawBody ? [] : [json({ limit: '1mb', strict: true })];
+    router[endpoint.method](path, ...handlers, (request, response) =>
+      serve(implementation, request, response, context),
+    );
+  }
+  return router;
+}
+
+function assertComplete(implementations: readonly Implementation[]): void {
+  const done = new Set(implementations.map(({ endpoint }) => endpoint.id));
+  const missing = Object.values(contract).filter(({ id }) => !done.has(id));
+  if (missing.length > 0)
+    throw new Error(`endpoints without implementation: ${missing.map(({ id }) => id).join(', ')}`);
+}
+
+async function serve(
+  { endpoint, handle }: Implementation,
+  request: Request,
+  response: Response,
+  context: ApiContext,
+): Promise<void> {
+  const actor = await admit(endpoint, request, context);
+  const given = request.get('Idempotency-Key');
+  if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
+    throw invalid('bad-idempotency-key', 'Idempotency-Key 应为 1 至 200 个可见 ASCII 字符。');
+  }
+  const prepared: ApiRequest<unknown, unknown, unknown> = {
+    params: parse(endpoint.params, request.params, 'path'),
+    query: parse(endpoint.query, request.query, 'query'),
+    body: endpoint.rawBody ? undefined : parse(endpoint.body, request.body, 'body'),
+    actor,
+    key: given === undefined ? randomUUID() : `${actor.id}-${given}`,
+    address: request.ip ?? null,
+    requestId: requestIdOf(response),
+    stream: request,
+    response,
+  };
+  const status = endpoint.status ?? 200;
+  if (endpoint.creates && given !== undefined) {
+    const path = `${request.method} ${request.path}`;
+    const answered = await once(
+      context.db,
+      { userId: actor.id, key: given, path, body: prepared.body },
+      async () => ({
+        status,
+        body: await handle(prepared, context),
+      }),
+    );
+    response.status(answered.status).json(answered.body);
+    return;
+  }
+  await send(await handle(prepared, context), endpoint, status, request, response);
+}
+
+async function admit({ access }: Endpoint, request: Request, context: ApiContext): Promise<Actor> {
+  const token = tokenOf(request);
+  const actor = token === null ? null : await readActor(context.db, hashToken(token), context.now());
+  if (access === 'public') return actor ?? VISITOR;
+  if (!actor) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
+  if (access !== 'signed-in' && !hasRole(actor, ...access)) {
+    throw forbidden('wrong-role', `您的角色没有这个权限；需要：${access.join('、')}。`);
+  }
+  return actor;
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({
+    field: where === 'body' ? path.join('.') || 'body' : [where, ...path].join('.'),
+    message,
+  }));
+  throw invalid(
+    'invalid-request',
+    `内容有误：${fields.map((one) => `${one.field}：${one.message}`).join('；')}`,
+    fields,
+  );
+}
+
+async function send(
+  answer: unknown,
+  endpoint: Endpoint,
+  status: number,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  if (answer instanceof FileAnswer) {
+    response.setHeader('Content-Type', endpoint.file ?? 'application/octet-stream');
+    response.setHeader('Content-Disposition', disposition(answer.fileName));
+    if (answer.etag !== null) {
+      response.setHeader('ETag', `"${answer.etag}"`);
+      response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      if (request.get('If-None-Match') === `"${answer.etag}"`) {
+        response.status(304).end();
+        return;
+      }
+    }
+    if (answer.content instanceof Readable) await pipeline(answer.content, response);
+    else response.status(status).end(answer.content);
+    return;
+  }
+  if (endpoint.answer === null) response.status(status).end();
+  else response.status(status).json(answer);
+}
+
+const disposition = (fileName: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;

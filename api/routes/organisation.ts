@@ -1,0 +1,17 @@
+import { listDepartments, listRegions } from '../../db/organisation';
+import { organisationContract as contract } from '../contract/organisation';
+import { implement } from '../implement';
+
+export const organisationRoutes = [
+  implement(contract.listRegions, async (_request, { db }) => ({ rows: await listRegions(db) })),
+
+  implement(contract.listDepartments, async (_request, { db }) => ({
+    rows: (await listDepartments(db)).map(({ code, name, short_name, region_code, kind }) => ({
+      code,
+      name,
+      shortName: short_name,
+      regionCode: region_code,
+      kind,
+    })),
+  })),
+];

@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+
+export interface DepartmentRow {
+  code: string;
+  name: string;
+  short_name: string;
+  region_code: string;
+  kind: 'inspecting' | 'list-registrar' | 'credit' | 'budget' | 'supervision' | 'leading-group';
+}
+
+export async function listRegions(
+  db: Knex,
+): Promise<{ code: string; name: string; parentCode: string | null }[]> {
+  return db('regions').orderBy('code').select({ code: 'code', name: 'name', parentCode: 'parent_code' });
+}
+
+export async function listDepartments(db: Knex): Promise<DepartmentRow[]> {
+  return db<DepartmentRow>('departments')
+    .orderBy('code')
+    .select('code', 'name', 'short_name', 'region_code', 'kind');
+}
