@@ -1,0 +1,126 @@
+import { appendAudit } from '../../db/audit';
+import {
+  addExclusion,
+  listEntities,
+  listExclusions,
+  listInspectors,
+  type EntityRow,
+  type InspectorRow,
+} from '../../db/registries';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { forbidden, notFound } from '../../domain/errors';
+import { hasRoleIn, type Actor } from '../../domain/roles';
+import { registriesContract as contract } from '../contract/registries';
+import { decodeCursor, isId, pageOf } from '../cursor';
+import { implement } from '../implement';
+
+export const registryRoutes = [
+  implement(contract.listEntities, async ({ query, actor }, { db }) => {
+    const { cursor, limit, q, region, tag } = query;
+    const afterId = decodeCursor(cursor, isId);
+    const rows = await listEntities(db, {
+      areas: areasOf(actor),
+      limit: limit + 1,
+      ...(q === undefined ? {} : { q }),
+      ...(region === undefined ? {} : { region }),
+      ...(tag === undefined ? {} : { tag }),
+      ...(afterId === undefined ? {} : { afterId }),
+    });
+    const page = pageOf(rows, limit, (row) => row.id);
+    return { ...page, rows: page.rows.map(entityOf) };
+  }),
+
+  implement(contract.readEntity, async ({ params, actor }, { db }) => {
+    const [row] = await listEntities(db, { creditCode: params.creditCode, areas: areasOf(actor), limit: 1 });
+    if (!row) throw noEntity(params.creditCode);
+    return entityOf(row);
+  }),
+
+  implement(contract.listInspectors, async ({ query }, { db, now }) => {
+    const { cursor, limit, department } = query;
+    const afterId = decodeCursor(cursor, isId);
+    const rows = await listInspectors(db, {
+      limit: limit + 1,
+      ...(department === undefined ? {} : { department }),
+      ...(afterId === undefined ? {} : { afterId }),
+    });
+    const page = pageOf(rows, limit, (row) => row.id);
+    return { ...page, rows: page.rows.map((row) => inspectorOf(row, dayOf(now()))) };
+  }),
+
+  implement(contract.listExclusions, async ({ query }, { db }) => {
+    const after = decodeCursor(query.cursor, isPair);
+    const rows = await listExclusions(db, { limit: query.limit + 1, ...(after ? { after } : {}) });
+    const page = pageOf(rows, query.limit, (row) => [row.inspector_id, row.entity_id]);
+    return {
+      ...page,
+      rows: page.rows.map(({ inspector, creditCode, reason }) => ({ inspector, creditCode, reason })),
+    };
+  }),
+
+  implement(contract.declareExclusion, async ({ body, actor, address, requestId }, { db }) => {
+    const [inspector] = await listInspectors(db, { code: body.inspector, limit: 1 });
+    if (!inspector) throw notFound('inspector-not-found', `没有编号为“${body.inspector}”的执法人员。`);
+    if (inspector.user_id !== actor.id && !hasRoleIn(actor, inspector.department_code, 'liaison')) {
+      throw forbidden('not-own-inspector', '只能为本人或本部门的执法人员申报回避。');
+    }
+    const [entity] = await listEntities(db, { creditCode: body.creditCode, limit: 1 });
+    if (!entity) throw noEntity(body.creditCode);
+    await db.transaction(async (trx) => {
+      const isNew = await addExclusion(trx, {
+        inspectorId: inspector.id,
+        entityId: entity.id,
+        reason: body.reason,
+        declaredBy: actor.id,
+      });
+      if (!isNew) return;
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'exclusion.declare',
+        subject: `inspector/${inspector.code}`,
+        address,
+        requestId,
+        after: body,
+      });
+    });
+    return body;
+  }),
+];
+
+/** A county's office sees its county, the city all its counties. */
+export const areasOf = (actor: Actor): string[] => [...new Set(actor.grants.map((grant) => grant.region))];
+
+const isPair = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isId);
+
+const noEntity = (creditCode: string) =>
+  notFound('entity-not-found', `名录库中没有统一社会信用代码为“${creditCode}”的检查对象。`);
+
+const entityOf = (row: EntityRow) => ({
+  creditCode: row.credit_code,
+  name: row.name,
+  status: row.status,
+  regionCode: row.region_code,
+  entityType: row.entity_type,
+  businessScope: row.business_scope,
+  address: row.address,
+  establishedOn: row.established_on,
+  tags: row.tags,
+  riskClass: row.risk_class,
+  drawClass: row.draw_class,
+  flags: row.flags,
+  complaints: row.complaints,
+});
+
+const inspectorOf = (row: InspectorRow, today: string) => ({
+  code: row.code,
+  departmentCode: row.department_code,
+  name: row.name,
+  certificateNumber: row.certificate_number,
+  certificateValidUntil: row.certificate_valid_until,
+  certificateValid: row.certificate_valid_until >= today,
+  regions: row.regions,
+  qualifications: row.qualifications,
+  capacity: row.capacity,
+  status: row.status,
+});

@@ -1,0 +1,155 @@
+/** Inspection items, their versions and check forms (plan 3.1, 3.4). */
+import type { Knex } from 'knex';
+
+export type ItemStatus = 'draft' | 'submitted' | 'published' | 'superseded' | 'withdrawn';
+
+export interface ItemRow {
+  version_id: number;
+  code: string;
+  department: string;
+  version: number;
+  status: ItemStatus;
+  name: string;
+  content: string;
+  category: 'key' | 'general';
+  methods: ('on-site' | 'documentary' | 'online')[];
+  legal_bases: { law: string; article: string; text: string }[];
+  object_tags: string[];
+  object_regions: string[];
+  qualifications: string[];
+  ratio_ppm: number | null;
+  statutory_ratio_ppm: number | null;
+  frequency: string;
+  change_reason: string;
+  submitted_by: number | null;
+  published_at: Date | null;
+  returned_reason: string | null;
+  sections: unknown[];
+}
+
+export interface ItemFilter {
+  code?: string;
+  department?: string;
+  status?: ItemStatus;
+  afterCode?: string;
+  limit: number;
+}
+
+/** The newest version of each item; with a status, the newest version in that status. */
+export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]> {
+  const { rows } = (await db.raw(
+    `select v.id as version_id, i.code, i.department_code as department, v.version, v.status, v.name, v.content,
+            v.category, v.methods, v.legal_bases, v.object_tags, v.object_regions, v.qualifications, v.ratio_ppm,
+            v.statutory_ratio_ppm, v.frequency, v.change_reason, v.submitted_by, v.published_at, v.returned_reason,
+            coalesce((select f.sections from check_forms f where f.item_code = i.code order by f.version desc limit 1), '[]') as sections
+       from items i
+       join lateral (select * from item_versions where item_code = i.code
+                      and (cast(:status as text) is null or status = :status) order by version desc limit 1) v on true
+      where (cast(:code as text) is null or i.code = :code)
+        and (cast(:department as text) is null or i.department_code = :department)
+        and (cast(:after as text) is null or i.code > :after)
+      order by i.code limit :limit`,
+    {
+      code: filter.code ?? null,
+      department: filter.department ?? null,
+      status: filter.status ?? null,
+      after: filter.afterCode ?? null,
+      limit: filter.limit,
+    },
+  )) as { rows: ItemRow[] };
+  return rows;
+}
+
+export interface ItemContent {
+  name: string;
+  content: string;
+  category: 'key' | 'general';
+  methods: string[];
+  legalBases: unknown[];
+  objectTags: string[];
+  objectRegions: string[];
+  qualifications: string[];
+  ratioPpm: number | null;
+  statutoryRatioPpm: number | null;
+  frequency: string;
+  changeReason: string;
+}
+
+export async function insertItem(trx: Knex, code: string, department: string): Promise<boolean> {
+  const { rowCount } = (await trx.raw(
+    `insert into items (code, department_code) values (?, ?) on conflict do nothing`,
+    [code, department],
+  )) as { rowCount: number };
+  return rowCount > 0;
+}
+
+export async function insertVersion(
+  trx: Knex,
+  code: string,
+  version: number,
+  content: ItemContent,
+  createdBy: number,
+): Promise<void> {
+  await trx('item_versions').insert({
+    item_code: code,
+    version,
+    created_by: createdBy,
+    ...columnsOf(content),
+  });
+}
+
+export async function updateVersion(trx: Knex, versionId: number, content: ItemContent): Promise<void> {
+  await trx('item_versions').where({ id: versionId }).update(columnsOf(content));
+}
+
+/** Stores a check form as the item's newest version, unless it is the newest already. */
+export async function storeForm(trx: Knex, code: string, sections: unknown[]): Promise<void> {
+  if (sections.length === 0) return;
+  await trx.raw(
+    `insert into check_forms (item_code, version, sections)
+     select :code, coalesce(max(version), 0) + 1, cast(:sections as jsonb) from check_forms where item_code = :code
+     having (select f.sections from check_forms f where f.item_code = :code order by f.version desc limit 1)
+            is distinct from cast(:sections as jsonb)`,
+    { code, sections: JSON.stringify(sections) },
+  );
+}
+
+export async function setVersion(
+  trx: Knex,
+  versionId: number,
+  change: Partial<{
+    status: ItemStatus;
+    submitted_by: number;
+    submitted_at: Date;
+    published_by: number;
+    published_at: Date;
+    ended_at: Date;
+    returned_reason: string | null;
+  }>,
+): Promise<void> {
+  await trx('item_versions').where({ id: versionId }).update(change);
+}
+
+/** Ends the version that was published until now. */
+export async function supersede(trx: Knex, code: string, at: Date): Promise<void> {
+  await trx('item_versions')
+    .where({ item_code: code, status: 'published' })
+    .update({ status: 'superseded', ended_at: at });
+}
+
+function columnsOf(content: ItemContent) {
+  return {
+    name: content.name,
+    content: content.content,
+    category: content.category,
+    methods: content.methods,
+    legal_bases: JSON.stringify(content.legalBases),
+    object_tags: content.objectTags,
+    object_regions: content.objectRegions,
+    qualifications: content.qualifications,
+    ratio_ppm: content.ratioPpm,
+    statutory_ratio_ppm: content.statutoryRatioPpm,
+    frequency: content.frequency,
+    change_reason: content.changeReason,
+  };
+}
