@@ -2,13 +2,16 @@
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Built files are copies of what is tested from source.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.onevisit/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } },
     ],
   },
 };
+
 const project = (name, extra = {}) => ({
   ...shared,
   displayName: name,
@@ -16,6 +19,20 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
+/** These get a PostgreSQL server of their own for the run. */
+const withDatabase = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 module.exports = {
-  projects: [project('unit'), project('integration'), project('workflow'), project('e2e'), project('fault')],
+  // Of the whole run, not of a project: jest takes it from here only.
+  testTimeout: 60_000,
+  projects: [
+    project('unit'),
+    project('integration', withDatabase),
+    project('workflow', withDatabase),
+    project('e2e', withDatabase),
+    project('fault'),
+  ],
 };
