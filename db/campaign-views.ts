@@ -29,6 +29,8 @@ export interface CampaignFilter {
   stage?: Stage;
   /** Only campaigns with a region inside or around one of these areas (as `like` patterns of `regionPatterns`). */
   areas?: readonly string[];
+  /** Only campaigns that the public may see: from their approval on. */
+  isPublic?: boolean;
   beforeId?: number;
   limit: number;
   now: Date;
@@ -55,6 +57,7 @@ export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<C
       where (cast(:code as text) is null or c.code = :code)
         and (cast(:stage as text) is null or c.stage = :stage)
         and (cast(:before as bigint) is null or c.id < :before)
+        and (not :isPublic or c.stage not in ('draft', 'submitted', 'returned'))
         and (cast(:areas as text[]) is null or exists (
               select 1 from unnest(c.region_codes) r, unnest(cast(:areas as text[])) a
                where starts_with(r, a) or starts_with(a, rtrim(r, '0'))))
@@ -63,6 +66,7 @@ export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<C
       code: filter.code ?? null,
       stage: filter.stage ?? null,
       before: filter.beforeId ?? null,
+      isPublic: filter.isPublic ?? false,
       areas: filter.areas ? [...filter.areas] : null,
       limit: filter.limit,
       now: filter.now,

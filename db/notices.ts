@@ -150,3 +150,11 @@ export async function nextDelivery(db: Knex): Promise<Date | null> {
   )) as { rows: [{ at: Date | null }] };
   return rows[0].at;
 }
+
+/** Marks one of the user's own notices as read; false where there is none. */
+export async function markNoticeRead(db: Knex, id: number, userId: number, at: Date): Promise<boolean> {
+  const found = (await db('notices')
+    .where({ id, recipient_id: userId })
+    .update({ read_at: db.raw('coalesce(read_at, ?)', [at]) })) as number;
+  return found > 0;
+}

@@ -1,0 +1,152 @@
+import type { Knex } from 'knex';
+import { readTeams, readCampaign, type CampaignRow } from '../../db/campaigns';
+import {
+  countUnfilledSlots,
+  listCampaigns,
+  readCampaignItems,
+  readMerging,
+  readTimeline,
+  type CampaignSummaryRow,
+} from '../../db/campaign-views';
+import {
+  readContributions,
+  readLiveCeremony,
+  type CeremonyRow,
+  type ContributionRow,
+} from '../../db/ceremonies';
+import { listDepartments } from '../../db/organisation';
+import type { Manifest } from '../../domain/draw/manifest';
+import { isPublicContributor } from '../../domain/draw/seed';
+import { forbidden, notFound } from '../../domain/errors';
+import { nextStepOf } from '../../domain/next-step';
+import { commandsOf, type CampaignScope } from '../../domain/permissions';
+import { covers } from '../../domain/regions/covers';
+import type { Actor } from '../../domain/roles';
+import type { ApiContext } from '../context';
+
+/** Who may do what with a campaign depends on these. */
+export async function scopeOf(db: Knex, campaign: CampaignRow): Promise<CampaignScope> {
+  const leadingGroup = (await listDepartments(db)).filter(
+    (department) => department.kind === 'leading-group',
+  );
+  return {
+    stage: campaign.stage,
+    leadDepartment: campaign.lead_department,
+    departments: (await readTeams(db, campaign.id)).map((team) => team.department),
+    regions: campaign.region_codes,
+    submittedBy: campaign.submitted_by,
+    approvingDepartments: [campaign.lead_department, ...leadingGroup.map((department) => department.code)],
+  };
+}
+
+export async function summaryOf(db: Knex, row: CampaignSummaryRow) {
+  const ceremony =
+    row.stage === 'frozen' || row.stage === 'sealed' ? await readLiveCeremony(db, row.id) : null;
+  return summary(row, ceremony ? await readContributions(db, ceremony.id) : []);
+}
+
+/** Everything the campaign's page shows, and what the asking person may do. */
+export async function campaignDetail({ db, now }: ApiContext, code: string, actor: Actor) {
+  const campaign = await readCampaign(db, code);
+  if (!isInSight(actor, campaign.region_codes)) {
+    throw forbidden('other-region', '这个任务不在您的管辖地区。');
+  }
+  const [row] = await listCampaigns(db, { code, limit: 1, now: now() });
+  if (!row) throw notFound('campaign-not-found', `没有编号为“${code}”的任务。`);
+  const ceremony = await readLiveCeremony(db, campaign.id);
+  const contributions = ceremony ? await readContributions(db, ceremony.id) : [];
+  const manifest = ceremony ? (JSON.parse(ceremony.manifest) as Manifest) : null;
+  const merging = row.visits > 0 ? await readMerging(db, campaign.id) : null;
+  return {
+    ...summary(row, contributions),
+    regions: campaign.region_codes,
+    items: (await readCampaignItems(db, campaign.id)).map((item) => ({
+      code: item.code,
+      name: item.name,
+      department: item.department,
+      population: manifest?.items.find((one) => one.item === item.code)?.population.size ?? null,
+    })),
+    teams: await readTeams(db, campaign.id),
+    ratios: campaign.strata.map(({ stratum, ratio_ppm, minimum }) => ({
+      stratum: stratum as 'A' | 'B' | 'C' | 'D',
+      ratioPpm: ratio_ppm,
+      minimum,
+    })),
+    publicContributor: campaign.public_contributor,
+    possibleCommands: commandsOf(actor, await scopeOf(db, campaign)),
+    ceremony:
+      ceremony && manifest ? await ceremonyOf(db, campaign.id, ceremony, manifest, contributions) : null,
+    merging: merging && {
+      visits: merging.visits,
+      visitsIfApart: merging.apart,
+      saved: merging.apart - merging.visits,
+    },
+    timeline: (await readTimeline(db, code)).map((entry) => ({ ...entry, at: entry.at.toISOString() })),
+  };
+}
+
+async function ceremonyOf(
+  db: Knex,
+  campaignId: number,
+  ceremony: CeremonyRow,
+  manifest: Manifest,
+  contributions: readonly ContributionRow[],
+) {
+  return {
+    number: ceremony.number,
+    status: ceremony.status,
+    commitment: ceremony.commitment,
+    frozenAt: ceremony.frozen_at.toISOString(),
+    seed: ceremony.seed,
+    capped: ceremony.capped,
+    contributions: contributions.map((one) => ({
+      contributor: one.contributor,
+      sealed: one.seal !== null,
+      sealedAt: one.sealed_at?.toISOString() ?? null,
+      revealed: one.value !== null,
+      revealedAt: one.revealed_at?.toISOString() ?? null,
+    })),
+    strata: manifest.strata.map(({ item, stratum, size, sample, ratio_ppm }) => ({
+      item,
+      stratum,
+      size,
+      sample,
+      ratioPpm: ratio_ppm,
+    })),
+    unfilledSlots: await countUnfilledSlots(db, campaignId),
+    bundleSha256: ceremony.bundle_sha256,
+  };
+}
+
+function summary(row: CampaignSummaryRow, contributions: readonly ContributionRow[]) {
+  const departments = contributions.filter((one) => !isPublicContributor(one.contributor));
+  const nextStep = nextStepOf(row.stage, {
+    unsealed: departments.filter((one) => one.seal === null).map((one) => one.contributor),
+    unrevealed: departments.filter((one) => one.value === null).map((one) => one.contributor),
+    publicMissing:
+      contributions.find((one) => isPublicContributor(one.contributor) && one.value === null)?.contributor ??
+      null,
+  });
+  return {
+    code: row.code,
+    name: row.name,
+    leadDepartment: { code: row.lead_department, name: row.lead_name },
+    departments: row.departments,
+    mode: row.mode,
+    stage: row.stage,
+    stageReason: row.stage_reason,
+    nextStep,
+    visitFrom: row.visit_from,
+    visitTo: row.visit_to,
+    visits: row.visits,
+    visitsFinished: row.visits_finished,
+    openTasks: row.open_tasks,
+    overdueTasks: row.overdue_tasks,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+const isInSight = (actor: Actor, regions: readonly string[]): boolean =>
+  actor.grants.some((grant) =>
+    regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
+  );

@@ -1,0 +1,202 @@
+import type { Knex } from 'knex';
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import { readBundle } from '../../db/bundle';
+import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../../db/campaign-views';
+import { readCampaign, type CampaignRow } from '../../db/campaigns';
+import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
+import { listItems } from '../../db/items';
+import { listRegions } from '../../db/organisation';
+import { listDrawnVisits, listPublishedResults, type PublishedResultRow } from '../../db/public-views';
+import { STAGE_LABELS } from '../../domain/campaigns';
+import { notFound } from '../../domain/errors';
+import { publicName } from '../../domain/visits/mask';
+import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
+import { publicContract as contract } from '../contract/public';
+import { decodeCursor, isId, pageOf } from '../cursor';
+import { FileAnswer, implement } from '../implement';
+import { itemOf } from './items';
+
+export const publicRoutes = [
+  implement(contract.listPublicCampaigns, async ({ query }, { db, now }) => {
+    const beforeId = decodeCursor(query.cursor, isId);
+    const rows = await listCampaigns(db, {
+      isPublic: true,
+      limit: query.limit + 1,
+      now: now(),
+      ...(beforeId === undefined ? {} : { beforeId }),
+    });
+    const page = pageOf(rows, query.limit, (row) => row.id);
+    return { ...page, rows: page.rows.map(publicCampaignOf) };
+  }),
+
+  implement(contract.readPublicCampaign, async ({ params }, { db, now }) => {
+    const campaign = await readPublic(db, params.code);
+    const [row] = await listCampaigns(db, { code: campaign.code, limit: 1, now: now() });
+    if (!row) throw noCampaign(params.code);
+    const names = new Map((await listRegions(db)).map((region) => [region.code, region.name]));
+    const items = await readCampaignItems(db, campaign.id);
+    const ceremonies = await readCeremonies(db, campaign.id);
+    return {
+      ...publicCampaignOf(row),
+      regions: campaign.region_codes.map((code) => ({ code, name: names.get(code) ?? code })),
+      items: items.map(({ code, name, department_name }) => ({ code, name, department: department_name })),
+      mode: campaign.mode,
+      visitFrom: campaign.visit_from,
+      visitTo: campaign.visit_to,
+      ceremonies: await Promise.all(ceremonies.map((one) => publicCeremonyOf(db, one, row.visits))),
+    };
+  }),
+
+  implement(contract.downloadBundle, async ({ params }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    const stored = await readBundle(db, campaign.id);
+    if (!stored) throw notFound('no-bundle-yet', '还没有抽取，抽取后公布文件包。');
+    return new FileAnswer(stored.bundle, `${campaign.code}-draw.zip`, stored.sha256);
+  }),
+
+  implement(contract.listDrawnVisits, async ({ params, query }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    const afterNumber = decodeCursor(query.cursor, isId);
+    const rows = await listDrawnVisits(db, {
+      campaignId: campaign.id,
+      limit: query.limit + 1,
+      ...(query.q === undefined ? {} : { q: query.q }),
+      ...(afterNumber === undefined ? {} : { afterNumber }),
+    });
+    const page = pageOf(rows, query.limit, (row) => row.number);
+    return {
+      ...page,
+      rows: page.rows.map((row) => ({
+        number: row.number,
+        entityName: publicName(row.name, row.entity_type),
+        creditCode: row.credit_code,
+        items: row.items,
+        ticket: row.ticket,
+      })),
+    };
+  }),
+
+  implement(contract.listPublishedResults, async ({ params, query }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    const after = decodeCursor(query.cursor, isResultPosition);
+    const rows = await listPublishedResults(db, {
+      campaignId: campaign.id,
+      limit: query.limit + 1,
+      ...(query.q === undefined ? {} : { q: query.q }),
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = pageOf(rows, query.limit, (row) => [row.visit_number, row.item_code]);
+    return { ...page, rows: page.rows.map(resultOf) };
+  }),
+
+  implement(contract.downloadResults, async ({ params }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    const csv = Readable.from(resultLines(db, campaign.id)).pipe(
+      stringify({ bom: true, header: true, columns: CSV_COLUMNS }),
+    );
+    return new FileAnswer(csv, `${campaign.code}-results.csv`);
+  }),
+
+  implement(contract.listPublicItems, async ({ query }, { db }) => {
+    const afterCode = decodeCursor(query.cursor, isText);
+    const rows = await listItems(db, {
+      status: 'published',
+      limit: query.limit + 1,
+      ...(afterCode === undefined ? {} : { afterCode }),
+    });
+    const page = pageOf(rows, query.limit, (row) => row.code);
+    return { ...page, rows: page.rows.map(itemOf) };
+  }),
+];
+
+const NOT_PUBLIC = ['draft', 'submitted', 'returned'];
+
+/** A campaign is public from its approval on. */
+async function readPublic(db: Knex, code: string): Promise<CampaignRow> {
+  const campaign = await readCampaign(db, code);
+  if (NOT_PUBLIC.includes(campaign.stage)) throw noCampaign(code);
+  return campaign;
+}
+
+const noCampaign = (code: string) => notFound('campaign-not-found', `没有公开的任务“${code}”。`);
+
+const publicCampaignOf = (row: CampaignSummaryRow) => ({
+  code: row.code,
+  name: row.name,
+  stage: row.stage,
+  stageLabel: STAGE_LABELS[row.stage],
+  stageReason: row.stage_reason,
+  leadDepartment: row.lead_name,
+  departments: row.departments.map((department) => department.name),
+  visits: row.visits,
+  published: row.visits_published,
+  createdAt: row.created_at.toISOString(),
+});
+
+async function publicCeremonyOf(db: Knex, ceremony: CeremonyRow, visits: number) {
+  const contributions = await readContributions(db, ceremony.id);
+  return {
+    number: ceremony.number,
+    status: ceremony.status,
+    voidReason: ceremony.void_reason,
+    frozenAt: ceremony.frozen_at.toISOString(),
+    commitment: ceremony.commitment,
+    manifest: ceremony.manifest,
+    seed: ceremony.seed,
+    capped: ceremony.capped,
+    withoutPublicValue: !contributions.some((one) => one.contributor.startsWith('public:')),
+    contributions: contributions.map((one) => ({
+      contributor: one.contributor,
+      seal: one.seal,
+      sealedAt: one.sealed_at?.toISOString() ?? null,
+      value: one.value,
+      source: one.source,
+      revealedAt: one.revealed_at?.toISOString() ?? null,
+    })),
+    bundleSha256: ceremony.bundle_sha256,
+    visits: ceremony.status === 'drawn' ? visits : 0,
+  };
+}
+
+const resultOf = (row: PublishedResultRow) => ({
+  visitNumber: row.visit_number,
+  entityName: row.entity_name,
+  creditCode: row.credit_code,
+  item: { code: row.item_code, name: row.item_name },
+  department: row.department_name,
+  resultCode: row.result_code,
+  resultLabel: RESULT_LABELS[row.result_code as ResultCode],
+  visitOn: row.visit_on,
+  publishedAt: row.published_at.toISOString(),
+});
+
+const CSV_COLUMNS = [
+  { key: 'visitNumber', header: '序号' },
+  { key: 'entityName', header: '检查对象' },
+  { key: 'creditCode', header: '统一社会信用代码' },
+  { key: 'itemName', header: '抽查事项' },
+  { key: 'department', header: '检查部门' },
+  { key: 'resultLabel', header: '检查结果' },
+  { key: 'visitOn', header: '检查日期' },
+  { key: 'publishedAt', header: '公示时间' },
+];
+
+const CSV_PAGE = 2000;
+
+async function* resultLines(db: Knex, campaignId: number) {
+  for (let after: [number, string] = [0, '']; ;) {
+    const rows = await listPublishedResults(db, { campaignId, after, limit: CSV_PAGE });
+    for (const row of rows) {
+      const { item, ...result } = resultOf(row);
+      yield { ...result, itemName: item.name };
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < CSV_PAGE) return;
+    after = [last.visit_number, last.item_code];
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isResultPosition = (value: unknown): value is [number, string] =>
+  Array.isArray(value) && isId(value[0]) && isText(value[1]);

@@ -1,0 +1,245 @@
+import type { Knex } from 'knex';
+import { appendAudit } from '../../db/audit';
+import {
+  hasUnfinishedVisits,
+  lockVisit,
+  openCases,
+  readTeamMember,
+  readVisitItems,
+  setVisitDay,
+  storeResults,
+  type LockedVisit,
+  type VisitItemState,
+} from '../../db/results';
+import { finishTask } from '../../db/tasks';
+import { listVisits, readForms, type VisitRow } from '../../db/visit-views';
+import type { Stage } from '../../domain/campaigns';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { STARVING_RULE_LABELS, type StarvingRule } from '../../domain/matching/match';
+import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { trackOf, type ResultCode } from '../../domain/visits/results';
+import { workContract as contract } from '../contract/work';
+import type { ApiContext } from '../context';
+import { decodeCursor, isId, pageOf } from '../cursor';
+import { implement } from '../implement';
+
+export const visitRoutes = [
+  implement(contract.listVisits, async ({ query, actor }, { db }) => {
+    const { cursor, limit, campaign, department, mine, state } = query;
+    const afterId = decodeCursor(cursor, isId);
+    const rows = await listVisits(db, {
+      state,
+      limit: limit + 1,
+      ...sightOf(actor, mine === 'true'),
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(department === undefined ? {} : { department }),
+      ...(afterId === undefined ? {} : { afterId }),
+    });
+    const page = pageOf(rows, limit, (row) => row.id);
+    return { ...page, rows: page.rows.map(visitOf) };
+  }),
+
+  implement(contract.readVisit, ({ params, actor }, { db }) => visitDetail(db, params.id, actor)),
+
+  implement(contract.submitResults, async ({ params, body, actor, address, requestId }, context) => {
+    const { db, now } = context;
+    const news = await db.transaction(async (trx) => {
+      const visit = await lockVisit(trx, params.id);
+      if (!visit) throw noVisit(params.id);
+      const items = await readVisitItems(trx, visit.id);
+      const allowed = await submittable(trx, visit, items, actor, body.visitOn);
+      const fresh = body.results.filter((result, at) => isNew(result, at, items, allowed));
+      assertVisitDay(visit, body.visitOn, now());
+      if (fresh.length === 0) return null;
+      await storeResults(trx, visit.id, fresh, actor.id, now());
+      const after = await readVisitItems(trx, visit.id);
+      const isFinished = after.every((item) => item.result_code !== null);
+      await setVisitDay(trx, visit.id, body.visitOn, isFinished ? now() : null);
+      for (const department of new Set(after.map((item) => item.department_code))) {
+        const own = after.filter((item) => item.department_code === department);
+        if (own.every((item) => item.result_code !== null)) {
+          await finishTask(trx, `results/${visit.id}/${department}`, now());
+        }
+      }
+      await openCases(trx, visit, violationsOf(fresh, items));
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'visit.results',
+        subject: `visit/${visit.id}`,
+        address,
+        requestId,
+        after: {
+          visitOn: body.visitOn,
+          results: fresh.map(({ item, resultCode }) => ({ item, resultCode })),
+        },
+      });
+      return {
+        campaign: visit.campaign_code,
+        isFirst: visit.stage === 'dispatched',
+        isLast: isFinished && !(await hasUnfinishedVisits(trx, visit.campaign_id)),
+      };
+    });
+    if (news && (news.isFirst || news.isLast)) await tell(context, news.campaign);
+    return visitDetail(db, params.id, actor);
+  }),
+];
+
+/** The results are stored whatever becomes of this: oversight finds them in its next sweep at the latest. */
+async function tell({ campaigns, log }: ApiContext, campaign: string): Promise<void> {
+  await campaigns.resultsArrived(campaign).catch((error: unknown) => {
+    log.warn({ err: error, campaign }, 'oversight was not told of results');
+  });
+}
+
+/** Inspectors see their own visits, liaisons their department's, those who lead or oversee all. */
+function sightOf(actor: Actor, mine: boolean): { assignedTo?: number; departments?: string[] } {
+  if (mine) return { assignedTo: actor.id };
+  if (
+    hasRole(
+      actor,
+      'lead_officer',
+      'coordinator',
+      'supervisor',
+      'approver',
+      'credit_officer',
+      'budget_officer',
+    )
+  )
+    return {};
+  return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
+}
+
+async function visitDetail(db: Knex, id: number, actor: Actor) {
+  const [row] = await listVisits(db, { id, state: 'all', limit: 1, ...sightOf(actor, false) });
+  if (!row) throw noVisit(id);
+  const member = await readTeamMember(db, id, actor.id);
+  return {
+    ...visitOf(row),
+    forms: (await readForms(db, id)).map(({ item, version, sections }) => ({
+      item,
+      version,
+      sections: sections as never[],
+    })),
+    maySubmit: row.items
+      .filter(
+        (item) =>
+          TAKES_RESULTS.includes(row.stage) &&
+          item.result_code === null &&
+          mayEnter(actor, item.department, member),
+      )
+      .map((item) => item.code),
+  };
+}
+
+const TAKES_RESULTS: Stage[] = ['dispatched', 'under_way', 'results_in'];
+
+type Member = Awaited<ReturnType<typeof readTeamMember>>;
+
+/** Who inspects, records (谁检查、谁录入): the team's members for their department, or its liaison. */
+const mayEnter = (actor: Actor, department: string, member: Member): boolean =>
+  hasRoleIn(actor, department, 'liaison') || (member?.assigned === true && member.department === department);
+
+async function submittable(
+  trx: Knex,
+  visit: LockedVisit,
+  items: readonly VisitItemState[],
+  actor: Actor,
+  visitOn: string,
+): Promise<Set<string>> {
+  if (!TAKES_RESULTS.includes(visit.stage)) {
+    throw conflict('campaign-stage', '任务未派发或已公示，不能录入结果。');
+  }
+  const member = await readTeamMember(trx, visit.id, actor.id);
+  const own = items.filter((item) => mayEnter(actor, item.department_code, member));
+  if (own.length === 0) {
+    throw forbidden('not-your-visit', '这不是您的检查任务：只有该户的检查人员或其部门联络员可以录入。');
+  }
+  if (member?.assigned === true && member.certificate_valid_until < visitOn) {
+    throw forbidden(
+      'certificate-expired',
+      `您的执法证件已于 ${member.certificate_valid_until} 到期，不能在 ${visitOn} 开展检查。请先换证，或由部门另行派员。`,
+    );
+  }
+  return new Set(own.map((item) => item.item_code));
+}
+
+function assertVisitDay(visit: LockedVisit, visitOn: string, now: Date): void {
+  const message =
+    visitOn > dayOf(now)
+      ? `检查日期 ${visitOn} 还没有到。`
+      : visitOn < visit.visit_from
+        ? `检查日期 ${visitOn} 早于任务开始的 ${visit.visit_from}。`
+        : visit.visit_on !== null && visit.visit_on !== visitOn
+          ? `各部门同日上门：该户的检查日期已登记为 ${visit.visit_on}。`
+          : null;
+  if (message !== null) throw invalid('bad-visit-date', message, [{ field: 'visitOn', message }]);
+}
+
+interface SubmittedResult {
+  item: string;
+  resultCode: ResultCode;
+  opinion: string;
+  answers: Record<string, unknown>;
+}
+
+/** Whether a result is to be stored; the same result again is no news, another one is refused. */
+function isNew(
+  result: SubmittedResult,
+  at: number,
+  items: readonly VisitItemState[],
+  allowed: ReadonlySet<string>,
+): boolean {
+  const field = `results.${at}.item`;
+  const state = items.find((item) => item.item_code === result.item);
+  if (!state) {
+    const message = `该户本次不检查事项“${result.item}”。`;
+    throw invalid('not-in-visit', message, [{ field, message }]);
+  }
+  if (!allowed.has(result.item)) {
+    throw forbidden('other-department', `事项“${result.item}”由 ${state.department_code} 检查和录入。`);
+  }
+  if (state.result_code === null) return true;
+  if (state.result_code === result.resultCode && state.opinion === result.opinion) return false;
+  throw conflict('result-submitted', `事项“${result.item}”的结果已经录入，不能更改。`);
+}
+
+function violationsOf(fresh: readonly SubmittedResult[], items: readonly VisitItemState[]) {
+  return fresh.flatMap(({ item, resultCode }) => {
+    const track = trackOf(resultCode);
+    const department = items.find((one) => one.item_code === item)?.department_code;
+    return track === null || department === undefined ? [] : [{ item, department, resultCode, track }];
+  });
+}
+
+const noVisit = (id: number) => notFound('visit-not-found', `没有编号为 ${id} 的检查任务，或它不归您查看。`);
+
+export const visitOf = (row: VisitRow) => ({
+  id: row.id,
+  campaign: { code: row.campaign_code, name: row.campaign_name },
+  number: row.number,
+  entity: {
+    creditCode: row.credit_code,
+    name: row.entity_name,
+    regionCode: row.region_code,
+    address: row.address,
+  },
+  visitOn: row.visit_on,
+  finishedAt: row.finished_at?.toISOString() ?? null,
+  publishedAt: row.published_at?.toISOString() ?? null,
+  items: row.items.map((item) => ({
+    item: { code: item.code, name: item.name },
+    department: { code: item.department, name: item.department_name },
+    resultCode: item.result_code,
+    opinion: item.opinion,
+    answers: item.answers,
+    submittedAt: item.submitted_at === null ? null : new Date(item.submitted_at).toISOString(),
+    submittedBy: item.submitted_by,
+  })),
+  inspectors: row.inspectors,
+  unfilled: row.unfilled.map(({ department, missing, rule }) => ({
+    department,
+    missing,
+    rule: STARVING_RULE_LABELS[rule as StarvingRule],
+  })),
+});

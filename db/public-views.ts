@@ -1,0 +1,64 @@
+/** What everybody may see, without signing in. */
+import type { Knex } from 'knex';
+
+export interface DrawnVisitRow {
+  id: number;
+  number: number;
+  name: string;
+  entity_type: string;
+  credit_code: string;
+  ticket: string;
+  items: { code: string; name: string }[];
+}
+
+/** Who was drawn, by visit number; `q` is a part of the name or the start of the code. */
+export async function listDrawnVisits(
+  db: Knex,
+  filter: { campaignId: number; q?: string; afterNumber?: number; limit: number },
+): Promise<DrawnVisitRow[]> {
+  const { rows } = (await db.raw(
+    `select v.id, v.number, e.name, e.entity_type, e.credit_code, v.ticket,
+            (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name) order by vi.item_code)
+               from visit_items vi join item_versions iv on iv.id = vi.item_version_id where vi.visit_id = v.id) as items
+       from visits v join entities e on e.id = v.entity_id
+      where v.campaign_id = :campaign and v.number > :after
+        and (:q = '' or strpos(e.name, :q) > 0 or starts_with(e.credit_code, upper(:q)))
+      order by v.number limit :limit`,
+    { campaign: filter.campaignId, after: filter.afterNumber ?? 0, q: filter.q ?? '', limit: filter.limit },
+  )) as { rows: DrawnVisitRow[] };
+  return rows;
+}
+
+export interface PublishedResultRow {
+  visit_number: number;
+  entity_name: string;
+  credit_code: string;
+  item_code: string;
+  item_name: string;
+  department_name: string;
+  result_code: number;
+  visit_on: string;
+  published_at: Date;
+}
+
+/** Results as they were published, by visit number and item. */
+export async function listPublishedResults(
+  db: Knex,
+  filter: { campaignId: number; q?: string; after?: [number, string]; limit: number },
+): Promise<PublishedResultRow[]> {
+  const { rows } = (await db.raw(
+    `select visit_number, entity_name, credit_code, item_code, item_name, department_name, result_code, visit_on, published_at
+       from published_results
+      where campaign_id = :campaign and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
+        and (:q = '' or strpos(entity_name, :q) > 0 or starts_with(credit_code, upper(:q)))
+      order by visit_number, item_code limit :limit`,
+    {
+      campaign: filter.campaignId,
+      afterNumber: filter.after?.[0] ?? 0,
+      afterItem: filter.after?.[1] ?? '',
+      q: filter.q ?? '',
+      limit: filter.limit,
+    },
+  )) as { rows: PublishedResultRow[] };
+  return rows;
+}
