@@ -1,0 +1,46 @@
+import { createMailer, type Mailer, type OutgoingMail } from '../../../activities/mailer';
+import { testSmtp, type TestSmtp } from '../../support/smtp';
+
+let smtp: TestSmtp;
+let mailer: Mailer;
+
+beforeAll(async () => {
+  smtp = await testSmtp();
+  mailer = createMailer(smtp.url, '一次查 <noreply@onevisit.invalid>');
+});
+
+afterAll(async () => {
+  mailer.close();
+  await smtp.stop();
+});
+
+const mailTo = (to: string, messageId: string): OutgoingMail => ({
+  messageId,
+  to,
+  subject: '提醒：3 项任务将到期',
+  text: '正文',
+  html: '<p>正文</p>',
+});
+
+test('a mail that the server takes is sent, with its own message id and both forms', async () => {
+  const delivery = await mailer.send(mailTo('wang@market.invalid', '<n1@onevisit.invalid>'));
+  expect(delivery.status).toBe('sent');
+  expect(smtp.mails).toMatchObject([
+    {
+      messageId: '<n1@onevisit.invalid>',
+      to: 'wang@market.invalid',
+      subject: '提醒：3 项任务将到期',
+      html: '<p>正文</p>',
+    },
+  ]);
+});
+
+test('a refused recipient bounces, a busy server and a cut line defer', async () => {
+  smtp.answer((to) => (to.startsWith('gone') ? 'bounce' : to.startsWith('busy') ? 'defer' : 'drop'));
+  const bounced = await mailer.send(mailTo('gone@fire.invalid', '<n2@onevisit.invalid>'));
+  const deferred = await mailer.send(mailTo('busy@fire.invalid', '<n3@onevisit.invalid>'));
+  const dropped = await mailer.send(mailTo('li@fire.invalid', '<n4@onevisit.invalid>'));
+  expect([bounced.status, deferred.status, dropped.status]).toEqual(['bounced', 'deferred', 'deferred']);
+  // The cut came after the data: the mail is there although the sender can't know.
+  expect(smtp.mails.map((mail) => mail.messageId)).toContain('<n4@onevisit.invalid>');
+});
