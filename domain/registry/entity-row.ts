@@ -1,0 +1,194 @@
+import { currentRegion } from '../regions/moved';
+import { readCreditCode } from './credit-code';
+import type { Flag, RiskClass } from './risk';
+import { RowReader, type ColumnSpec, type Header, type Refusal } from './table';
+import { tagsOf, type TagRule } from './tags';
+
+export const ENTITY_COLUMNS = {
+  name: {
+    names: ['企业名称', '名称', '主体名称', '市场主体名称', '单位名称', '字号名称', 'name'],
+    required: true,
+  },
+  creditCode: {
+    names: ['统一社会信用代码', '信用代码', '社会信用代码', '统一代码', 'credit_code', 'creditCode'],
+    required: true,
+  },
+  regionCode: {
+    names: ['登记机关区划代码', '行政区划代码', '区划代码', '行政区划', '所属区划', 'region_code', 'region'],
+    required: true,
+  },
+  establishedOn: { names: ['注册日期', '成立日期', '登记日期', 'established_on', 'established'] },
+  entityType: { names: ['企业类型', '主体类型', '市场主体类型', 'entity_type', 'type'] },
+  businessScope: { names: ['经营范围', '业务范围', 'business_scope', 'scope'] },
+  address: { names: ['注册地址', '住所', '经营场所', '地址', '住所（经营场所）', 'address'] },
+  status: { names: ['状态', '登记状态', '经营状态', '企业状态', 'status'] },
+  riskClass: { names: ['信用风险类别', '信用风险分类', '风险类别', '风险等级', 'risk_class'] },
+  tags: { names: ['标签', '行业标签', 'tags'] },
+  complaints: { names: ['投诉举报次数', '投诉次数', 'complaints'] },
+  flags: { names: ['异常标记', '信用标记', 'flags'] },
+} as const satisfies Record<string, ColumnSpec>;
+
+export type EntityColumn = keyof typeof ENTITY_COLUMNS;
+
+/** A row that can go into the registry. `null`: the file has no such column, what is known stays. */
+export interface EntityRow {
+  creditCode: string;
+  name: string;
+  regionCode: string;
+  status: 'active' | 'revoked' | 'cancelled' | 'moved' | null;
+  entityType: string | null;
+  businessScope: string | null;
+  address: string | null;
+  establishedOn: string | null;
+  tags: string[] | null;
+  riskClass: RiskClass | null;
+  flags: Flag[] | null;
+  complaints: number | null;
+}
+
+export interface EntityContext {
+  /** The city's day. */
+  today: string;
+  isKnownRegion(code: string): boolean;
+  tagRules: readonly TagRule[];
+}
+
+export type RowOutcome<T> =
+  | { ok: true; key: string; row: T }
+  /** `key`: what the row names all the same; a refused row does not end it. */
+  | { ok: false; key: string | null; refusals: Refusal[] };
+
+export function readEntityRow(
+  header: Header<EntityColumn>,
+  width: number,
+  cells: readonly string[],
+  context: EntityContext,
+): RowOutcome<EntityRow> {
+  const reader = new RowReader(header, cells, ENTITY_COLUMNS);
+  reader.refuseUnreadable();
+  reader.refuseWrongWidth(width);
+  const code = readCreditCode(reader.text('creditCode'));
+  const elsewhere = code.ok ? null : shiftedCode(reader, cells);
+  if (elsewhere !== null) {
+    reader.refuse(
+      'creditCode',
+      'shifted-columns',
+      `列错位：统一社会信用代码 ${elsewhere} 不在这一列，请按表头重新排列这一行`,
+    );
+  }
+  // The cells of a row whose columns are shifted say nothing about the columns they stand in.
+  if (elsewhere !== null || cells.length !== width) {
+    return { ok: false, key: code.ok ? code.code : elsewhere, refusals: reader.refusals };
+  }
+  if (!code.ok && !reader.isRefused('creditCode')) reader.refuse('creditCode', code.reason, code.message);
+  const row = readCells(reader, context);
+  if (!code.ok || reader.refusals.length > 0) {
+    return { ok: false, key: code.ok ? code.code : null, refusals: reader.refusals };
+  }
+  return { ok: true, key: code.code, row: { creditCode: code.code, ...row } };
+}
+
+function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omit<EntityRow, 'creditCode'> {
+  const optional = <T>(key: EntityColumn, read: () => T): T | null => (reader.has(key) ? read() : null);
+  const businessScope = optional('businessScope', () => reader.limited('businessScope', 20_000));
+  const declaredTags = reader.list('tags');
+  return {
+    name: readName(reader),
+    regionCode: readRegion(reader, context),
+    status: optional('status', () => readStatus(reader)),
+    entityType: optional('entityType', () => reader.limited('entityType', 200)),
+    businessScope,
+    address: optional('address', () => reader.limited('address', 500)),
+    establishedOn: readEstablished(reader, context.today),
+    tags:
+      businessScope === null && !reader.has('tags')
+        ? null
+        : [...new Set([...tagsOf(businessScope ?? '', context.tagRules), ...declaredTags])].sort(),
+    riskClass: optional('riskClass', () => readRiskClass(reader)),
+    flags: optional('flags', () => readFlags(reader)),
+    complaints: optional('complaints', () => reader.whole('complaints', 0, 1_000_000) ?? 0),
+  };
+}
+
+function readName(reader: RowReader<EntityColumn>): string {
+  if (reader.isRefused('name')) return '';
+  return reader.required('name');
+}
+
+function readRegion(reader: RowReader<EntityColumn>, { isKnownRegion }: EntityContext): string {
+  const text = reader.text('regionCode').normalize('NFKC');
+  if (reader.isRefused('regionCode')) return '';
+  const code = currentRegion(text);
+  if (text === '')
+    reader.refuse('regionCode', 'missing', '没有填写行政区划代码，请补填 6 位数字（GB/T 2260）');
+  else if (!isKnownRegion(code)) {
+    reader.refuse(
+      'regionCode',
+      'unknown-region',
+      '没有这个行政区划代码，请按 GB/T 2260 填写 6 位数字，如 610902',
+    );
+  }
+  return code;
+}
+
+function readEstablished(reader: RowReader<EntityColumn>, today: string): string | null {
+  const day = reader.date('establishedOn');
+  if (day !== null && day > today) {
+    reader.refuse('establishedOn', 'future-date', `日期在今天（${today}）之后，请核对`);
+  }
+  return day;
+}
+
+/** Cancelled before revoked: 吊销已注销 is over, 吊销未注销 is not. */
+const STATUSES: readonly (readonly [RegExp, NonNullable<EntityRow['status']>])[] = [
+  [/未注销|^吊销|^revoked$/i, 'revoked'],
+  [/注销|^cancelled$/i, 'cancelled'],
+  [/迁出|已迁|^moved$/i, 'moved'],
+  [/存续|在业|开业|在营|正常|登记成立|迁入|^active$/i, 'active'],
+];
+
+function readStatus(reader: RowReader<EntityColumn>): EntityRow['status'] {
+  const text = reader.text('status');
+  if (text === '' || reader.isRefused('status')) return null;
+  const isOver = /已注销/.test(text);
+  const found = isOver ? 'cancelled' : STATUSES.find(([pattern]) => pattern.test(text))?.[1];
+  if (!found) reader.refuse('status', 'unknown-status', '状态应为 存续、吊销、注销 或 迁出');
+  return found ?? null;
+}
+
+function readRiskClass(reader: RowReader<EntityColumn>): RiskClass | null {
+  const text = reader.text('riskClass').normalize('NFKC').toUpperCase();
+  if (text === '' || reader.isRefused('riskClass')) return null;
+  const letter = /^([ABCD])(级|类)?$/.exec(text)?.[1];
+  if (!letter) reader.refuse('riskClass', 'unknown-risk-class', '信用风险类别应为 A、B、C 或 D');
+  return (letter as RiskClass | undefined) ?? null;
+}
+
+const FLAG_WORDS: readonly (readonly [RegExp, Flag | null])[] = [
+  [/^(否|无|正常|no)$/i, null],
+  [/严重违法|^serious-violation$/, 'serious-violation'],
+  [/失信|^dishonesty$/, 'dishonesty'],
+  [/异常|^是$|^abnormal-operations$/, 'abnormal-operations'],
+  [/守信|信用良好|信用优良|^good-credit$/, 'good-credit'],
+];
+
+function readFlags(reader: RowReader<EntityColumn>): Flag[] {
+  if (reader.isRefused('flags')) return [];
+  const found = reader.list('flags').map((word) => FLAG_WORDS.find(([pattern]) => pattern.test(word)));
+  if (found.includes(undefined)) {
+    reader.refuse('flags', 'unknown-flag', '异常标记应为 经营异常、严重违法、失信 或 守信，多个用分号隔开');
+  }
+  return [...new Set(found.flatMap((entry) => entry?.[1] ?? []))].sort();
+}
+
+/** A valid credit code that stands in another column of the row. */
+function shiftedCode(reader: RowReader<EntityColumn>, cells: readonly string[]): string | null {
+  const own = reader.text('creditCode');
+  for (const cell of cells) {
+    const text = cell.trim();
+    if (text.length !== 18 || text === own) continue;
+    const code = readCreditCode(text);
+    if (code.ok) return code.code;
+  }
+  return null;
+}
