@@ -26,6 +26,8 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   };
+  // A closed terminal or pipe takes the messages, not the system.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 
   console.log(`一次查 OneVisit 启动中 starting … （数据文件夹 data in ${config.home}）`);
@@ -34,7 +36,10 @@ async function main(): Promise<void> {
     if (abort.signal.aborted) throw new Error('stopped');
     await firstPage(system.addresses.api);
   } catch (error) {
-    if (abort.signal.aborted) process.exit(0);
+    if (abort.signal.aborted) {
+      console.log('已停止 stopped');
+      process.exit(0);
+    }
     if (system) await system.stop();
     console.error(
       `\n启动失败 the start failed\n${error instanceof StartError ? error.message : String((error as Error).stack)}`,
