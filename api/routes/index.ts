@@ -1,0 +1,29 @@
+/** One file per resource; together they implement the whole contract (checked at start). */
+import type { Implementation } from '../implement';
+import { campaignRoutes } from './campaigns';
+import { handlingRoutes } from './handling';
+import { importRoutes } from './imports';
+import { itemRoutes } from './items';
+import { noticeRoutes } from './notices';
+import { organisationRoutes } from './organisation';
+import { oversightRoutes } from './oversight';
+import { publicRoutes } from './public';
+import { registryRoutes } from './registries';
+import { sessionRoutes } from './session';
+import { taskRoutes } from './tasks';
+import { visitRoutes } from './visits';
+
+export const implementations: readonly Implementation[] = [
+  ...sessionRoutes,
+  ...organisationRoutes,
+  ...registryRoutes,
+  ...importRoutes,
+  ...itemRoutes,
+  ...campaignRoutes,
+  ...visitRoutes,
+  ...taskRoutes,
+  ...oversightRoutes,
+  ...handlingRoutes,
+  ...noticeRoutes,
+  ...publicRoutes,
+];

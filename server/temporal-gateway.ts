@@ -1,0 +1,135 @@
+import {
+  Client,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  isGrpcServiceError,
+} from '@temporalio/client';
+import type { CampaignGateway } from '../api/campaign-gateway';
+import { fromTemporal } from '../activities/failures';
+import { refusal, type Command } from '../domain/campaigns';
+import type { StepOutcome } from '../domain/commands';
+import { conflict, unavailable, DomainError } from '../domain/errors';
+import { TASK_QUEUE, workflowIds } from '../domain/names';
+import type { HandlingState } from '../domain/visits/handling';
+
+/** A command that takes longer than this goes on by itself; the caller looks again, or repeats it with its key. */
+const ANSWER_WITHIN_MS = 90_000;
+
+/** The API's way to the workflows, over a Temporal client. */
+export function createTemporalGateway(client: Client): CampaignGateway {
+  const { workflow } = client;
+
+  async function update<T>(
+    workflowType: string,
+    workflowId: string,
+    args: unknown[],
+    name: string,
+    input: { key: string },
+  ) {
+    const startWorkflowOperation = new WithStartWorkflowOperation(workflowType, {
+      workflowId,
+      args,
+      taskQueue: TASK_QUEUE,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+    return client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      workflow.executeUpdateWithStart(name, { args: [input], updateId: input.key, startWorkflowOperation }),
+    ) as Promise<T>;
+  }
+
+  return {
+    start: async (code, stage) => {
+      await workflow.start('campaign', {
+        workflowId: workflowIds.campaign(code),
+        args: [{ code, stage }],
+        taskQueue: TASK_QUEUE,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+    },
+
+    command: async (command: Command, input, stage) => {
+      try {
+        return await update<StepOutcome>(
+          'campaign',
+          workflowIds.campaign(input.campaign),
+          [{ code: input.campaign, stage }],
+          command,
+          input,
+        );
+      } catch (error) {
+        throw understood(error, () => conflict('campaign-stage', refusal(command, stage)));
+      }
+    },
+
+    resultsArrived: async (code) => {
+      await workflow.getHandle(workflowIds.oversight(code)).signal('changed');
+    },
+
+    takeHandlingStep: async (command) => {
+      try {
+        return await update<HandlingState>(
+          'handling',
+          workflowIds.handling(command.caseId),
+          [command.caseId],
+          'handlingStep',
+          command,
+        );
+      } catch (error) {
+        throw understood(error, () => conflict('handling-step', '该案件已办结。'));
+      }
+    },
+
+    wakeNotices: async () => {
+      await workflow.signalWithStart('notices', {
+        workflowId: workflowIds.notices,
+        taskQueue: TASK_QUEUE,
+        signal: 'wake',
+        signalArgs: [],
+        args: [],
+      });
+    },
+
+    isReady: () =>
+      client.withDeadline(Date.now() + 3000, () =>
+        client.connection.workflowService.getSystemInfo({}).then(
+          () => true,
+          () => false,
+        ),
+      ),
+  };
+}
+
+/** Starts the workflow of a handling case; one that runs or has run is left alone. */
+export async function startHandling(client: Client, caseId: number): Promise<void> {
+  try {
+    await client.workflow.start('handling', {
+      workflowId: workflowIds.handling(caseId),
+      args: [caseId],
+      taskQueue: TASK_QUEUE,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error;
+  }
+}
+
+/** What went wrong, as a failure of the domain where it is one. `ended` says what it means that the workflow is over. */
+function understood(error: unknown, ended: () => DomainError): unknown {
+  const known = fromTemporal(error);
+  if (known) return known;
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'WorkflowExecutionAlreadyStartedError' || error.name === 'WorkflowNotFoundError')
+    return ended();
+  // A workflow that ends while an update waits.
+  if (error instanceof WorkflowUpdateFailedError) return ended();
+  if (error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError') {
+    return unavailable('still-working', '仍在处理中，请稍后查看任务；重复提交不会重复执行。');
+  }
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause))
+      return unavailable('workflow-service-unavailable', '流程服务暂时连接不上，请稍后再试。');
+  }
+  return error;
+}

@@ -1,0 +1,83 @@
+/** A worker process: carries workflows and activities. Any number may run. */
+import path from 'node:path';
+import { activityInfo } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type ActivityInterceptorsFactory,
+} from '@temporalio/worker';
+import { createActivities } from '../activities';
+import { toTemporal } from '../activities/failures';
+import { createMailer } from '../activities/mailer';
+import { connect } from '../db/connect';
+import { TASK_QUEUE } from '../domain/names';
+import { loadConfig, type Config } from './config';
+import { resolveConnections } from './connections';
+import { hostService, type RunningService } from './services/service-host';
+import { temporalConnection } from './temporal-connection';
+import { createTemporalGateway, startHandling } from './temporal-gateway';
+
+/** Expected failures of activities are final, and keep what the user is to be told. */
+export const failureInterceptor: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    execute: async (input, next) => {
+      try {
+        return await next(input);
+      } catch (error) {
+        throw toTemporal(error);
+      }
+    },
+  },
+});
+
+/** The time by the Temporal server, the same as the workflow's, also where a test skips it. */
+export const serverTime = (): Date => new Date(activityInfo().currentAttemptScheduledTimestampMs);
+
+export async function startWorker(config: Config): Promise<RunningService> {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const { databaseUrl, temporalAddress, smtpUrl } = resolveConnections(config);
+  const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-worker' });
+  const mailer = createMailer(smtpUrl, config.mailFrom);
+  const options = temporalConnection(config, temporalAddress);
+  const connection = await NativeConnection.connect(options);
+  const client = new Client({
+    connection: await Connection.connect(options),
+    namespace: config.temporalNamespace,
+  });
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: path.join(__dirname, '../workflow-bundle.js') },
+    activities: createActivities({
+      db,
+      now: serverTime,
+      mailer,
+      publicUrl: config.publicUrl,
+      startHandling: (caseId) => startHandling(client, caseId),
+    }),
+    interceptors: { activity: [failureInterceptor] },
+    shutdownGraceTime: '5 seconds',
+  });
+  const running = worker.run();
+  // A worker that can't go on ends the process: whoever supervises it starts it anew.
+  running.catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+  await createTemporalGateway(client).wakeNotices();
+  return {
+    details: {},
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await Promise.all([client.connection.close(), connection.close(), db.destroy()]);
+      mailer.close();
+    },
+  };
+}
+
+if (require.main === module) hostService(() => startWorker(loadConfig()));
