@@ -1,0 +1,97 @@
+import { DownOutlined } from '@ant-design/icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown, Skeleton } from 'antd';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
+import { answerOf, api } from '../api/client';
+import type { Me } from '../api/types';
+import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
+import { LanguageSwitch } from './language-switch';
+import { ProblemAlert } from './problem-alert';
+
+/** The frame of every page behind the sign-in: header, navigation by role, who is signed in. */
+export function OfficeLayout() {
+  const { t } = useTranslation();
+  const location = useLocation();
+  const session = useSession();
+  if (session.isPending) return <Skeleton active className="page" />;
+  if (session.isError)
+    return <ProblemAlert error={session.error} onRetry={() => void session.refetch()} className="page" />;
+  if (!session.data) {
+    const from = location.pathname + location.search;
+    return <Navigate to={from === '/' ? '/login' : `/login?from=${encodeURIComponent(from)}`} replace />;
+  }
+  return (
+    <div className="frame">
+      <a className="skip-link" href="#content">
+        {t('skipToContent')}
+      </a>
+      <header className="header">
+        <Link to="/" className="brand">
+          <img src="/favicon.svg" alt="" width={26} height={26} />
+          {t('product')}
+        </Link>
+        <Navigation me={session.data} className="header-nav" />
+        <div className="header-end">
+          <LanguageSwitch />
+          <UserMenu me={session.data} />
+        </div>
+      </header>
+      <main id="content" className="page" tabIndex={-1}>
+        <Suspense fallback={<Skeleton active />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Navigation me={session.data} className="bottom-nav" />
+    </div>
+  );
+}
+
+function Navigation({ me, className }: { me: Me; className: string }) {
+  const { t } = useTranslation();
+  const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
+  return (
+    <nav className={className} aria-label={t('nav.main')}>
+      <NavLink to="/" end>
+        {t('nav.tasks')}
+      </NavLink>
+      <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
+      {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
+      <NavLink to="/public">{t('nav.public')}</NavLink>
+    </nav>
+  );
+}
+
+function UserMenu({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
+    onSuccess: () => {
+      client.clear();
+      client.setQueryData(SESSION_KEY, null);
+    },
+  });
+  const grants = me.grants.map((grant, at) => ({
+    key: `grant-${at}`,
+    label: `${t(`roles.${grant.role}`)} · ${grant.department}`,
+    disabled: true,
+  }));
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          ...grants,
+          { type: 'divider' },
+          { key: 'out', label: t('nav.signOut'), onClick: () => signOut.mutate() },
+        ],
+      }}
+    >
+      <Button type="text" className="on-accent" aria-label={`${t('nav.account')}：${me.name}`}>
+        {me.name} <DownOutlined aria-hidden />
+      </Button>
+    </Dropdown>
+  );
+}

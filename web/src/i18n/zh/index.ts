@@ -1,0 +1,6 @@
+import { campaign } from './campaign';
+import { common } from './common';
+import { open } from './open';
+import { work } from './work';
+
+export const zh = { ...common, ...work, ...campaign, ...open };

@@ -1,0 +1,71 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type LazyRouteFunction, type RouteObject } from 'react-router';
+import { PageCrashed, PageMissing } from './public/page-missing';
+import { PublicLayout } from './public/public-layout';
+
+/** A page that is fetched when somebody goes there. */
+const page =
+  (load: () => Promise<ComponentType>): LazyRouteFunction<RouteObject> =>
+  async () => ({ Component: await load() });
+
+const Loading = () => <p className="page-loading" role="status" aria-label="loading" />;
+
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      ErrorBoundary: PageCrashed,
+      HydrateFallback: Loading,
+      children: [
+        {
+          path: 'public',
+          Component: PublicLayout,
+          children: [
+            {
+              index: true,
+              lazy: page(async () => (await import('./public/campaign-list')).PublicCampaignList),
+            },
+            { path: 'items', lazy: page(async () => (await import('./public/item-list')).PublicItemList) },
+            {
+              path: ':code',
+              lazy: page(async () => (await import('./public/campaign-page')).PublicCampaignPage),
+            },
+            { path: '*', Component: PageMissing },
+          ],
+        },
+        {
+          lazy: page(async () => (await import('./components/office')).Office),
+          children: [
+            { path: 'login', lazy: page(async () => (await import('./pages/sign-in')).SignIn) },
+            {
+              lazy: page(async () => (await import('./components/office-layout')).OfficeLayout),
+              children: [
+                { index: true, lazy: page(async () => (await import('./pages/my-tasks')).MyTasks) },
+                {
+                  path: 'campaigns',
+                  lazy: page(async () => (await import('./pages/campaigns')).Campaigns),
+                },
+                {
+                  path: 'campaigns/new',
+                  lazy: page(async () => (await import('./pages/plan')).NewPlan),
+                },
+                {
+                  path: 'campaigns/:code',
+                  lazy: page(async () => (await import('./pages/campaign')).CampaignPage),
+                },
+                {
+                  path: 'campaigns/:code/edit',
+                  lazy: page(async () => (await import('./pages/plan')).EditPlan),
+                },
+                { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
+                {
+                  path: 'oversight',
+                  lazy: page(async () => (await import('./pages/oversight')).OversightPage),
+                },
+              ],
+            },
+          ],
+        },
+        { path: '*', Component: PageMissing },
+      ],
+    },
+  ]);

@@ -1,0 +1,19 @@
+import type { ThemeConfig } from 'antd';
+
+/** One accent colour; the public pages take the same values from styles.css. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#155e8b',
+    colorInfo: '#155e8b',
+    colorLink: '#155e8b',
+    colorError: '#b3261e',
+    colorSuccess: '#2b7a4b',
+    colorWarning: '#a86400',
+    colorText: '#1d2733',
+    colorTextSecondary: '#566270',
+    colorBgLayout: '#f4f6f8',
+    borderRadius: 6,
+    fontFamily:
+      "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
+  },
+};
