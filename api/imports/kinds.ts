@@ -1,0 +1,171 @@
+/** What the three kinds of import read and where they put it. */
+import type { Knex } from 'knex';
+import { applyEntities, createEntityStaging, planEntities, stageEntities } from '../../db/registry-merge';
+import type { MergeCounts, StagedRow } from '../../db/registry-merge';
+import {
+  applyInspectors,
+  createInspectorStaging,
+  planInspectors,
+  stageInspectors,
+  takeForeignInspectors,
+} from '../../db/import-inspectors';
+import {
+  applyItems,
+  createItemStaging,
+  planItems,
+  stageItems,
+  takeBlockedItems,
+} from '../../db/import-items';
+import { readRegionCodes, readTagRules, type ImportKind, type ImportMode } from '../../db/imports';
+import { listDepartments } from '../../db/organisation';
+import {
+  ENTITY_COLUMNS,
+  readEntityRow,
+  type EntityRow,
+  type RowOutcome,
+} from '../../domain/registry/entity-row';
+import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../../domain/registry/inspector-row';
+import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../../domain/registry/item-row';
+import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
+import type { ColumnSpec, Header, Refusal } from '../../domain/registry/table';
+import { isRegionCode } from '../../domain/regions/tree';
+
+export interface ImportScope {
+  mode: ImportMode;
+  fileName: string;
+  startedBy: number | null;
+  /** The city's day. */
+  today: string;
+  /** Departments whose inspectors and items may be touched; null: all. */
+  departments: readonly string[] | null;
+}
+
+export interface LateRefusal {
+  rowNumber: number;
+  refusal: Refusal;
+}
+
+/** One kind of import; `K` its columns, `T` its rows. */
+export interface KindSpec<K extends string, T> {
+  columns: Record<K, ColumnSpec>;
+  /** Names of areas that rows mention; those that are new are added when the import is carried out. */
+  regionsOf(row: T): readonly string[];
+  reader(
+    trx: Knex,
+    scope: ImportScope,
+  ): Promise<(header: Header<K>, width: number, cells: readonly string[]) => RowOutcome<T>>;
+  createStaging(trx: Knex): Promise<void>;
+  stage(trx: Knex, rows: readonly StagedRow<T>[]): Promise<void>;
+  /** Takes rows out of the staging that can't be carried out for what the database holds. */
+  takeBlocked(trx: Knex, scope: ImportScope): Promise<LateRefusal[]>;
+  plan(trx: Knex, scope: ImportScope): Promise<MergeCounts>;
+  apply(trx: Knex, importId: number, scope: ImportScope): Promise<void>;
+}
+
+const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
+  columns: ENTITY_COLUMNS,
+  regionsOf: (row) => [row.regionCode],
+  reader: async (trx, { today }) => {
+    const isKnownRegion = await knownRegions(trx);
+    const tagRules = await readTagRules(trx, DEFAULT_TAG_RULES);
+    return (header, width, cells) => readEntityRow(header, width, cells, { today, isKnownRegion, tagRules });
+  },
+  createStaging: createEntityStaging,
+  stage: stageEntities,
+  takeBlocked: () => Promise.resolve([]),
+  plan: (trx, { mode }) => planEntities(trx, mode),
+  apply: (trx, importId, { mode }) => applyEntities(trx, importId, mode),
+};
+
+const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
+  columns: INSPECTOR_COLUMNS,
+  regionsOf: (row) => row.regions ?? [],
+  reader: async (trx, { departments }) => {
+    const context = {
+      departments,
+      isKnownRegion: await knownRegions(trx),
+      departmentOf: await departmentsByName(trx),
+    };
+    return (header, width, cells) => readInspectorRow(header, width, cells, context);
+  },
+  createStaging: createInspectorStaging,
+  stage: stageInspectors,
+  takeBlocked: async (trx, { departments }) =>
+    departments === null
+      ? []
+      : (await takeForeignInspectors(trx, departments)).map(({ rowNumber, department }) => ({
+          rowNumber,
+          refusal: {
+            column: '编号',
+            value: '',
+            reason: 'foreign-department',
+            message: `这个编号已属于 ${department} 的人员；调动请由原部门先办理`,
+          },
+        })),
+  plan: (trx, { mode, departments }) => planInspectors(trx, mode, departments),
+  apply: (trx, importId, { mode, departments }) => applyInspectors(trx, importId, mode, departments),
+};
+
+const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
+  columns: ITEM_COLUMNS,
+  regionsOf: (row) => row.objectRegions,
+  reader: async (trx, { departments }) => {
+    const rules = await readTagRules(trx, DEFAULT_TAG_RULES);
+    const tags = new Map(
+      rules.flatMap((rule) => [rule.tag, rule.label].map((word) => [word, rule.tag] as const)),
+    );
+    const context = {
+      departments,
+      isKnownRegion: await knownRegions(trx),
+      departmentOf: await departmentsByName(trx),
+      tagOf: (text: string) => tags.get(text),
+    };
+    return (header, width, cells) => readItemRow(header, width, cells, context);
+  },
+  createStaging: createItemStaging,
+  stage: stageItems,
+  takeBlocked: async (trx) =>
+    (await takeBlockedItems(trx)).map(({ rowNumber, department, why }) => ({
+      rowNumber,
+      refusal: {
+        column: '事项编号',
+        value: '',
+        reason: why,
+        message:
+          why === 'submitted'
+            ? '该事项正由编办审核，请等公布或退回后再导入'
+            : `该事项属于 ${department}，不能改到其他部门；请换一个编号`,
+      },
+    })),
+  plan: (trx) => planItems(trx),
+  apply: (trx, _importId, { fileName, startedBy }) => applyItems(trx, fileName, startedBy),
+};
+
+export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = {
+  entities: anyKind(entities),
+  inspectors: anyKind(inspectors),
+  items: anyKind(items),
+};
+
+/** The job treats all kinds alike: each spec only ever meets its own rows and columns. */
+function anyKind<K extends string, T>(kind: KindSpec<K, T>): KindSpec<string, unknown> {
+  return kind as unknown as KindSpec<string, unknown>;
+}
+
+/** Areas of the city's own table and any code of GB/T 2260: a registry file names areas before anyone entered them. */
+async function knownRegions(trx: Knex): Promise<(code: string) => boolean> {
+  const codes = await readRegionCodes(trx);
+  return (code) => codes.has(code) || isRegionCode(code);
+}
+
+async function departmentsByName(trx: Knex): Promise<(text: string) => string | undefined> {
+  const departments = await listDepartments(trx);
+  const byName = new Map(
+    departments
+      .filter((department) => department.kind === 'inspecting')
+      .flatMap(({ code, name, short_name: shortName }) =>
+        [code, name, shortName].map((word) => [word, code] as const),
+      ),
+  );
+  return (text) => byName.get(text) ?? byName.get(text.toUpperCase());
+}

@@ -1,0 +1,147 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { invalid } from '../../domain/errors';
+import { recogniseHeader, type ColumnSpec, type Header } from '../../domain/registry/table';
+import { refuseKind } from './file-kind';
+import { isEncodedIn, type SpooledFile } from './spool';
+
+export interface Table<K extends string> {
+  encoding: string;
+  header: Header<K>;
+  /** Columns of the header row. */
+  width: number;
+  /** Rows below the header, each with its number (the header is row 1); empty rows are left out. */
+  rows(): AsyncGenerator<TableRow>;
+}
+
+export interface TableRow {
+  rowNumber: number;
+  cells: string[];
+}
+
+interface Layout<K extends string> {
+  encoding: string;
+  delimiter: string;
+  header: Header<K>;
+  missing: string[];
+  repeated: string[];
+  titles: string[];
+}
+
+const DELIMITERS = [',', '\t', ';', '|'];
+/** A stray quotation mark would swallow the rest of the file into one cell. */
+const MAX_RECORD = 1_000_000;
+
+/** Tells encoding, separator and columns of a file. Throws what is wrong with a file that can't be read as this kind of table. */
+export async function openTable<K extends string>(
+  file: SpooledFile,
+  specs: Record<K, ColumnSpec>,
+): Promise<Table<K>> {
+  const refused = refuseKind(file.head);
+  if (refused) throw refused;
+  const layout = bestLayout(await possibleEncodings(file), file.head, specs);
+  if (layout.missing.length > 0) throw unknownHeader(layout, specs);
+  if (layout.repeated.length > 0) {
+    throw invalid(
+      'repeated-column',
+      `表头中有重复的列：${layout.repeated.join('、')}。请删去多余的一列后再导入。`,
+      layout.repeated.map((field) => ({ field, message: '重复' })),
+    );
+  }
+  return {
+    encoding: layout.encoding,
+    header: layout.header,
+    width: layout.titles.length,
+    rows: () => readRows(file.path, layout, layout.titles.length),
+  };
+}
+
+/** Encodings that may be meant. UTF-8 comes last where it has damaged bytes: its rows are then refused one by one. */
+async function possibleEncodings(file: SpooledFile): Promise<string[]> {
+  const mark = file.head.subarray(0, 2).toString('hex');
+  if (mark === 'fffe') return ['utf-16le'];
+  if (mark === 'feff') return ['utf-16be'];
+  if (file.isUtf8) return ['utf-8'];
+  return (await isEncodedIn(file.path, 'gb18030')) ? ['gb18030', 'utf-8'] : ['utf-8', 'gb18030'];
+}
+
+/** The reading of the header row that finds the most columns. */
+function bestLayout<K extends string>(
+  encodings: readonly string[],
+  head: Buffer,
+  specs: Record<K, ColumnSpec>,
+): Layout<K> {
+  const layouts = encodings.flatMap((encoding) => {
+    const text = new TextDecoder(encoding).decode(head);
+    const line = text.split(/\r\n|\n|\r/, 1)[0] ?? '';
+    return DELIMITERS.map((delimiter): Layout<K> => {
+      const titles = line.split(delimiter).map((title) => title.trim().replace(/^"(.*)"$/, '$1'));
+      return { encoding, delimiter, titles, ...recogniseHeader(titles, specs) };
+    });
+  });
+  const found = (layout: Layout<K>) => Object.keys(layout.header).length;
+  const [first, ...others] = layouts;
+  if (!first) throw new Error('no encoding to try');
+  return others.reduce((best, layout) => (found(layout) > found(best) ? layout : best), first);
+}
+
+function unknownHeader<K extends string>(layout: Layout<K>, specs: Record<K, ColumnSpec>) {
+  const found = layout.titles.filter((title) => title !== '').slice(0, 12);
+  return invalid(
+    'header-not-recognised',
+    `第一行应是表头。缺少的列：${layout.missing.join('、')}。文件第一行是：${found.join('、').slice(0, 200)}。`,
+    (Object.values(specs) as ColumnSpec[])
+      .filter((spec) => spec.required && layout.missing.includes(spec.names[0] ?? ''))
+      .map((spec) => ({
+        field: spec.names[0] ?? '',
+        message: `缺少；也可写作 ${spec.names.slice(1, 4).join('、')}`,
+      })),
+  );
+}
+
+async function* readRows(file: string, layout: Layout<string>, width: number): AsyncGenerator<TableRow> {
+  const parser = Readable.from(decoded(file, layout.encoding)).pipe(
+    parse({
+      delimiter: layout.delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: MAX_RECORD,
+    }),
+  );
+  let rowNumber = 0;
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      rowNumber += 1;
+      const cells = withoutExtra(record, width);
+      if (rowNumber === 1 || cells.every((cell) => cell.trim() === '')) continue;
+      yield { rowNumber, cells };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw invalid(
+      'broken-table',
+      `第 ${String(rowNumber + 1)} 行附近的引号不成对，之后的内容无法分行。请检查该行的英文双引号后再导入。`,
+    );
+  } finally {
+    parser.destroy();
+  }
+}
+
+/** Spreadsheets leave separators behind empty cells at the end. */
+function withoutExtra(record: string[], width: number): string[] {
+  let length = record.length;
+  while (length > width && (record[length - 1] ?? '').trim() === '') length -= 1;
+  return record.slice(0, length);
+}
+
+async function* decoded(file: string, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
+    const text = decoder.decode(chunk as Buffer, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}

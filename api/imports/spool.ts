@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A file on disk, so that its encoding can be told and its rows be read without holding it in memory. */
+export interface SpooledFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+  /** The first part, for telling the kind of file. */
+  head: Buffer;
+  isUtf8: boolean;
+  remove(): Promise<void>;
+}
+
+const HEAD_BYTES = 65_536;
+
+/** Writes a stream to a temporary file; the caller removes it. */
+export async function spool(stream: Readable): Promise<SpooledFile> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'onevisit-import-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const file = path.join(folder, 'table');
+  const hash = createHash('sha256');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const head: Buffer[] = [];
+  let bytes = 0;
+  let isUtf8 = true;
+  try {
+    await pipeline(
+      stream,
+      async function* (chunks: AsyncIterable<Buffer | string>) {
+        for await (const part of chunks) {
+          const chunk = typeof part === 'string' ? Buffer.from(part) : part;
+          if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes));
+          bytes += chunk.length;
+          hash.update(chunk);
+          isUtf8 &&= decodes(utf8, chunk);
+          yield chunk;
+        }
+        isUtf8 &&= decodes(utf8);
+      },
+      createWriteStream(file, { mode: 0o600 }),
+    );
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { path: file, bytes, sha256: hash.digest('hex'), head: Buffer.concat(head), isUtf8, remove };
+}
+
+/** Whether a whole file is text in an encoding. */
+export async function isEncodedIn(file: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    if (!decodes(decoder, chunk as Buffer)) return false;
+  }
+  return decodes(decoder);
+}
+
+function decodes(decoder: TextDecoder, chunk?: Buffer): boolean {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+    return true;
+  } catch {
+    return false;
+  }
+}
