@@ -37,6 +37,7 @@ export default defineConfig(
       // Spreading a string gives its code points, which is what names in Chinese need.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },
   {

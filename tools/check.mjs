@@ -1,0 +1,69 @@
+// `npm test [-- PART…]`: every check and test. The last line is `N passed, N failed`; it exits with 1 when one failed.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jestPart } from './check/jest-part.mjs';
+import { toolPart } from './check/tool-part.mjs';
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
+
+const SOURCES = ['domain', 'db', 'workflows', 'activities', 'api', 'server', 'examples', 'verifier', 'bench'];
+const CRUISED = [...SOURCES, 'test', 'web/src'].filter((folder) => existsSync(folder));
+
+/**
+ * Stage after stage: the web page's types need what the build generates. Parts of one stage run two at a time;
+ * tests that start the whole system have the machine for themselves.
+ */
+const STAGES = [
+  [toolPart('build', null, ['tools/build.mjs'])],
+  [
+    toolPart('lint', 'eslint', ['.', '--max-warnings', '0']),
+    toolPart('types', 'typescript:tsc', ['--noEmit', '-p', 'tsconfig.json']),
+    toolPart('types-web', 'typescript:tsc', ['--noEmit', '-p', 'web/tsconfig.json']),
+    toolPart('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
+    toolPart('imports', 'dependency-cruiser:depcruise', ['--config', '.dependency-cruiser.cjs', ...CRUISED]),
+    toolPart('unused', 'knip', ['--no-config-hints']),
+  ],
+  [jestPart('unit', ['--maxWorkers=2'])],
+  [jestPart('integration', ['--maxWorkers=2'])],
+  [jestPart('workflow', ['--maxWorkers=2'])],
+  [jestPart('e2e', ['--runInBand'])],
+  [jestPart('fault', ['--runInBand'])],
+];
+const AT_A_TIME = 2;
+
+const names = STAGES.flat().map((part) => part.name);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`没有 no part ${unknown.join(', ')}. npm test -- [${names.join('|')}] …`);
+  process.exit(2);
+}
+
+const began = Date.now();
+let passed = 0;
+let failed = 0;
+for (const stage of STAGES) {
+  const queue = stage.filter((part) => wanted.length === 0 || wanted.includes(part.name));
+  await Promise.all(Array.from({ length: AT_A_TIME }, () => work(queue)));
+}
+console.log(`\n${seconds(began)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+async function work(queue) {
+  for (let part = queue.shift(); part; part = queue.shift()) {
+    const start = Date.now();
+    const outcome = await part.run().catch((error) => ({ passed: 0, failed: 1, output: error.stack }));
+    passed += outcome.passed;
+    failed += outcome.failed;
+    const bad = outcome.failed > 0;
+    const counts = part.isCheck ? '' : `${outcome.passed} passed, ${outcome.failed} failed`;
+    console.log(`${bad ? '✗' : '✓'} ${part.name.padEnd(12)} ${`${seconds(start)} s`.padStart(8)}  ${counts}`);
+    if (bad) console.log(`${outcome.output.trimEnd().replace(/^/gm, '    ')}\n`);
+  }
+}
+
+function seconds(since) {
+  return ((Date.now() - since) / 1000).toFixed(1);
+}
