@@ -14,7 +14,7 @@ const lockFile = path.join(dist, '.lock');
 const require = createRequire(path.join(root, 'package.json'));
 
 const COMPILED = ['domain', 'db', 'workflows', 'activities', 'api', 'server', 'examples'];
-const TOOLCHAIN = ['package-lock.json', 'tools/build.mjs'];
+const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs'];
 
 /** In order of their dependence. A step runs when a hash of its inputs changed or an output is missing. */
 const STEPS = [
@@ -38,7 +38,7 @@ const STEPS = [
     name: 'api-types',
     label: '生成接口类型 generating API types',
     needs: ['server'],
-    inputs: ['api', 'domain', 'package.json'],
+    inputs: ['api', 'domain'],
     outputs: ['dist/openapi.json', 'web/src/api/schema.d.ts'],
     run: generateApiTypes,
   },

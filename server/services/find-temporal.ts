@@ -134,7 +134,9 @@ async function runGo(
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: BUILD_TIMEOUT_MS,
   });
-  const ticker = setInterval(show, 5000);
+  const killBuild = () => child.kill('SIGKILL');
+  process.once('exit', killBuild);
+  const ticker = setInterval(show, 15_000);
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     for (const line of text.split('\n')) {
       if (line.startsWith('go: downloading')) modules += 1;
@@ -145,6 +147,7 @@ async function runGo(
     child.on('error', reject).on('close', resolve);
   }).finally(() => {
     clearInterval(ticker);
+    process.off('exit', killBuild);
   });
   if (code !== 0) throw new Error(lastLine || `exit code ${String(code)}`);
 }

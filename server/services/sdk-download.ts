@@ -49,16 +49,19 @@ export async function sdkDownload(
   const ticker = setInterval(() => {
     onProgress(`${String(Math.round(folderSize(directory) / 1e6))} MB`);
   }, 2000);
+  const abandon = () => child.kill('SIGKILL');
+  process.once('exit', abandon);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    child.kill('SIGKILL');
+    abandon();
   }, timeoutMs);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   }).finally(() => {
     clearInterval(ticker);
     clearTimeout(timer);
+    process.off('exit', abandon);
   });
   if (timedOut) throw new Error(`no answer within ${String(timeoutMs / 1000)} s`);
   if (code !== 0) throw new Error(/^REASON (.*)$/m.exec(output)?.[1] ?? output.trim().slice(-300));

@@ -18,8 +18,8 @@ export interface RunningService {
 }
 
 /**
- * Life of an embedded service's process: starts it, reports to the supervisor, and ends it on SIGTERM or when the
- * supervisor is gone. Ctrl-C is the supervisor's business: it stops the parts in their order.
+ * Life of a service's process: starts it, reports to the supervisor, and ends it on SIGTERM or when the supervisor is
+ * gone. Under a supervisor Ctrl-C is its business: it stops the parts in their order. Alone, Ctrl-C ends it too.
  */
 export function hostService(start: (progress: (text: string) => void) => Promise<RunningService>): void {
   let service: RunningService | null = null;
@@ -35,7 +35,9 @@ export function hostService(start: (progress: (text: string) => void) => Promise
       },
     );
   };
-  process.on('SIGINT', () => undefined);
+  process.on('SIGINT', () => {
+    if (!process.connected) stop();
+  });
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
   process.on('disconnect', stop);
@@ -57,7 +59,7 @@ export function hostService(start: (progress: (text: string) => void) => Promise
       });
     },
     (error: unknown) => {
-      console.error(error);
+      console.error(error instanceof StartError ? error.message : error);
       if (!(error instanceof StartError) || !process.connected) process.exit(1);
       const message: ServiceMessage = { type: 'fatal', message: error.message };
       process.send?.(message, () => process.exit(1));
@@ -68,4 +70,5 @@ export function hostService(start: (progress: (text: string) => void) => Promise
 function tell(message: ServiceMessage): void {
   if (process.connected) process.send?.(message);
   else if (message.type === 'progress') console.log(message.text);
+  else if (message.type === 'ready') console.log('已就绪 ready');
 }

@@ -3,6 +3,7 @@ import nodemailer from 'nodemailer';
 import pg from 'pg';
 import type { Config } from '../config';
 import { StartError } from '../start-error';
+import { temporalConnection } from '../temporal-connection';
 
 /** Fails with the way out when the configured database does not answer. */
 export async function checkDatabase(databaseUrl: string): Promise<void> {
@@ -27,10 +28,8 @@ export async function checkTemporal(config: Config): Promise<void> {
   if (!config.temporalAddress) return;
   try {
     const connection = await Connection.connect({
-      address: config.temporalAddress,
+      ...temporalConnection(config, config.temporalAddress),
       connectTimeout: '10s',
-      ...(config.temporalTls || config.temporalApiKey ? { tls: true } : {}),
-      ...(config.temporalApiKey ? { apiKey: config.temporalApiKey } : {}),
     });
     try {
       await connection.workflowService.describeNamespace({ namespace: config.temporalNamespace });
