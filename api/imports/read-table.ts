@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
 import { invalid } from '../../domain/errors';
 import { recogniseHeader, type ColumnSpec, type Header } from '../../domain/registry/table';

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { TextDecoder } from 'node:util';
 
 /** A file on disk, so that its encoding can be told and its rows be read without holding it in memory. */
 export interface SpooledFile {
