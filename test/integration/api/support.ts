@@ -1,0 +1,169 @@
+/** The API on a port of its own over the town of the tests; callers speak to it as programs do. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { createApp } from '../../../api/app';
+import type { ApiSettings } from '../../../api/context';
+import { contract } from '../../../api/contract';
+import type { Endpoint } from '../../../api/contract/endpoint';
+import { createTemporalGateway } from '../../../server/temporal-gateway';
+import { buildCity, PASSWORD, type City } from '../../support/build-city';
+import { testDatabase, type TestDatabase } from '../../support/database';
+
+export type EndpointId = keyof typeof contract;
+
+export interface Sent {
+  params?: Record<string, string | number>;
+  query?: Record<string, string | number>;
+  /** Sent as JSON; a string as it is. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  /** Parsed where it is JSON. */
+  body: unknown;
+}
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  fields?: { field: string; message: string }[];
+  requestId: string;
+}
+
+/** One person, or nobody; a successful answer is checked against the contract. */
+export interface Caller {
+  call(id: EndpointId, sent?: Sent): Promise<Answered>;
+  /** The call must succeed. */
+  get<T>(id: EndpointId, sent?: Sent): Promise<T>;
+  /** The call must be refused. */
+  refused(id: EndpointId, sent?: Sent): Promise<ProblemBody>;
+}
+
+export interface TestApi {
+  url: string;
+  db: Knex;
+  city: City;
+  nobody: Caller;
+  /** What the API takes for now; tests move it. */
+  clock: { now: Date };
+  /** Lines of the log. */
+  log: string[];
+  signedIn(username: string): Promise<Caller>;
+  stop(): Promise<void>;
+}
+
+/** Temporal is out of reach here: what needs workflows is tested with them (test/workflow, test/e2e). */
+export async function startTestApi(settings: Partial<ApiSettings> = {}): Promise<TestApi> {
+  const database: TestDatabase = await testDatabase();
+  const city = await buildCity(database.db);
+  const connection = Connection.lazy({ address: '127.0.0.1:1' });
+  const clock = { now: new Date() };
+  const log: string[] = [];
+  const app = createApp({
+    db: database.db,
+    now: () => clock.now,
+    settings: {
+      publicUrl: 'https://onevisit.invalid',
+      sessionHours: 12,
+      secureCookies: false,
+      trustProxy: 0,
+      version: '0.0.0-test',
+      webDir: null,
+      ...settings,
+    },
+    campaigns: createTemporalGateway(new Client({ connection })),
+    log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+  });
+  const server = createServer(app);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const nobody = caller(url, null);
+  const known = new Map<string, Promise<Caller>>();
+  return {
+    url,
+    db: database.db,
+    city,
+    nobody,
+    clock,
+    log,
+    signedIn: (username) => {
+      let one = known.get(username);
+      if (!one) known.set(username, (one = signIn(url, nobody, username)));
+      return one;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await connection.close();
+      await database.drop();
+    },
+  };
+}
+
+async function signIn(url: string, nobody: Caller, username: string): Promise<Caller> {
+  const { status, headers } = await nobody.call('signIn', { body: { username, password: PASSWORD } });
+  if (status !== 200) throw new Error(`${username} could not sign in: ${status}`);
+  return caller(url, cookieOf(headers));
+}
+
+/** The pair that a browser would send back. */
+export const cookieOf = (headers: Headers): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+export function caller(url: string, cookie: string | null): Caller {
+  async function call(id: EndpointId, sent: Sent = {}): Promise<Answered> {
+    const endpoint = contract[id] as unknown as Endpoint;
+    const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(sent.params?.[name] ?? ''),
+    );
+    const query = new URLSearchParams(
+      Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)]),
+    ).toString();
+    const { body } = sent;
+    const response = await fetch(`${url}/api/v1${path}${query === '' ? '' : `?${query}`}`, {
+      method: endpoint.method.toUpperCase(),
+      headers: {
+        ...(cookie === null ? {} : { cookie }),
+        ...(body === undefined ? {} : { 'content-type': endpoint.rawBody ?? 'application/json' }),
+        ...sent.headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const answered = {
+      status: response.status,
+      headers: response.headers,
+      body: await contentOf(response),
+    };
+    if (response.ok && endpoint.answer) endpoint.answer.parse(answered.body);
+    return answered;
+  }
+  return {
+    call,
+    get: async <T>(id: EndpointId, sent?: Sent) => {
+      const { status, body } = await call(id, sent);
+      if (status >= 400) throw new Error(`${id}: ${status} ${JSON.stringify(body)}`);
+      return body as T;
+    },
+    refused: async (id, sent) => {
+      const { status, body, headers } = await call(id, sent);
+      expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      const problem = body as ProblemBody;
+      expect(problem).toMatchObject({ status, requestId: headers.get('x-request-id') });
+      return problem;
+    },
+  };
+}
+
+async function contentOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text;
+}
