@@ -199,6 +199,7 @@ async function runBin(packageName, command, args, folder = '.') {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: path.join(root, folder),
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
