@@ -126,7 +126,7 @@ export function caller(url: string, cookie: string | null): Caller {
       encodeURIComponent(sent.params?.[name] ?? ''),
     );
     const query = new URLSearchParams(
-      Object.entries(sent.query ?? {}).map(([name, value]) => [name, String(value)]),
+      Object.entries(sent.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
     ).toString();
     const { body } = sent;
     const response = await fetch(`${url}/api/v1${path}${query === '' ? '' : `?${query}`}`, {
