@@ -88,7 +88,7 @@ export async function insertVersion(
   code: string,
   version: number,
   content: ItemContent,
-  createdBy: number,
+  createdBy: number | null,
 ): Promise<void> {
   await trx('item_versions').insert({
     item_code: code,

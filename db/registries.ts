@@ -109,10 +109,14 @@ export interface ExclusionRow {
   reason: string;
 }
 
-export async function listExclusions(
-  db: Knex,
-  filter: { after?: [number, number]; limit: number },
-): Promise<ExclusionRow[]> {
+export interface ExclusionFilter {
+  /** Only recusals of inspectors of these departments, or of the inspector who is this user. */
+  scope?: { departments: readonly string[]; userId: number };
+  after?: [number, number];
+  limit: number;
+}
+
+export async function listExclusions(db: Knex, filter: ExclusionFilter): Promise<ExclusionRow[]> {
   const query = db('exclusions as x')
     .join('inspectors as i', 'i.id', 'x.inspector_id')
     .join('entities as e', 'e.id', 'x.entity_id')
@@ -126,6 +130,12 @@ export async function listExclusions(
       reason: 'x.reason',
     });
   if (filter.after) void query.whereRaw('(x.inspector_id, x.entity_id) > (?, ?)', filter.after);
+  const { scope } = filter;
+  if (scope) {
+    void query.where((either) => {
+      void either.whereIn('i.department_code', [...scope.departments]).orWhere('i.user_id', scope.userId);
+    });
+  }
   return query;
 }
 

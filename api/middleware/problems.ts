@@ -41,13 +41,22 @@ export const noSuchPath: RequestHandler = (request) => {
 export function problemsHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) log.error({ err: error, requestId: requestIdOf(response) }, 'request failed');
+    if (problem.status >= 500)
+      log.error({ err: loggable(error), requestId: requestIdOf(response) }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;
     }
     sendProblem(response, problem, requestIdOf(response));
   };
+}
+
+/** A failed query's message holds its values, and so does its detail: names and addresses that a log must not hold. */
+function loggable(error: unknown): unknown {
+  if (!(error instanceof Error) || !('severity' in error)) return error;
+  const { code, constraint, table, stack } = error as Error &
+    Record<'code' | 'constraint' | 'table', unknown>;
+  return { type: error.name, code, constraint, table, stack };
 }
 
 export function sendProblem(response: Response, problem: Problem, requestId: string): void {
@@ -74,17 +83,25 @@ export function problemOf(error: unknown): Problem {
     const { type, message, fields } = error;
     return { status: type === 'too-many-attempts' ? 429 : STATUS[error.kind], type, detail: message, fields };
   }
-  const { code, status, type } = error as { code?: string; status?: number; type?: string };
+  const { code, status, type, name, message } = error as Partial<Error> & {
+    code?: string;
+    status?: number;
+    type?: string;
+  };
   if (type === 'entity.parse.failed') {
     return { status: 400, type: 'bad-json', detail: '请求内容不是有效的 JSON。' };
   }
   if (type === 'entity.too.large') {
     return { status: 413, type: 'too-large', detail: '请求内容超过 1 MB；导入文件请用 /imports。' };
   }
+  if (status === 404) return { status, type: 'no-such-path', detail: '没有这个页面或文件。' };
   if (status !== undefined && status >= 400 && status < 500) {
     return { status, type: 'bad-request', detail: '请求格式有误。' };
   }
-  if (code !== undefined && isUnreachable(code)) {
+  if (code !== undefined && NOT_TEXT.includes(code)) {
+    return { status: 422, type: 'invalid-text', detail: '内容含有无法保存的字符（空字符），请去掉后再试。' };
+  }
+  if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || CUT_OFF.test(message ?? '')) {
     return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
   }
   return {
@@ -93,6 +110,12 @@ export function problemOf(error: unknown): Problem {
     detail: '系统内部故障，已记录。请稍后再试，或把请求编号告知管理员。',
   };
 }
+
+/** PostgreSQL's text holds every character but NUL: `character_not_in_repertoire`, `untranslatable_character`. */
+const NOT_TEXT = ['22021', '22P05'];
+
+/** What the driver says, without a code, of a server that died during a query. */
+const CUT_OFF = /Connection terminated/;
 
 /** Network failures, and PostgreSQL starting up, shutting down or out of connections. */
 function isUnreachable(code: string): boolean {

@@ -2,14 +2,23 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
 import { listImports, listRefusals, type ImportRow } from '../../db/import-views';
-import { notFound } from '../../domain/errors';
+import { forbidden, notFound } from '../../domain/errors';
+import { hasRole } from '../../domain/roles';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
 import { runImport } from '../imports/run-import';
+import { departmentsAs } from './registries';
 
 export const importRoutes = [
-  implement(contract.importFile, async ({ params, query, actor, stream }, { db }) => {
+  implement(contract.importFile, async ({ params, query, actor, stream }, { db, now }) => {
+    const isForAll = hasRole(actor, 'coordinator', 'admin');
+    if (params.kind === 'entities' && query.mode === 'full' && !isForAll) {
+      throw forbidden(
+        'full-entities-import',
+        '检查对象名录库由各部门共用，只有统筹协调人员或管理员可以全量导入。',
+      );
+    }
     const { id } = await runImport(db, {
       kind: params.kind,
       mode: query.mode,
@@ -17,6 +26,8 @@ export const importRoutes = [
       fileName: query.fileName,
       startedBy: actor.id,
       stream,
+      departments: isForAll ? null : departmentsAs(actor, 'liaison', 'lead_officer'),
+      now: now(),
     });
     return importOf(await readImport(db, id));
   }),

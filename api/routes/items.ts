@@ -116,7 +116,9 @@ export const itemRoutes = [
 
   implement(contract.withdrawItem, async (request, context) => {
     await change(request, context, 'withdraw', request.params.code, async (trx) => {
-      const row = await newest(trx, request.params.code);
+      // A new version that is still being written does not keep the published one in force.
+      const [published] = await listItems(trx, { code: request.params.code, status: 'published', limit: 1 });
+      const row = published ?? (await newest(trx, request.params.code));
       assertStatus(row, 'published', '撤销');
       await setVersion(trx, row.version_id, { status: 'withdrawn', ended_at: context.now() });
     });

@@ -9,7 +9,7 @@ import {
 } from '../../db/registries';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { forbidden, notFound } from '../../domain/errors';
-import { hasRoleIn, type Actor } from '../../domain/roles';
+import { hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -48,9 +48,16 @@ export const registryRoutes = [
     return { ...page, rows: page.rows.map((row) => inspectorOf(row, dayOf(now()))) };
   }),
 
-  implement(contract.listExclusions, async ({ query }, { db }) => {
+  implement(contract.listExclusions, async ({ query, actor }, { db }) => {
     const after = decodeCursor(query.cursor, isPair);
-    const rows = await listExclusions(db, { limit: query.limit + 1, ...(after ? { after } : {}) });
+    const rows = await listExclusions(db, {
+      limit: query.limit + 1,
+      // Why somebody stays away from an entity is a private matter: it goes no further than it must.
+      ...(hasRole(actor, 'supervisor', 'coordinator')
+        ? {}
+        : { scope: { departments: departmentsAs(actor, 'liaison', 'lead_officer'), userId: actor.id } }),
+      ...(after ? { after } : {}),
+    });
     const page = pageOf(rows, query.limit, (row) => [row.inspector_id, row.entity_id]);
     return {
       ...page,
@@ -86,6 +93,10 @@ export const registryRoutes = [
     return body;
   }),
 ];
+
+/** Departments in which the actor holds one of the roles. */
+export const departmentsAs = (actor: Actor, ...roles: Role[]): string[] =>
+  actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.department);
 
 /** A county's office sees its county, the city all its counties. */
 export const areasOf = (actor: Actor): string[] => [...new Set(actor.grants.map((grant) => grant.region))];
