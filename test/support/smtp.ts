@@ -86,6 +86,6 @@ function captured(mail: ParsedMail, to: string): CapturedMail {
     to,
     subject: mail.subject ?? '',
     text: mail.text ?? '',
-    html: mail.html || '',
+    html: mail.html === false ? '' : (mail.html ?? ''),
   };
 }
