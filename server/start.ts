@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const abort = new AbortController();
   let system: System | null = null;
+  let logins: SeedLogin[] = [];
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -32,10 +33,16 @@ async function main(): Promise<void> {
 
   console.log(`一次查 OneVisit 启动中 starting … （数据文件夹 data in ${config.home}）`);
   try {
-    system = await startSystem(config, { print, ask: askForSeed, signal: abort.signal });
+    system = await startSystem(config, {
+      print,
+      ask: askForSeed,
+      onSeeded: (seeded) => (logins = seeded),
+      signal: abort.signal,
+    });
     if (abort.signal.aborted) throw new Error('stopped');
     await firstPage(system.addresses.api);
   } catch (error) {
+    printLogins(logins);
     if (abort.signal.aborted) {
       console.log('已停止 stopped');
       process.exit(0);
@@ -47,7 +54,7 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  if (system.logins) console.log(`\n${loginTable(system.logins)}`);
+  printLogins(logins);
   const { web, mailPage, temporalUi } = system.addresses;
   console.log(
     [
@@ -98,7 +105,8 @@ async function askForSeed(): Promise<boolean> {
   }
 }
 
-function loginTable(logins: SeedLogin[]): string {
+function printLogins(logins: SeedLogin[]): void {
+  if (logins.length === 0) return;
   const head = ['用户名 user', '密码 password', '角色 role', '部门 department', '姓名 name'];
   const rows = [
     head,
@@ -111,10 +119,8 @@ function loginTable(logins: SeedLogin[]): string {
       .join('  ')
       .trimEnd(),
   );
-  return [
-    '示例城市的登录（只显示这一次，请记下） logins of the invented city, shown only this once:',
-    ...lines.map((line) => `  ${line}`),
-  ].join('\n');
+  const title = '示例城市的登录（只显示这一次，请记下） logins of the invented city, shown only this once:';
+  console.log(`\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
 /** Columns on a terminal: Chinese characters take two. */

@@ -123,13 +123,13 @@ async function password(db: Knex, options: Options): Promise<void> {
 
 /** Made on the server's own console: no user stands behind it. */
 async function audit(trx: Knex, action: string, username: string, after: unknown): Promise<void> {
-  await appendAudit(trx, { actorId: null, action, subject: `user/${username.toLowerCase()}`, after });
+  await appendAudit(trx, { actorId: null, action, subject: `user/${username}`, after });
 }
 
 function required(options: Options, name: 'username' | 'name' | 'department' | 'region'): string {
   const value = options[name]?.trim();
   if (!value) throw new UsageError(`缺少 missing --${name}`);
-  return value;
+  return name === 'username' ? value.toLowerCase() : value;
 }
 
 /** 80 bits in letters and digits that nobody confuses on paper. */

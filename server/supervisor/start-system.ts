@@ -15,6 +15,8 @@ export interface StartOptions {
   print: (text: string) => void;
   /** Decides for ONEVISIT_SEED=ask; without it such a database stays empty. */
   ask?: () => Promise<boolean>;
+  /** Gets the seeded city's logins as soon as they exist: they can't be had again should the start fail later. */
+  onSeeded?: (logins: SeedLogin[]) => void;
   /** Aborting stops whatever was started; the start then rejects. */
   signal?: AbortSignal;
 }
@@ -72,14 +74,17 @@ class Supervisor {
     this.env = configEnvironment(config);
   }
 
-  async start({ ask, print }: StartOptions): Promise<System> {
+  async start({ ask, print, onSeeded }: StartOptions): Promise<System> {
     const { config } = this;
     await assertPortFree(config.ports.web, config.bind, { chinese: '网页与接口', english: 'web and API' });
     if (!config.databaseUrl) ensureSecrets(config.home);
     const connections = resolveConnections(config);
 
     const [logins] = await Promise.all([
-      this.startDatabase(connections, ask),
+      this.startDatabase(connections, ask).then((seeded) => {
+        if (seeded) onSeeded?.(seeded);
+        return seeded;
+      }),
       config.temporalAddress ? checkTemporal(config) : this.startChild('temporal'),
       config.smtpUrl
         ? checkSmtp(config).then((warning) => {
