@@ -54,9 +54,8 @@ export function problemsHandler(log: Logger): ErrorRequestHandler {
 /** A failed query's message holds its values, and so does its detail: names and addresses that a log must not hold. */
 function loggable(error: unknown): unknown {
   if (!(error instanceof Error) || !('severity' in error)) return error;
-  const { code, constraint, table, stack } = error as Error &
-    Record<'code' | 'constraint' | 'table', unknown>;
-  return { type: error.name, code, constraint, table, stack };
+  const { name, stack, ...rest } = error as Error & Record<string, unknown>;
+  return { type: name, code: rest['code'], constraint: rest['constraint'], table: rest['table'], stack };
 }
 
 export function sendProblem(response: Response, problem: Problem, requestId: string): void {
