@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Progress, Select, Tag } from 'antd';
+import { Card, Progress, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CampaignSummary, Stage } from '../api/types';
+import { LinkButton } from '../components/link-button';
 import { Paged } from '../components/paged';
 import { StageTag } from '../components/stage-tag';
 import { STAGES } from '../lib/stages';
@@ -38,11 +39,9 @@ export function Campaigns() {
             ]}
           />
           {hasRole(me, 'lead_officer', 'coordinator') && (
-            <Link to="/campaigns/new">
-              <Button type="primary" icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
-                {t('campaigns.new')}
-              </Button>
-            </Link>
+            <LinkButton to="/campaigns/new" type="primary" icon={<PlusOutlined aria-hidden />}>
+              {t('campaigns.new')}
+            </LinkButton>
           )}
         </div>
       </div>

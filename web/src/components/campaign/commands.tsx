@@ -1,0 +1,74 @@
+import { Button, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Campaign, Command, Me } from '../../api/types';
+import { departmentsOf } from '../../session/use-session';
+import { ConfirmDialog } from './confirm-dialog';
+import { PublicValueDialog } from './public-value-dialog';
+import { RevealDialog } from './reveal-dialog';
+import { SealDialog } from './seal-dialog';
+
+export interface DialogProps {
+  campaign: Campaign;
+  onClose: () => void;
+}
+
+/** What the signed-in person may do with the campaign now: a button each, with the dialog behind it. */
+export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Command | null>(null);
+  const possible = campaign.possibleCommands.filter((command) => isTimely(command, campaign, me));
+  const onClose = () => setOpen(null);
+  if (possible.length === 0) return <span className="muted">{t('campaign.nothingForYou')}</span>;
+  return (
+    <>
+      <Space wrap>
+        {possible.map((command, at) => (
+          <Button
+            key={command}
+            type={at === 0 && command !== 'cancel' ? 'primary' : 'default'}
+            danger={command === 'cancel' || command === 'return'}
+            onClick={() => setOpen(command)}
+          >
+            {t(`commands.${command}`)}
+          </Button>
+        ))}
+      </Space>
+      {open === 'seal' && <SealDialog campaign={campaign} onClose={onClose} />}
+      {open === 'reveal' && <RevealDialog campaign={campaign} onClose={onClose} />}
+      {open === 'recordPublicValue' && <PublicValueDialog campaign={campaign} onClose={onClose} />}
+      {open !== null && open !== 'seal' && open !== 'reveal' && open !== 'recordPublicValue' && (
+        <ConfirmDialog command={open} campaign={campaign} onClose={onClose} />
+      )}
+    </>
+  );
+}
+
+const isPublic = (contributor: string) => contributor.startsWith('public:');
+
+/** The person's departments in the ceremony whose seal or value is still awaited. */
+export function awaitedDepartments(campaign: Campaign, me: Me, what: 'sealed' | 'revealed'): string[] {
+  const own = departmentsOf(me, 'liaison');
+  return (campaign.ceremony?.contributions ?? [])
+    .filter((one) => own.includes(one.contributor) && !one[what])
+    .map((one) => one.contributor);
+}
+
+/** The stage allows it; whether the ceremony has come that far shows in its contributions. */
+function isTimely(command: Command, campaign: Campaign, me: Me): boolean {
+  const contributions = campaign.ceremony?.contributions ?? [];
+  const departmentsRevealed = contributions.every((one) => isPublic(one.contributor) || one.revealed);
+  const publicMissing = contributions.some((one) => isPublic(one.contributor) && !one.revealed);
+  switch (command) {
+    case 'seal':
+      return awaitedDepartments(campaign, me, 'sealed').length > 0;
+    case 'reveal':
+      return awaitedDepartments(campaign, me, 'revealed').length > 0;
+    case 'recordPublicValue':
+      return departmentsRevealed && publicMissing;
+    case 'draw':
+      return departmentsRevealed && !publicMissing;
+    default:
+      return true;
+  }
+}

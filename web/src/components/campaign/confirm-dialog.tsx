@@ -1,0 +1,42 @@
+import { Form, Input, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../problem-alert';
+import type { DialogProps } from './commands';
+import { useCommand, type Order } from './use-command';
+
+type Confirmed = Exclude<Order['command'], 'seal' | 'reveal' | 'recordPublicValue'>;
+
+/** Says what a command does before it is given; returning and cancelling need a reason. */
+export function ConfirmDialog({ command, campaign, onClose }: DialogProps & { command: Confirmed }) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ reason: string }>();
+  const give = useCommand(campaign.code, onClose);
+  const needsReason = command === 'return' || command === 'cancel';
+  const finish = ({ reason }: { reason: string }) =>
+    give.mutate(command === 'return' || command === 'cancel' ? { command, body: { reason } } : { command });
+  return (
+    <Modal
+      open
+      title={t(`commands.${command}`)}
+      okText={t('dialog.confirm', { command: t(`commands.${command}`) })}
+      okButtonProps={{ danger: needsReason }}
+      confirmLoading={give.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <p>{t(`commandHints.${command}`)}</p>
+      <Form form={form} layout="vertical" onFinish={finish}>
+        {needsReason && (
+          <Form.Item
+            name="reason"
+            label={t('dialog.reason')}
+            rules={[{ required: true, whitespace: true, message: t('dialog.reasonNeeded') }]}
+          >
+            <Input.TextArea rows={3} maxLength={1000} autoFocus />
+          </Form.Item>
+        )}
+      </Form>
+      <ProblemAlert error={give.error} />
+    </Modal>
+  );
+}

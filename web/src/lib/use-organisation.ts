@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../api/client';
+
+const LONG = 10 * 60_000;
+
+export const useRegions = () =>
+  useQuery({
+    queryKey: ['regions'],
+    staleTime: LONG,
+    queryFn: async () => (await answerOf(api.GET('/api/v1/regions'))).rows,
+  });
+
+export const useDepartments = () =>
+  useQuery({
+    queryKey: ['departments'],
+    staleTime: LONG,
+    queryFn: async () => (await answerOf(api.GET('/api/v1/departments'))).rows,
+  });
