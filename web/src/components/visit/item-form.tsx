@@ -1,0 +1,58 @@
+import { Card, Collapse, Form, Input, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { VisitDetail, VisitItem } from '../../api/types';
+import { RESULT_CODES } from '../../lib/results';
+import { QuestionField } from './question-field';
+
+interface Props {
+  item: VisitItem;
+  form: VisitDetail['forms'][number] | undefined;
+}
+
+/** What is asked of one item: its check form, then the result and the opinion. */
+export function ItemForm({ item, form }: Props) {
+  const { t } = useTranslation();
+  const at = ['items', item.item.code];
+  const resultCode = Form.useWatch<number | undefined>([...at, 'resultCode']);
+  const isViolation = resultCode !== undefined && resultCode !== 1 && resultCode !== 7;
+  return (
+    <Card
+      className="gap-below"
+      title={item.item.name}
+      extra={<span className="muted small">{item.department.name}</span>}
+    >
+      {form && form.sections.length > 0 ? (
+        <Collapse
+          className="gap-below"
+          defaultActiveKey={form.sections.map((_section, index) => index)}
+          items={form.sections.map((section, index) => ({
+            key: index,
+            label: section.title,
+            forceRender: true,
+            children: section.questions.map((question) => (
+              <QuestionField key={question.key} name={[...at, 'answers', question.key]} question={question} />
+            )),
+          }))}
+        />
+      ) : (
+        <p className="muted small">{t('visit.noForm')}</p>
+      )}
+      <Form.Item name={[...at, 'resultCode']} label={t('visit.result')} extra={t('visit.includeHint')}>
+        <Select
+          size="large"
+          allowClear
+          placeholder={t('visit.resultNeeded')}
+          options={RESULT_CODES.map((value) => ({ value, label: `${value} ${t(`results.${value}`)}` }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name={[...at, 'opinion']}
+        label={t('visit.opinion')}
+        extra={t('visit.opinionHint')}
+        rules={isViolation ? [{ required: true, whitespace: true, message: t('visit.opinionNeeded') }] : []}
+      >
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+      </Form.Item>
+    </Card>
+  );
+}

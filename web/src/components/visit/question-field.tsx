@@ -1,0 +1,38 @@
+import { Form, Input, InputNumber, Radio } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../../api/types';
+
+/** One question of a check form, answered in its own way. */
+export function QuestionField({ name, question }: { name: (string | number)[]; question: Question }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item
+      name={name}
+      label={question.text}
+      extra={question.basis ? t('visit.basis', { text: question.basis }) : undefined}
+    >
+      {control()}
+    </Form.Item>
+  );
+
+  function control() {
+    switch (question.type) {
+      case 'yes-no':
+        return (
+          <Radio.Group
+            optionType="button"
+            options={[
+              { value: true, label: t('visit.yes') },
+              { value: false, label: t('visit.no') },
+            ]}
+          />
+        );
+      case 'choice':
+        return <Radio.Group className="choices" options={question.options ?? []} />;
+      case 'number':
+        return <InputNumber className="number-answer" inputMode="decimal" suffix={question.unit} />;
+      case 'text':
+        return <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} />;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, DatePicker, Form, Modal } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import type { VisitDetail } from '../../api/types';
+import { formatInstant, today } from '../../lib/format';
+import type { ResultCode } from '../../lib/results';
+import { dropDraft, readDraft, writeDraft, type ItemDraft } from '../../lib/visit-draft';
+import { ProblemAlert } from '../problem-alert';
+import { ItemForm } from './item-form';
+
+interface Fields {
+  visitOn: Dayjs | null;
+  items: Record<string, ItemDraft>;
+}
+
+/** The items this person records, kept as a draft until they are sent. */
+export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: number }) {
+  const { t, i18n } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const [draft, setDraft] = useState(() => readDraft(userId, visit.id));
+  const [asked, setAsked] = useState<ReturnType<typeof bodyOf> | null>(null);
+  const own = visit.items.filter((one) => visit.maySubmit.includes(one.item.code));
+
+  const send = useMutation({
+    mutationFn: (body: ReturnType<typeof bodyOf>) =>
+      answerOf(api.PUT('/api/v1/visits/{id}/results', { params: { path: { id: visit.id } }, body })),
+    onSuccess: async (after, body) => {
+      void message.success(t('visit.sent'));
+      // What was not sent yet stays a draft.
+      const sent = new Set(body.results.map((result) => result.item));
+      const rest = Object.entries(form.getFieldsValue(true).items ?? {}).filter(([code]) => !sent.has(code));
+      if (after.maySubmit.length === 0 || rest.length === 0) discard();
+      else keep({ visitOn: after.visitOn, items: Object.fromEntries(rest) as Fields['items'] });
+      client.setQueryData(['visit', visit.id], after);
+      await client.invalidateQueries({ queryKey: ['tasks'] });
+      await client.invalidateQueries({ queryKey: ['visits'] });
+    },
+    onSettled: () => setAsked(null),
+  });
+
+  const keep = (fields: { visitOn: string | null; items: Fields['items'] }) => {
+    const next = { ...fields, savedAt: new Date().toISOString() };
+    writeDraft(userId, visit.id, next);
+    setDraft(next);
+  };
+  const discard = () => {
+    dropDraft(userId, visit.id);
+    setDraft(null);
+  };
+  const ask = (fields: Fields) => {
+    const body = bodyOf(fields, visit.maySubmit);
+    if (body.results.length === 0) void message.warning(t('visit.nothingToSubmit'));
+    else setAsked(body);
+  };
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      scrollToFirstError
+      initialValues={{
+        visitOn: dayjs(visit.visitOn ?? draft?.visitOn ?? today()),
+        items: draft?.items ?? {},
+      }}
+      onValuesChange={(_changed, { visitOn, items }) =>
+        keep({ visitOn: visitOn?.format('YYYY-MM-DD') ?? null, items: items ?? {} })
+      }
+      onFinish={ask}
+    >
+      {draft && (
+        <Alert
+          className="gap-below"
+          type="info"
+          title={t('visit.draftKept', { at: formatInstant(draft.savedAt, i18n.language) })}
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                discard();
+                form.setFieldsValue({ items: blank(own.map((one) => one.item.code)) });
+                form.resetFields();
+              }}
+            >
+              {t('visit.draftDiscard')}
+            </Button>
+          }
+        />
+      )}
+      <Card className="gap-below">
+        <Form.Item
+          name="visitOn"
+          label={t('visit.visitOn')}
+          extra={t('visit.visitOnHint')}
+          rules={[{ required: true, message: t('visit.visitOnNeeded') }]}
+        >
+          <DatePicker
+            size="large"
+            inputReadOnly
+            disabled={visit.visitOn !== null}
+            allowClear={false}
+            maxDate={dayjs(today())}
+          />
+        </Form.Item>
+      </Card>
+      {own.map((one) => (
+        <ItemForm
+          key={one.item.code}
+          item={one}
+          form={visit.forms.find((form) => form.item === one.item.code)}
+        />
+      ))}
+      <ProblemAlert error={send.error} className="gap-below" />
+      <Button type="primary" size="large" block htmlType="submit" loading={send.isPending}>
+        {t('visit.submit')}
+      </Button>
+      <Modal
+        open={asked !== null}
+        title={t('visit.confirmTitle')}
+        okText={t('visit.confirmSend')}
+        confirmLoading={send.isPending}
+        onOk={() => asked && send.mutate(asked)}
+        onCancel={() => setAsked(null)}
+      >
+        <p>{t('visit.confirmText')}</p>
+        <p>
+          {t('visit.visitOn')}：{asked?.visitOn}
+        </p>
+        <ul className="row-list">
+          {asked?.results.map((result) => (
+            <li key={result.item}>
+              <strong>{own.find((one) => one.item.code === result.item)?.item.name}</strong>
+              <div className={result.resultCode === 1 || result.resultCode === 7 ? 'good' : 'bad'}>
+                {t(`results.${result.resultCode}`)}
+              </div>
+              {result.opinion}
+            </li>
+          ))}
+        </ul>
+      </Modal>
+    </Form>
+  );
+}
+
+const blank = (codes: string[]): Record<string, ItemDraft> =>
+  Object.fromEntries(codes.map((code) => [code, { resultCode: undefined, opinion: '', answers: undefined }]));
+
+/** Only items with a result that the person may submit; unanswered questions are left out. */
+function bodyOf(fields: Fields, maySubmit: readonly string[]) {
+  const results = maySubmit.flatMap((item) => {
+    const { resultCode, opinion, answers } = fields.items?.[item] ?? {};
+    if (resultCode === undefined) return [];
+    const given = Object.entries(answers ?? {}).filter(
+      (entry): entry is [string, string | number | boolean] =>
+        entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
+    );
+    return [
+      {
+        item,
+        resultCode: resultCode as ResultCode,
+        opinion: opinion?.trim() ?? '',
+        answers: Object.fromEntries(given),
+      },
+    ];
+  });
+  return { visitOn: fields.visitOn?.format('YYYY-MM-DD') ?? today(), results };
+}

@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Card, Descriptions, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { answerOf, api } from '../api/client';
+import type { VisitDetail, VisitItem } from '../api/types';
+import { VisitState } from '../components/campaign/visit-list';
+import { Loaded } from '../components/loaded';
+import { ResultsForm } from '../components/visit/results-form';
+import { formatInstant } from '../lib/format';
+import { useTitle } from '../lib/use-title';
+import { useSession } from '../session/use-session';
+
+/** One entity's one visit, made for a phone held in the hand on site. */
+export function VisitPage() {
+  const { t } = useTranslation();
+  const id = Number(useParams().id);
+  const query = useQuery({
+    queryKey: ['visit', id],
+    queryFn: () => answerOf(api.GET('/api/v1/visits/{id}', { params: { path: { id } } })),
+    // A page that is being filled in must not change under the hand.
+    refetchOnWindowFocus: false,
+  });
+  const visit = query.data;
+  useTitle(visit && t('visit.title', { number: visit.number, name: visit.entity.name }));
+  return (
+    <div className="narrow">
+      <Loaded query={query}>{(visit) => <Content visit={visit} />}</Loaded>
+    </div>
+  );
+}
+
+function Content({ visit }: { visit: VisitDetail }) {
+  const { t } = useTranslation();
+  const { data: me } = useSession();
+  const others = visit.items.filter((one) => !visit.maySubmit.includes(one.item.code));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('visit.title', { number: visit.number, name: visit.entity.name })}</h1>
+        <VisitState visit={visit} />
+      </div>
+      <Card className="gap-below">
+        <Descriptions
+          size="small"
+          column={1}
+          items={[
+            {
+              key: 'campaign',
+              label: t('visit.campaign'),
+              children: <Link to={`/campaigns/${visit.campaign.code}`}>{visit.campaign.name}</Link>,
+            },
+            {
+              key: 'code',
+              label: t('visit.creditCode'),
+              children: <span className="mono">{visit.entity.creditCode}</span>,
+            },
+            { key: 'address', label: t('visit.address'), children: visit.entity.address },
+            {
+              key: 'inspectors',
+              label: t('visit.inspectors'),
+              children: visit.inspectors.map((one) => `${one.name}（${one.department}）`).join('、'),
+            },
+            { key: 'day', label: t('visit.visitOn'), children: visit.visitOn ?? t('states.unset') },
+          ]}
+        />
+        {visit.unfilled.map((gap) => (
+          <Alert key={gap.department} type="warning" title={t('visit.unfilled', gap)} />
+        ))}
+      </Card>
+      {visit.maySubmit.length > 0 && me ? (
+        <>
+          <h2>{t('visit.mine')}</h2>
+          {/* A new form where the items to be filled in are others: nothing of the sent ones lingers. */}
+          <ResultsForm key={visit.maySubmit.join()} visit={visit} userId={me.id} />
+        </>
+      ) : (
+        <p className="muted">{t(visit.finishedAt ? 'visit.allDone' : 'visit.nothingMine')}</p>
+      )}
+      {others.length > 0 && (
+        <Card className="gap-above" title={t('visit.form')}>
+          <ul className="row-list">
+            {others.map((one) => (
+              <ItemState key={one.item.code} item={one} visit={visit} />
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
+  const { t, i18n } = useTranslation();
+  const questions =
+    visit.forms
+      .find((form) => form.item === item.item.code)
+      ?.sections.flatMap((section) => section.questions)
+      .filter((question) => item.answers[question.key] !== undefined) ?? [];
+  return (
+    <li>
+      <div className="row-head">
+        <strong>{item.item.name}</strong>
+        <Tag color={item.resultCode === null ? 'default' : item.resultCode === 1 ? 'green' : 'gold'}>
+          {item.resultCode === null ? t('visit.state.open') : t(`results.${item.resultCode as 1}`)}
+        </Tag>
+      </div>
+      <div className="muted small">
+        {item.submittedAt
+          ? t('visit.submitted', {
+              by: item.submittedBy ?? item.department.name,
+              at: formatInstant(item.submittedAt, i18n.language),
+            })
+          : t('visit.otherHint', { department: item.department.name })}
+      </div>
+      {item.opinion && <p className="quote">{item.opinion}</p>}
+      {questions.length > 0 && (
+        <details className="small">
+          <summary>{t('visit.form')}</summary>
+          <dl className="answers">
+            {questions.map((question) => (
+              <div key={question.key}>
+                <dt>{question.text}</dt>
+                <dd>{answerText(item.answers[question.key])}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  );
+
+  function answerText(answer: unknown): string {
+    if (answer === true) return t('visit.yes');
+    if (answer === false) return t('visit.no');
+    return String(answer);
+  }
+}
