@@ -14,7 +14,7 @@ export interface NewImport {
   mode: ImportMode;
   dryRun: boolean;
   fileName: string;
-  fileSha256: string;
+  fileSha256: string | null;
   encoding: string;
   startedBy: number | null;
 }
@@ -202,4 +202,9 @@ export async function insertTagRules(db: Knex, rules: readonly TagRule[]): Promi
     )
     .onConflict('tag')
     .ignore();
+}
+
+/** For a transaction that merges several files, one after the other. */
+export async function dropStaging(trx: Knex): Promise<void> {
+  await trx.raw('drop table if exists import_rows, import_merged, import_refused_keys');
 }
