@@ -176,8 +176,8 @@ async function bundleWorkflows() {
 }
 
 async function generateApiTypes() {
-  const { openApiDocument } = require('./dist/api/openapi.js');
-  const { version } = require('./package.json');
+  const { openApiDocument } = require(path.join(dist, 'api/openapi.js'));
+  const { version } = require(path.join(root, 'package.json'));
   writeAtomic(path.join(dist, 'openapi.json'), JSON.stringify(openApiDocument(version), null, 2) + '\n');
   mkdirSync(path.join(root, 'web/src/api'), { recursive: true });
   await runBin('openapi-typescript', 'openapi-typescript', [

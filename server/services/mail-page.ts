@@ -53,7 +53,7 @@ async function answerOne(
   }
   const { mail, parsed } = found;
   const text = parsed.text ?? '';
-  const html = parsed.html || null;
+  const html = parsed.html === false ? null : parsed.html;
   if (wanted.json) {
     const headers = Object.fromEntries(
       parsed.headerLines.map(({ key, line }) => [key, line.slice(key.length + 1).trim()]),

@@ -51,9 +51,9 @@ export async function sdkDownload(
   }, 2000);
   const abandon = () => child.kill('SIGKILL');
   process.once('exit', abandon);
-  let timedOut = false;
+  const limit = { passed: false };
   const timer = setTimeout(() => {
-    timedOut = true;
+    limit.passed = true;
     abandon();
   }, timeoutMs);
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -63,7 +63,7 @@ export async function sdkDownload(
     clearTimeout(timer);
     process.off('exit', abandon);
   });
-  if (timedOut) throw new Error(`no answer within ${String(timeoutMs / 1000)} s`);
+  if (limit.passed) throw new Error(`no answer within ${String(timeoutMs / 1000)} s`);
   if (code !== 0) throw new Error(/^REASON (.*)$/m.exec(output)?.[1] ?? output.trim().slice(-300));
   const file = readdirSync(directory).find(
     (name) => name.startsWith(FILE_PREFIX[kind]) && !name.endsWith('.downloading'),

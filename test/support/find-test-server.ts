@@ -95,7 +95,7 @@ async function fromMaven(folder: string): Promise<void> {
     await promisify(execFile)(maven, ['-q', '-B', ...goal], { cwd: folder, timeout: MAVEN_TIMEOUT_MS });
   } catch (error) {
     const { stdout, message } = error as Error & { stdout?: string };
-    throw new Error(/^\[ERROR\] (.*)$/m.exec(stdout ?? '')?.[1] ?? message);
+    throw new Error(/^\[ERROR\] (.*)$/m.exec(stdout ?? '')?.[1] ?? message, { cause: error });
   }
   writeFileSync(path.join(folder, 'temporal-test-server'), WRAPPER, { mode: 0o755 });
 }
