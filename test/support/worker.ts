@@ -1,0 +1,45 @@
+/** A worker as the server runs it, inside the test's process. */
+import path from 'node:path';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import type { Knex } from 'knex';
+import { createActivities } from '../../activities';
+import { createMailer } from '../../activities/mailer';
+import { TASK_QUEUE } from '../../domain/names';
+import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
+import { failureInterceptor, serverTime } from '../../server/worker';
+import type { CampaignGateway } from '../../api/campaign-gateway';
+
+export interface RunningWorker {
+  gateway: CampaignGateway;
+  stop: () => Promise<void>;
+}
+
+export async function runWorker(
+  env: TestWorkflowEnvironment,
+  parts: { db: Knex; smtpUrl: string },
+): Promise<RunningWorker> {
+  const mailer = createMailer(parts.smtpUrl, '一次查 <noreply@onevisit.invalid>');
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: TASK_QUEUE,
+    workflowsPath: path.join(__dirname, '../../workflows/index.ts'),
+    activities: createActivities({
+      db: parts.db,
+      now: serverTime,
+      mailer,
+      publicUrl: 'http://onevisit.invalid',
+      startHandling: (caseId) => startHandling(env.client, caseId),
+    }),
+    interceptors: { activity: [failureInterceptor] },
+  });
+  const running = worker.run();
+  return {
+    gateway: createTemporalGateway(env.client),
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      mailer.close();
+    },
+  };
+}
