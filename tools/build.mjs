@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -199,14 +200,15 @@ async function runBin(packageName, command, args, folder = '.') {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: path.join(root, folder),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    env: { ...process.env, FORCE_COLOR: '0' },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
   }
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new BuildError(output.trim() || `${command}: exit code ${code}`);
+  if (code !== 0)
+    throw new BuildError(stripVTControlCharacters(output).trim() || `${command}: exit code ${code}`);
 }
 
 /** Two builds at once would write the same files: the second waits for the first. */
