@@ -40,6 +40,8 @@ export const noSuchPath: RequestHandler = (request) => {
 
 export function problemsHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
+    // The caller went away in the middle of a download: nobody to tell, and nothing wrong here.
+    if ((error as { code?: string } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
     const problem = problemOf(error);
     if (problem.status >= 500)
       log.error({ err: loggable(error), requestId: requestIdOf(response) }, 'request failed');
@@ -82,7 +84,7 @@ export function problemOf(error: unknown): Problem {
     const { type, message, fields } = error;
     return { status: type === 'too-many-attempts' ? 429 : STATUS[error.kind], type, detail: message, fields };
   }
-  const { code, status, type, name, message } = error as Partial<Error> & {
+  const { code, status, type, name, message } = (error ?? {}) as Partial<Error> & {
     code?: string;
     status?: number;
     type?: string;

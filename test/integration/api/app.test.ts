@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect } from '../../../db/connect';
 import { contract } from '../../../api/contract';
 import { startTestApi, type Caller, type ProblemBody, type TestApi } from './support';
 
@@ -131,6 +132,20 @@ describe('health', () => {
     expect([alive.status, await alive.json()]).toEqual([200, { status: 'ok', version: '0.0.0-test' }]);
     const ready = await get('/readyz');
     expect([ready.status, await ready.json()]).toEqual([503, { database: true, temporal: false }]);
+  });
+
+  test('without its database the API lives, says so, and asks to be tried again', async () => {
+    const gone = connect('postgres://nobody:nothing@127.0.0.1:1/none');
+    const cut = await startTestApi({}, gone);
+    try {
+      const { status, headers, body } = await cut.nobody.call('listRegions');
+      expect(body).toMatchObject({ status: 503, type: 'database-unavailable' });
+      expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+      expect((await fetch(`${cut.url}/healthz`)).status).toBe(200);
+    } finally {
+      await cut.stop();
+      await gone.destroy();
+    }
   });
 });
 

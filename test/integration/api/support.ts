@@ -61,15 +61,18 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** Temporal is out of reach here: what needs workflows is tested with them (test/workflow, test/e2e). */
-export async function startTestApi(settings: Partial<ApiSettings> = {}): Promise<TestApi> {
+/**
+ * Temporal is out of reach here: what needs workflows is tested with them (test/workflow, test/e2e).
+ * `reachedBy`: what the API itself reaches the database by, where a test is about that.
+ */
+export async function startTestApi(settings: Partial<ApiSettings> = {}, reachedBy?: Knex): Promise<TestApi> {
   const database: TestDatabase = await testDatabase();
   const city = await buildCity(database.db);
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const clock = { now: new Date() };
   const log: string[] = [];
   const app = createApp({
-    db: database.db,
+    db: reachedBy ?? database.db,
     now: () => clock.now,
     settings: {
       publicUrl: 'https://onevisit.invalid',
@@ -164,6 +167,7 @@ export function caller(url: string, cookie: string | null): Caller {
 }
 
 async function contentOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  // Not text(): that would take the byte order mark off.
+  const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
   return /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text;
 }
