@@ -64,3 +64,12 @@ test.each([
 ])('%s: garbled %s', (text, expected) => {
   expect(isGarbled(text)).toBe(expected);
 });
+
+test.each([
+  ['通信设施的安装、工程施工和维修；互联网上网服务业务', []],
+  ['洗涤用品、手术室、诊疗室设备、水泥', []],
+  ['互联网上网服务', ['entertainment']],
+  ['烟花 B、C、D级，爆竹 B、C级批发', ['dangerous-chemicals']],
+])('words inside other words are told apart: %s', (scope, expected) => {
+  expect(tags(scope)).toEqual(expected);
+});
