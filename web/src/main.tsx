@@ -6,6 +6,7 @@ import { startI18n } from './i18n';
 import { createQueryClient } from './query-client';
 import { createRouter } from './router';
 import './styles.css';
+import './open.css';
 
 await startI18n();
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api, newIdempotencyKey } from '../api/client';
 import type { HandlingCase } from '../api/types';
+import { resultLabel } from '../lib/results';
 import { usePages } from '../lib/use-pages';
 import { departmentsOf, useSession } from '../session/use-session';
 import { Instant } from './instant';
@@ -46,7 +47,7 @@ function CaseRow({ case: one }: { case: HandlingCase }) {
     <li>
       <div className="row-head">
         <strong>
-          {one.entityName} · {t(`results.${one.resultCode as 1}`)}
+          {one.entityName} · {resultLabel(one.resultCode, t)}
         </strong>
         <Tag color={one.status === 'closed' ? 'green' : 'gold'}>{t(`handling.states.${one.status}`)}</Tag>
       </div>

@@ -8,6 +8,7 @@ import { VisitState } from '../components/campaign/visit-list';
 import { Loaded } from '../components/loaded';
 import { ResultsForm } from '../components/visit/results-form';
 import { formatInstant } from '../lib/format';
+import { isViolation, resultLabel } from '../lib/results';
 import { useTitle } from '../lib/use-title';
 import { useSession } from '../session/use-session';
 
@@ -101,8 +102,8 @@ function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
     <li>
       <div className="row-head">
         <strong>{item.item.name}</strong>
-        <Tag color={item.resultCode === null ? 'default' : item.resultCode === 1 ? 'green' : 'gold'}>
-          {item.resultCode === null ? t('visit.state.open') : t(`results.${item.resultCode as 1}`)}
+        <Tag color={item.resultCode === null ? 'default' : isViolation(item.resultCode) ? 'gold' : 'green'}>
+          {item.resultCode === null ? t('visit.state.open') : resultLabel(item.resultCode, t)}
         </Tag>
       </div>
       <div className="muted small">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../../api/client';
 import type { Campaign, Visit } from '../../api/types';
+import { isViolation, resultLabel } from '../../lib/results';
 import { usePages } from '../../lib/use-pages';
 import { Paged } from '../paged';
 
@@ -75,8 +76,8 @@ function VisitTable({ visits }: { visits: Visit[] }) {
               {visit.items.map((one) => (
                 <Tag
                   key={one.item.code}
-                  color={one.resultCode === null ? 'default' : one.resultCode === 1 ? 'green' : 'gold'}
-                  title={one.resultCode === null ? undefined : t(`results.${one.resultCode as 1}`)}
+                  color={one.resultCode === null ? 'default' : isViolation(one.resultCode) ? 'gold' : 'green'}
+                  title={one.resultCode === null ? undefined : resultLabel(one.resultCode, t)}
                 >
                   {one.item.name}
                 </Tag>

@@ -1,7 +1,7 @@
 import { Card, Collapse, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VisitDetail, VisitItem } from '../../api/types';
-import { RESULT_CODES } from '../../lib/results';
+import { isViolation, RESULT_CODES, resultLabel } from '../../lib/results';
 import { QuestionField } from './question-field';
 
 interface Props {
@@ -14,7 +14,7 @@ export function ItemForm({ item, form }: Props) {
   const { t } = useTranslation();
   const at = ['items', item.item.code];
   const resultCode = Form.useWatch<number | undefined>([...at, 'resultCode']);
-  const isViolation = resultCode !== undefined && resultCode !== 1 && resultCode !== 7;
+  const needsOpinion = resultCode !== undefined && isViolation(resultCode);
   return (
     <Card
       className="gap-below"
@@ -42,14 +42,14 @@ export function ItemForm({ item, form }: Props) {
           size="large"
           allowClear
           placeholder={t('visit.resultNeeded')}
-          options={RESULT_CODES.map((value) => ({ value, label: `${value} ${t(`results.${value}`)}` }))}
+          options={RESULT_CODES.map((value) => ({ value, label: `${value} ${resultLabel(value, t)}` }))}
         />
       </Form.Item>
       <Form.Item
         name={[...at, 'opinion']}
         label={t('visit.opinion')}
         extra={t('visit.opinionHint')}
-        rules={isViolation ? [{ required: true, whitespace: true, message: t('visit.opinionNeeded') }] : []}
+        rules={needsOpinion ? [{ required: true, whitespace: true, message: t('visit.opinionNeeded') }] : []}
       >
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
       </Form.Item>

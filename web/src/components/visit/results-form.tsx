@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { VisitDetail } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
-import type { ResultCode } from '../../lib/results';
+import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
 import { dropDraft, readDraft, writeDraft, type ItemDraft } from '../../lib/visit-draft';
 import { ProblemAlert } from '../problem-alert';
 import { ItemForm } from './item-form';
@@ -133,8 +133,8 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
           {asked?.results.map((result) => (
             <li key={result.item}>
               <strong>{own.find((one) => one.item.code === result.item)?.item.name}</strong>
-              <div className={result.resultCode === 1 || result.resultCode === 7 ? 'good' : 'bad'}>
-                {t(`results.${result.resultCode}`)}
+              <div className={isViolation(result.resultCode) ? 'bad' : 'good'}>
+                {resultLabel(result.resultCode, t)}
               </div>
               {result.opinion}
             </li>

@@ -1,0 +1,73 @@
+import dayjs, { type Dayjs } from 'dayjs';
+import type { Campaign, CampaignPlan } from '../../api/types';
+import { today } from '../../lib/format';
+
+export const CLASSES = ['A', 'B', 'C', 'D'] as const;
+
+/** A plan as the form holds it. */
+export interface PlanFields {
+  name: string;
+  leadDepartment: string;
+  regions: string[];
+  mode: CampaignPlan['mode'];
+  items: string[];
+  /** Per cent. */
+  ratios: Record<(typeof CLASSES)[number], number>;
+  teams: Record<string, number>;
+  window: [Dayjs, Dayjs];
+  publicContributor: string;
+}
+
+/** The city's usual ratios; two months from today. */
+export const newPlanFields = (): Partial<PlanFields> => ({
+  mode: 'joint',
+  items: [],
+  ratios: { A: 1, B: 3, C: 10, D: 20 },
+  window: [dayjs(today()), dayjs(today()).add(2, 'month')],
+  publicContributor: 'public:dice',
+});
+
+export const planFieldsOf = (campaign: Campaign): PlanFields => ({
+  name: campaign.name,
+  leadDepartment: campaign.leadDepartment.code,
+  regions: campaign.regions,
+  mode: campaign.mode,
+  items: campaign.items.map((item) => item.code),
+  ratios: Object.fromEntries(
+    CLASSES.map((one) => [
+      one,
+      (campaign.ratios.find((ratio) => ratio.stratum === one)?.ratioPpm ?? 0) / 10_000,
+    ]),
+  ) as PlanFields['ratios'],
+  teams: Object.fromEntries(campaign.teams.map((team) => [team.department, team.size])),
+  window: [dayjs(campaign.visitFrom), dayjs(campaign.visitTo)],
+  publicContributor: campaign.publicContributor ?? '',
+});
+
+/** What is sent; `departments` are those of the chosen items. */
+export const planOf = (fields: PlanFields, departments: readonly string[]): CampaignPlan => ({
+  name: fields.name.trim(),
+  leadDepartment: fields.leadDepartment,
+  regions: fields.regions,
+  mode: fields.mode,
+  items: fields.items,
+  ratios: CLASSES.map((stratum) => ({
+    stratum,
+    ratioPpm: Math.round(fields.ratios[stratum] * 10_000),
+    minimum: 0,
+  })),
+  teams: departments.map((department) => ({ department, size: fields.teams?.[department] ?? 2 })),
+  visitFrom: fields.window[0].format('YYYY-MM-DD'),
+  visitTo: fields.window[1].format('YYYY-MM-DD'),
+  publicContributor: fields.publicContributor || null,
+});
+
+/** The form's field that a problem's path (`items.0`, `visitTo`, `ratios.2.ratioPpm`) is about. */
+export function fieldOf(path: string): (string | number)[] | null {
+  const [head = '', second = ''] = path.split('.');
+  if (head === 'visitFrom' || head === 'visitTo') return ['window'];
+  if (head === 'ratios') return ['ratios', CLASSES[Number(second)] ?? 'A'];
+  return ['name', 'leadDepartment', 'regions', 'mode', 'items', 'publicContributor'].includes(head)
+    ? [head]
+    : null;
+}

@@ -1,0 +1,149 @@
+import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../../api/problem';
+import type { CampaignPlan } from '../../api/types';
+import { useDepartments, useRegions } from '../../lib/use-organisation';
+import { departmentsOf, useSession } from '../../session/use-session';
+import { ProblemAlert } from '../problem-alert';
+import { ItemChoice, usePublishedItems } from './item-choice';
+import { CLASSES, fieldOf, newPlanFields, planOf, type PlanFields } from './plan-fields';
+
+interface Props {
+  initial?: PlanFields;
+  sendLabel: string;
+  error: Error | null;
+  isSending: boolean;
+  onSend: (plan: CampaignPlan) => void;
+}
+
+/** A campaign's plan; what the server finds wrong is shown at the field it is about. */
+export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props) {
+  const { t } = useTranslation();
+  const { data: me } = useSession();
+  const [form] = Form.useForm<PlanFields>();
+  const departments = useDepartments();
+  const regions = useRegions();
+  const items = usePublishedItems();
+  const chosen = Form.useWatch('items', form) ?? initial?.items ?? [];
+  const involved = [
+    ...new Set(
+      (items.data ?? []).filter((item) => chosen.includes(item.code)).map((item) => item.departmentCode),
+    ),
+  ].sort();
+  const own = departmentsOf(me, 'lead_officer', 'coordinator')[0];
+  const inspecting = (departments.data ?? []).filter((one) => one.kind === 'inspecting');
+  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+
+  useEffect(() => {
+    if (!(error instanceof Problem) || error.fields.length === 0) return;
+    const messages = new Map<string, { name: (string | number)[]; errors: string[] }>();
+    for (const { field, message } of error.fields) {
+      const name = fieldOf(field);
+      if (name === null) continue;
+      const entry = messages.get(name.join()) ?? { name, errors: [] };
+      entry.errors.push(message);
+      messages.set(name.join(), entry);
+    }
+    const fields = [...messages.values()];
+    form.setFields(fields as Parameters<typeof form.setFields>[0]);
+    const first = fields[0];
+    if (first)
+      form.scrollToField(first.name as Parameters<typeof form.scrollToField>[0], {
+        behavior: 'smooth',
+        block: 'center',
+      });
+  }, [error, form]);
+
+  const needed = [{ required: true, message: t('plan.needed') }];
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      scrollToFirstError
+      initialValues={initial ?? { ...newPlanFields(), leadDepartment: own }}
+      onFinish={(fields) => onSend(planOf(fields, involved))}
+    >
+      <Card className="gap-below">
+        <Form.Item name="name" label={t('plan.name')} rules={[{ ...needed[0], whitespace: true }]}>
+          <Input maxLength={200} placeholder={t('plan.nameHint')} />
+        </Form.Item>
+        <Form.Item name="leadDepartment" label={t('plan.lead')} rules={needed}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={departments.isPending}
+            options={inspecting.map((one) => ({ value: one.code, label: one.name }))}
+          />
+        </Form.Item>
+        <Form.Item name="regions" label={t('plan.regions')} extra={t('plan.regionsHint')} rules={needed}>
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={regions.isPending}
+            options={(regions.data ?? []).map((one) => ({
+              value: one.code,
+              label: `${one.name} ${one.code}`,
+            }))}
+          />
+        </Form.Item>
+        <Form.Item name="window" label={t('plan.window')} rules={needed}>
+          <DatePicker.RangePicker className="full" />
+        </Form.Item>
+      </Card>
+      <Card className="gap-below">
+        <Form.Item name="items" label={t('plan.items')} extra={t('plan.itemsHint')} rules={needed}>
+          <ItemChoice />
+        </Form.Item>
+        <Form.Item label={t('plan.teams')} extra={t('plan.teamsHint')}>
+          {involved.length === 0 && <span className="muted">{t('plan.teamsEmpty')}</span>}
+          <div className="small-fields">
+            {involved.map((department) => (
+              <Form.Item
+                key={department}
+                name={['teams', department]}
+                label={nameOf(department)}
+                initialValue={initial?.teams[department] ?? 2}
+              >
+                <InputNumber min={1} max={10} precision={0} />
+              </Form.Item>
+            ))}
+          </div>
+        </Form.Item>
+      </Card>
+      <Card className="gap-below">
+        <Form.Item name="mode" label={t('plan.mode')} rules={needed}>
+          <Radio.Group className="choices">
+            {(['joint', 'per_item'] as const).map((mode) => (
+              <Radio key={mode} value={mode}>
+                {t(`modes.${mode}`)}
+                <div className="muted small">{t(`modes.${mode}Why`)}</div>
+              </Radio>
+            ))}
+          </Radio.Group>
+        </Form.Item>
+        <Form.Item label={t('plan.ratios')} extra={t('plan.ratiosHint')}>
+          <div className="small-fields">
+            {CLASSES.map((one) => (
+              <Form.Item key={one} name={['ratios', one]} label={t(`plan.classes.${one}`)} rules={needed}>
+                <InputNumber min={0} max={100} step={1} suffix="%" />
+              </Form.Item>
+            ))}
+          </div>
+        </Form.Item>
+        <Form.Item name="publicContributor" label={t('plan.publicContributor')} extra={t('plan.publicHint')}>
+          <Radio.Group
+            options={[
+              { value: 'public:dice', label: t('plan.publicOptions.dice') },
+              { value: 'public:lottery', label: t('plan.publicOptions.lottery') },
+              { value: '', label: t('plan.publicOptions.none') },
+            ]}
+          />
+        </Form.Item>
+      </Card>
+      <ProblemAlert error={error} className="gap-below" />
+      <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+        {sendLabel}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,147 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PublicCeremony } from '../api/types';
+import { formatInstant } from '../lib/format';
+import { sha256 } from '../lib/sha256';
+import { Facts, Panel } from './open-parts';
+
+const HOW = ['freeze', 'seal', 'reveal', 'draw'] as const;
+const VERIFY = ['one', 'two', 'three', 'four'] as const;
+
+/** A draw with all that is needed to compute it again. */
+export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
+      <Panel title={t('open.ceremony', { number: ceremony.number })}>
+        <p>
+          <span className="chip">{t(`open.status.${ceremony.status}`)}</span>
+        </p>
+        <details className="gap-below">
+          <summary>{t('open.how.title')}</summary>
+          <ol>
+            {HOW.map((step) => (
+              <li key={step}>{t(`open.how.${step}`)}</li>
+            ))}
+          </ol>
+        </details>
+        {ceremony.withoutPublicValue && <p className="note">{t('open.withoutPublic')}</p>}
+        <Facts
+          rows={[
+            [
+              t('open.commitment'),
+              <span className="mono" key="commitment">
+                {ceremony.commitment}
+              </span>,
+            ],
+            [t('open.frozenAt'), formatInstant(ceremony.frozenAt, i18n.language)],
+            [
+              t('open.seed'),
+              <span className="mono" key="seed">
+                {ceremony.seed ?? t('open.waiting')}
+              </span>,
+            ],
+          ]}
+        />
+        {ceremony.capped > 0 && <p className="muted small">{t('open.capped', { n: ceremony.capped })}</p>}
+        <h3>{t('open.contributions')}</h3>
+        <Contributions ceremony={ceremony} />
+        <details className="gap-above">
+          <summary>{t('open.manifest')}</summary>
+          <pre className="mono manifest" tabIndex={0}>
+            {ceremony.manifest}
+          </pre>
+        </details>
+        <CommitmentCheck ceremony={ceremony} />
+      </Panel>
+      {ceremony.bundleSha256 !== null && (
+        <Panel title={t('open.verifyTitle')}>
+          <p>
+            <a
+              className="button"
+              href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/bundle.zip`}
+              download
+            >
+              {t('open.bundle')}
+            </a>
+          </p>
+          <p className="small">
+            {t('open.bundleHash')}：<span className="mono">{ceremony.bundleSha256}</span>
+          </p>
+          <ol>
+            {VERIFY.map((step) => (
+              <li key={step}>{t(`open.verifySteps.${step}`)}</li>
+            ))}
+          </ol>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Contributions({ ceremony }: { ceremony: PublicCeremony }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="row-list">
+      {ceremony.contributions.map((one) => {
+        const isPublic = one.contributor.startsWith('public:');
+        return (
+          <li key={one.contributor}>
+            <strong>{isPublic ? `${t('open.publicSource')} (${one.contributor})` : one.contributor}</strong>
+            {!isPublic && (
+              <div className="small">
+                {t('open.seal')}：<span className="mono">{one.seal ?? t('open.waiting')}</span>
+              </div>
+            )}
+            <div className="small">
+              {t('open.value')}：<span className="mono">{one.value ?? t('open.waiting')}</span>
+            </div>
+            {one.source && (
+              <div className="small">
+                {t('open.source')}：{one.source}
+              </div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Computes the manifest's digest here and now, so that nobody has to believe the page. */
+function CommitmentCheck({ ceremony }: { ceremony: PublicCeremony }) {
+  const { t } = useTranslation();
+  const [fits, setFits] = useState<boolean | null>(null);
+  const check = async () => setFits((await sha256(ceremony.manifest)) === ceremony.commitment);
+  return (
+    <p className="gap-above" aria-live="polite">
+      <button type="button" className="plain-button" onClick={() => void check()}>
+        {t('open.checkNow')}
+      </button>{' '}
+      {fits !== null && (
+        <span className={fits ? 'good' : 'bad'}>{t(fits ? 'open.checkGood' : 'open.checkBad')}</span>
+      )}
+    </p>
+  );
+}
+
+export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Panel title={t('open.voidTitle', { number: ceremony.number })}>
+      <p className="bad">{t('open.voidReason', { reason: ceremony.voidReason ?? '' })}</p>
+      <Facts
+        rows={[
+          [
+            t('open.commitment'),
+            <span className="mono" key="commitment">
+              {ceremony.commitment}
+            </span>,
+          ],
+          [t('open.frozenAt'), formatInstant(ceremony.frozenAt, i18n.language)],
+        ]}
+      />
+      <Contributions ceremony={ceremony} />
+    </Panel>
+  );
+}

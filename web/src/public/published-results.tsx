@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../api/client';
+import { formatInstant } from '../lib/format';
+import { isViolation, resultLabel } from '../lib/results';
+import { usePages } from '../lib/use-pages';
+import { PagedList, Panel } from './open-parts';
+import { SearchForm } from './search-form';
+
+export function PublishedResults({ code, hasAny }: { code: string; hasAny: boolean }) {
+  const { t, i18n } = useTranslation();
+  const [q, setQ] = useState('');
+  const pages = usePages(
+    ['public-results', code, q],
+    (cursor) =>
+      answerOf(
+        api.GET('/api/v1/public/campaigns/{code}/results', {
+          params: { path: { code }, query: { q: q || undefined, cursor, limit: 50 } },
+        }),
+      ),
+    { enabled: hasAny },
+  );
+  if (!hasAny) {
+    return (
+      <Panel title={t('open.results')}>
+        <p className="muted">{t('open.resultsEmpty')}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t('open.results')}>
+      <SearchForm onSearch={setQ} />
+      <p>
+        <a href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/results.csv`} download>
+          {t('open.csv')}
+        </a>
+      </p>
+      <PagedList pages={pages} empty={q ? t('open.notFound', { q }) : t('open.resultsEmpty')}>
+        {(results) => (
+          <table className="cards">
+            <thead>
+              <tr>
+                <th>{t('open.entity')}</th>
+                <th>{t('open.item')}</th>
+                <th>{t('open.result')}</th>
+                <th>{t('open.visitOn')}</th>
+                <th>{t('open.publishedAt')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {results.map((row) => (
+                <tr key={`${row.visitNumber}/${row.item.code}`}>
+                  <td data-label={t('open.entity')}>
+                    {row.entityName}
+                    <div className="mono muted">{row.creditCode}</div>
+                  </td>
+                  <td data-label={t('open.item')}>
+                    {row.item.name}
+                    <div className="muted small">{row.department}</div>
+                  </td>
+                  <td data-label={t('open.result')} className={isViolation(row.resultCode) ? 'bad' : 'good'}>
+                    {resultLabel(row.resultCode, t)}
+                  </td>
+                  <td data-label={t('open.visitOn')}>{row.visitOn}</td>
+                  <td data-label={t('open.publishedAt')}>
+                    {formatInstant(row.publishedAt, i18n.language).slice(0, 10)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </PagedList>
+    </Panel>
+  );
+}
