@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import {
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readFileSync,
   rmSync,
   unlinkSync,
@@ -14,6 +14,7 @@ import pg from 'pg';
 import { loadConfig, type Config } from '../config';
 import { embeddedDatabaseUrl } from '../connections';
 import { ensureSecrets, homePaths } from '../home';
+import { openLog } from '../open-log';
 import { assertPortFree } from '../ports';
 import { commandLineOf, endProcess, isAlive } from '../process-info';
 import { StartError } from '../start-error';
@@ -39,7 +40,6 @@ export async function startPostgres(
   const paths = homePaths(config.home);
   const secrets = ensureSecrets(config.home);
   mkdirSync(paths.data, { recursive: true });
-  mkdirSync(paths.logs, { recursive: true });
   await stopOrphan(paths.postgres, progress);
   await assertPortFree(config.ports.postgres, '127.0.0.1', { chinese: '数据库', english: 'PostgreSQL' });
 
@@ -51,19 +51,19 @@ export async function startPostgres(
   }
   checkVersion(paths.postgres);
 
-  const log = openSync(path.join(paths.logs, 'postgres.log'), 'a');
+  const logFile = path.join(paths.logs, 'postgres.log');
+  const log = openLog(logFile);
   const child = user.launch(binaries.postgres, serverArguments(config, paths.postgres), {
     cwd: paths.data,
     stdio: ['ignore', log, log],
     // Its own process group: Ctrl-C must not reach the database before those that still write to it.
     detached: true,
   });
+  closeSync(log);
   const died = exitOf(child);
   await Promise.race([
     acceptsConnections(embeddedDatabaseUrl(config, secrets, 'postgres'), progress),
-    died.then((reason) =>
-      Promise.reject(new Error(`${reason}; see ${path.join(paths.logs, 'postgres.log')}`)),
-    ),
+    died.then((reason) => Promise.reject(new Error(`${reason}; see ${logFile}`))),
   ]);
   await ensureDatabase(embeddedDatabaseUrl(config, secrets, 'postgres'));
   const pid = child.pid;
@@ -83,6 +83,7 @@ function serverArguments(config: Config, dataDir: string): string[] {
     max_wal_size: '2GB',
     jit: 'off',
     log_min_messages: 'warning',
+    log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { loadConfig, type Config } from '../config';
 import { homePaths, writeFileAtomic } from '../home';
+import { openLog } from '../open-log';
 import { assertPortFree } from '../ports';
 import { commandLineOf, endProcess, isAlive } from '../process-info';
 import { findTemporal } from './find-temporal';
@@ -19,7 +20,6 @@ export async function startTemporal(
 ): Promise<RunningService> {
   const paths = homePaths(config.home);
   mkdirSync(paths.data, { recursive: true });
-  mkdirSync(paths.logs, { recursive: true });
   const found = await findTemporal({ cacheDir: config.cacheDir, onProgress: progress });
   await stopOrphan(paths.temporalPid, paths.temporalDb, progress);
   const { temporal, temporalUi } = config.ports;
@@ -27,7 +27,7 @@ export async function startTemporal(
   await assertPortFree(temporalUi, '127.0.0.1', { chinese: 'Temporal 界面', english: 'Temporal UI' });
 
   const logFile = path.join(paths.logs, 'temporal.log');
-  const log = openSync(logFile, 'a');
+  const log = openLog(logFile);
   const child = spawn(
     found.path,
     [
@@ -46,6 +46,7 @@ export async function startTemporal(
     // Its own process group: Ctrl-C must not reach it before the worker.
     { cwd: paths.data, stdio: ['ignore', log, log], detached: true },
   );
+  closeSync(log);
   if (child.pid !== undefined) writeFileAtomic(paths.temporalPid, `${String(child.pid)}\n`);
   const died = new Promise<string>((resolve) => {
     child.on('error', (error) => {

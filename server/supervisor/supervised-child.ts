@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, readFileSync } from 'node:fs';
+import { openLog } from '../open-log';
 import type { ServiceDetails, ServiceMessage } from '../services/service-host';
 import { StartError } from '../start-error';
 
@@ -23,7 +23,6 @@ const LONGEST_DELAY_MS = 10_000;
 /** After that long alive, the next death counts as the first. */
 const SETTLED_MS = 60_000;
 const FIRST_START_ATTEMPTS = 4;
-const LOG_LIMIT = 20 * 1024 * 1024;
 
 /**
  * One part of the system as a child process: started, watched, restarted when it dies. Until it was ready once,
@@ -160,14 +159,4 @@ export class SupervisedChild {
 function sayAsIs(message: string): StartError {
   const [english = '', ...chinese] = message.split('\n').reverse();
   return new StartError(chinese.reverse().join('\n'), english);
-}
-
-function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true });
-  try {
-    if (statSync(file).size > LOG_LIMIT) renameSync(file, `${file}.1`);
-  } catch {
-    // No log yet.
-  }
-  return openSync(file, 'a');
 }
