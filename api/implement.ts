@@ -34,7 +34,7 @@ export class FileAnswer {
 
 export interface Implementation {
   endpoint: Endpoint;
-  handle(request: ApiRequest<unknown, unknown, unknown>, context: ApiContext): Promise<unknown>;
+  handle: (request: ApiRequest<unknown, unknown, unknown>, context: ApiContext) => Promise<unknown>;
 }
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -52,5 +52,5 @@ export function implement<
     context: ApiContext,
   ) => Promise<Answer<A> | FileAnswer | undefined>,
 ): Implementation {
-  return { endpoint: endpoint as unknown as Endpoint, handle: handle as Implementation['handle'] };
+  return { endpoint: endpoint, handle: handle as Implementation['handle'] };
 }

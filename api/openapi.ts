@@ -1,9 +1,4 @@
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponseObject,
-} from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { problem } from './schemas/common';
@@ -26,7 +21,7 @@ export function openApiDocument(version: string) {
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'onevisit_session' } },
     },
-    paths: paths as ZodOpenApiPathsObject,
+    paths: paths,
   });
 }
 

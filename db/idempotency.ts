@@ -15,10 +15,10 @@ export async function takeKey(
   key: string,
   requestHash: string,
 ): Promise<StoredAnswer | null> {
-  const { rowCount } = (await db.raw(
+  const { rowCount } = await db.raw<{ rowCount: number }>(
     `insert into idempotency_keys (user_id, key, request_hash) values (:user, :key, :hash) on conflict do nothing`,
     { user: userId, key, hash: requestHash },
-  )) as { rowCount: number };
+  );
   if (rowCount > 0) return null;
   const row = (await db('idempotency_keys').where({ user_id: userId, key }).first()) as
     StoredAnswer | undefined;

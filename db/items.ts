@@ -37,7 +37,7 @@ export interface ItemFilter {
 
 /** The newest version of each item; with a status, the newest version in that status. */
 export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: ItemRow[] }>(
     `select v.id as version_id, i.code, i.department_code as department, v.version, v.status, v.name, v.content,
             v.category, v.methods, v.legal_bases, v.object_tags, v.object_regions, v.qualifications, v.ratio_ppm,
             v.statutory_ratio_ppm, v.frequency, v.change_reason, v.submitted_by, v.published_at, v.returned_reason,
@@ -56,7 +56,7 @@ export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]
       after: filter.afterCode ?? null,
       limit: filter.limit,
     },
-  )) as { rows: ItemRow[] };
+  );
   return rows;
 }
 
@@ -76,10 +76,10 @@ export interface ItemContent {
 }
 
 export async function insertItem(trx: Knex, code: string, department: string): Promise<boolean> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into items (code, department_code) values (?, ?) on conflict do nothing`,
     [code, department],
-  )) as { rowCount: number };
+  );
   return rowCount > 0;
 }
 

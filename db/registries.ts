@@ -144,7 +144,7 @@ export async function addExclusion(
   trx: Knex,
   exclusion: { inspectorId: number; entityId: number; reason: string; declaredBy: number },
 ): Promise<boolean> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into exclusions (inspector_id, entity_id, reason, declared_by)
      values (:inspector, :entity, :reason, :by) on conflict do nothing`,
     {
@@ -153,6 +153,6 @@ export async function addExclusion(
       reason: exclusion.reason,
       by: exclusion.declaredBy,
     },
-  )) as { rowCount: number };
+  );
   return rowCount > 0;
 }

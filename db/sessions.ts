@@ -36,7 +36,7 @@ export async function insertSession(
 
 /** The person of a session that has not run out, with their grants. */
 export async function readActor(db: Knex, tokenHash: string, now: Date): Promise<Actor | null> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: Actor[] }>(
     `select u.id, u.username, u.name,
             (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'department', r.department_code,
                       'region', r.region_code) order by r.role, r.department_code), '[]')
@@ -44,7 +44,7 @@ export async function readActor(db: Knex, tokenHash: string, now: Date): Promise
        from sessions s join users u on u.id = s.user_id
       where s.token_hash = :tokenHash and s.expires_at > :now and u.disabled_at is null`,
     { tokenHash, now },
-  )) as { rows: Actor[] };
+  );
   return rows[0] ?? null;
 }
 
@@ -53,11 +53,11 @@ export async function deleteSession(db: Knex, tokenHash: string): Promise<void> 
 }
 
 export async function countFailures(db: Knex, username: string, since: Date): Promise<number> {
-  const [row] = (await db('login_failures')
+  const [row] = await db('login_failures')
     .where({ username: username.toLowerCase() })
     .where('at', '>', since)
-    .count({ count: '*' })) as { count: number }[];
-  return Number(row?.count ?? 0);
+    .count<{ count: number }[]>({ count: '*' });
+  return row?.count ?? 0;
 }
 
 export async function recordFailure(db: Knex, username: string, at: Date): Promise<void> {

@@ -102,7 +102,7 @@ export function problemOf(error: unknown): Problem {
   if (code !== undefined && NOT_TEXT.includes(code)) {
     return { status: 422, type: 'invalid-text', detail: '内容含有无法保存的字符（空字符），请去掉后再试。' };
   }
-  if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || CUT_OFF.test(message ?? '')) {
+  if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || message?.includes(CUT_OFF) === true) {
     return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
   }
   return {
@@ -116,7 +116,7 @@ export function problemOf(error: unknown): Problem {
 const NOT_TEXT = ['22021', '22P05'];
 
 /** What the driver says, without a code, of a server that died during a query. */
-const CUT_OFF = /Connection terminated/;
+const CUT_OFF = 'Connection terminated';
 
 /** Network failures, and PostgreSQL starting up, shutting down or out of connections. */
 function isUnreachable(code: string): boolean {

@@ -5,7 +5,6 @@ import { buildUser } from '../../support/build-city';
 import { startTestApi, type Caller, type EndpointId, type Sent, type TestApi } from './support';
 
 let api: TestApi;
-const people = new Map<Role, Caller>();
 
 /** A person with this role and no other. */
 const PEOPLE: Record<Role, string> = {
@@ -21,6 +20,8 @@ const PEOPLE: Record<Role, string> = {
   admin: 'admin',
 };
 
+const person = (role: Role): Promise<Caller> => api.signedIn(PEOPLE[role]);
+
 /** Addresses nothing: whoever may call is told so, or that the content is missing. */
 const NOTHING: Sent = {
   params: { code: 'NONE', id: 4_000_000, number: 'NONE', kind: 'entities', creditCode: '91691100MA00000000' },
@@ -31,7 +32,6 @@ const endpoints = Object.entries(contract) as unknown as [EndpointId, Endpoint][
 beforeAll(async () => {
   api = await startTestApi();
   await buildUser(api.db, { username: 'budget', role: 'budget_officer', department: 'FGW' });
-  for (const role of ROLES) people.set(role, await api.signedIn(PEOPLE[role]));
 });
 
 afterAll(() => api.stop());
@@ -55,7 +55,7 @@ test.each(endpoints.filter(([, { access }]) => Array.isArray(access)))(
   '%s is open to its roles only',
   async (id, { access }) => {
     for (const role of ROLES) {
-      const { status, body } = await (people.get(role) as Caller).call(id, NOTHING);
+      const { status, body } = await (await person(role)).call(id, NOTHING);
       const { type } = body as { type?: string };
       if (access.includes(role)) {
         expect({ role, type }).not.toMatchObject({ type: 'wrong-role' });
@@ -71,13 +71,13 @@ test.each(endpoints.filter(([id, { access }]) => access === 'signed-in' && id !=
   '%s is open to everybody who is signed in',
   async (id) => {
     for (const role of ROLES) {
-      const { status } = await (people.get(role) as Caller).call(id, NOTHING);
+      const { status } = await (await person(role)).call(id, NOTHING);
       expect([200, 404, 422]).toContain(status);
     }
   },
 );
 
 test('a refusal says which roles may', async () => {
-  const problem = await (people.get('inspector') as Caller).refused('publishItem', NOTHING);
+  const problem = await (await person('inspector')).refused('publishItem', NOTHING);
   expect(problem.detail).toContain('list_registrar');
 });

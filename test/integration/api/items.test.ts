@@ -147,8 +147,8 @@ test('a department has nothing to say about the items of another', async () => {
 test('nobody publishes what they submitted', async () => {
   const code = await newDraft();
   // One person with both duties.
-  const [row] = (await api.db('users').where({ username: 'wjw-liaison' }).select('id')) as { id: number }[];
-  const role = { user_id: row?.id, role: 'list_registrar', department_code: 'BB', region_code: '691100' };
+  const userId = api.city.users['wjw-liaison'];
+  const role = { user_id: userId, role: 'list_registrar', department_code: 'BB', region_code: '691100' };
   await api.db('user_roles').insert(role);
   await liaison.get('submitItem', { params: { code } });
   expect(await liaison.refused('publishItem', { params: { code } })).toMatchObject({
@@ -218,7 +218,7 @@ test('the list is read page by page, each item once, and by department and statu
     codes.push(...page.rows.map((row) => row.code));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  const all = (await api.db('items').select('code')) as { code: string }[];
+  const all = await api.db('items').select<{ code: string }[]>('code');
   expect([...codes].sort()).toEqual(all.map((row) => row.code).sort());
   expect(new Set(codes).size).toBe(codes.length);
 

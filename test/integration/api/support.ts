@@ -169,5 +169,5 @@ export function caller(url: string, cookie: string | null): Caller {
 async function contentOf(response: Response): Promise<unknown> {
   // Not text(): that would take the byte order mark off.
   const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
-  return /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : text;
+  return (response.headers.get('content-type') ?? '').includes('json') ? (JSON.parse(text) as unknown) : text;
 }
