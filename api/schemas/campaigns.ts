@@ -147,8 +147,6 @@ export const publicValueBody = z.object({
   source: z.string().trim().min(1, '请写明公众可查的来源').max(500),
 });
 
-export const dispatchBody = z.object({}).optional();
-
 export const stageOutcome = z
   .object({ code: z.string(), stage: z.enum(STAGES), note: z.string().nullable() })
   .meta({ id: 'StageOutcome' });
