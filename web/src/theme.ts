@@ -16,4 +16,5 @@ export const theme: ThemeConfig = {
     fontFamily:
       "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
   },
+  components: { Segmented: { trackBg: '#e2e7ec' } },
 };

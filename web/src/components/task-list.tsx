@@ -43,11 +43,11 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
 }
 
 function DueDate({ task, readAt }: { task: Task; readAt: number }) {
-  const { t, i18n } = useTranslation();
-  const at = formatInstant(task.dueAt, i18n.language);
+  const { t } = useTranslation();
+  const at = formatInstant(task.dueAt);
   if (task.state === 'cancelled') return <span className="muted">{t('tasks.cancelled')}</span>;
   if (task.state === 'done' || task.state === 'done-late') {
-    const done = task.doneAt ? formatInstant(task.doneAt, i18n.language) : '';
+    const done = task.doneAt ? formatInstant(task.doneAt) : '';
     return task.state === 'done' ? (
       <span className="good">{t('tasks.doneAt', { at: done })}</span>
     ) : (

@@ -38,7 +38,7 @@ export function UrgingOrders({ campaign }: { campaign?: string }) {
 }
 
 function OrderRow({ order, withCampaign }: { order: UrgingOrder; withCampaign: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data: me } = useSession();
   const answers =
     (order.status === 'issued' || order.status === 'returned') &&
@@ -59,12 +59,12 @@ function OrderRow({ order, withCampaign }: { order: UrgingOrder; withCampaign: b
             {' · '}
           </>
         )}
-        {t('urging.issued', { at: formatInstant(order.issuedAt, i18n.language), n: order.overdueTasks })}
+        {t('urging.issued', { at: formatInstant(order.issuedAt), n: order.overdueTasks })}
       </div>
       {order.answer && (
         <p className="quote">
           {t('urging.answeredAt', {
-            at: order.answeredAt ? formatInstant(order.answeredAt, i18n.language) : '',
+            at: order.answeredAt ? formatInstant(order.answeredAt) : '',
           })}
           {order.answer}
         </p>

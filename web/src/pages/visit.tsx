@@ -79,7 +79,7 @@ function Content({ visit }: { visit: VisitDetail }) {
         <p className="muted">{t(visit.finishedAt ? 'visit.allDone' : 'visit.nothingMine')}</p>
       )}
       {others.length > 0 && (
-        <Card className="gap-above" title={t('visit.form')}>
+        <Card className="gap-above" title={t(visit.maySubmit.length > 0 ? 'visit.others' : 'campaign.items')}>
           <ul className="row-list">
             {others.map((one) => (
               <ItemState key={one.item.code} item={one} visit={visit} />
@@ -92,7 +92,7 @@ function Content({ visit }: { visit: VisitDetail }) {
 }
 
 function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const questions =
     visit.forms
       .find((form) => form.item === item.item.code)
@@ -110,7 +110,7 @@ function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
         {item.submittedAt
           ? t('visit.submitted', {
               by: item.submittedBy ?? item.department.name,
-              at: formatInstant(item.submittedAt, i18n.language),
+              at: formatInstant(item.submittedAt),
             })
           : t('visit.otherHint', { department: item.department.name })}
       </div>

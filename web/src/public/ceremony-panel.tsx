@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PublicCeremony } from '../api/types';
+import { contributorName } from '../lib/contributor-name';
 import { formatInstant } from '../lib/format';
+import { useDepartments } from '../lib/use-organisation';
 import { sha256 } from '../lib/sha256';
 import { Facts, Panel } from './open-parts';
 
@@ -10,7 +12,7 @@ const VERIFY = ['one', 'two', 'three', 'four'] as const;
 
 /** A draw with all that is needed to compute it again. */
 export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return (
     <>
       <Panel title={t('open.ceremony', { number: ceremony.number })}>
@@ -34,7 +36,7 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
                 {ceremony.commitment}
               </span>,
             ],
-            [t('open.frozenAt'), formatInstant(ceremony.frozenAt, i18n.language)],
+            [t('open.frozenAt'), formatInstant(ceremony.frozenAt)],
             [
               t('open.seed'),
               <span className="mono" key="seed">
@@ -81,13 +83,18 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
 
 function Contributions({ ceremony }: { ceremony: PublicCeremony }) {
   const { t } = useTranslation();
+  const departments = useDepartments();
   return (
     <ul className="row-list">
       {ceremony.contributions.map((one) => {
         const isPublic = one.contributor.startsWith('public:');
         return (
           <li key={one.contributor}>
-            <strong>{isPublic ? `${t('open.publicSource')} (${one.contributor})` : one.contributor}</strong>
+            <strong>
+              {isPublic && `${t('open.publicSource')}：`}
+              {contributorName(one.contributor, departments.data, t)}
+            </strong>{' '}
+            <span className="muted small mono">{one.contributor}</span>
             {!isPublic && (
               <div className="small">
                 {t('open.seal')}：<span className="mono">{one.seal ?? t('open.waiting')}</span>
@@ -126,7 +133,7 @@ function CommitmentCheck({ ceremony }: { ceremony: PublicCeremony }) {
 }
 
 export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return (
     <Panel title={t('open.voidTitle', { number: ceremony.number })}>
       <p className="bad">{t('open.voidReason', { reason: ceremony.voidReason ?? '' })}</p>
@@ -138,7 +145,7 @@ export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
               {ceremony.commitment}
             </span>,
           ],
-          [t('open.frozenAt'), formatInstant(ceremony.frozenAt, i18n.language)],
+          [t('open.frozenAt'), formatInstant(ceremony.frozenAt)],
         ]}
       />
       <Contributions ceremony={ceremony} />

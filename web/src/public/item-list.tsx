@@ -40,7 +40,7 @@ export function PublicItemList() {
 }
 
 function ItemRow({ item }: { item: Item }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const methods = item.methods.map((method) => t(`open.methods.${method as 'on-site'}`)).join('、');
   const ratio = item.statutoryRatioPpm ?? item.ratioPpm;
   return (
@@ -70,8 +70,7 @@ function ItemRow({ item }: { item: Item }) {
           ]}
         />
         <p className="muted small">
-          {item.publishedAt &&
-            t('open.version', { n: item.version, at: formatInstant(item.publishedAt, i18n.language) })}
+          {item.publishedAt && t('open.version', { n: item.version, at: formatInstant(item.publishedAt) })}
         </p>
       </details>
     </li>

@@ -8,7 +8,7 @@ import { PagedList, Panel } from './open-parts';
 import { SearchForm } from './search-form';
 
 export function PublishedResults({ code, hasAny }: { code: string; hasAny: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [q, setQ] = useState('');
   const pages = usePages(
     ['public-results', code, q],
@@ -62,9 +62,7 @@ export function PublishedResults({ code, hasAny }: { code: string; hasAny: boole
                     {resultLabel(row.resultCode, t)}
                   </td>
                   <td data-label={t('open.visitOn')}>{row.visitOn}</td>
-                  <td data-label={t('open.publishedAt')}>
-                    {formatInstant(row.publishedAt, i18n.language).slice(0, 10)}
-                  </td>
+                  <td data-label={t('open.publishedAt')}>{formatInstant(row.publishedAt).slice(0, 10)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 import { Card, Descriptions, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, Ceremony } from '../../api/types';
+import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { Instant } from '../instant';
 
@@ -75,7 +76,6 @@ export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; cerem
 
 function Contributions({ campaign, ceremony }: { campaign: Campaign; ceremony: Ceremony }) {
   const { t } = useTranslation();
-  const nameOf = (code: string) => campaign.departments.find((one) => one.code === code)?.name ?? code;
   return (
     <ul className="row-list">
       {ceremony.contributions.map((one) => {
@@ -83,7 +83,8 @@ function Contributions({ campaign, ceremony }: { campaign: Campaign; ceremony: C
         return (
           <li key={one.contributor} className="row-head">
             <span>
-              {isPublic ? `${t('ceremony.publicSource')} (${one.contributor})` : nameOf(one.contributor)}
+              {isPublic && `${t('ceremony.publicSource')}：`}
+              {contributorName(one.contributor, campaign.departments, t)}
             </span>
             <span>
               {!isPublic && (

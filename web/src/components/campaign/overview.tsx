@@ -1,6 +1,7 @@
 import { Card, Descriptions, Statistic } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../../api/types';
+import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { CeremonyCard } from './ceremony-card';
@@ -75,7 +76,9 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
           {
             key: 'public',
             label: t('campaign.publicContributor'),
-            children: campaign.publicContributor ?? t('states.none'),
+            children: campaign.publicContributor
+              ? contributorName(campaign.publicContributor, campaign.departments, t)
+              : t('plan.publicOptions.none'),
           },
           {
             key: 'items',

@@ -1,5 +1,6 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { contributorName } from '../../lib/contributor-name';
 import { ProblemAlert } from '../problem-alert';
 import type { DialogProps } from './commands';
 import { useCommand } from './use-command';
@@ -26,7 +27,7 @@ export function PublicValueDialog({ campaign, onClose }: DialogProps) {
         onFinish={(fields) => give.mutate({ command: 'recordPublicValue', body: { contributor, ...fields } })}
       >
         <Form.Item label={t('dialog.contributor')}>
-          <span className="mono">{contributor}</span>
+          {contributorName(contributor, campaign.departments, t)}
         </Form.Item>
         <Form.Item
           name="value"

@@ -18,7 +18,7 @@ interface Fields {
 
 /** The items this person records, kept as a draft until they are sent. */
 export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: number }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
@@ -75,7 +75,7 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
         <Alert
           className="gap-below"
           type="info"
-          title={t('visit.draftKept', { at: formatInstant(draft.savedAt, i18n.language) })}
+          title={t('visit.draftKept', { at: formatInstant(draft.savedAt) })}
           action={
             <Button
               size="small"

@@ -39,7 +39,7 @@ export const work: Same<typeof zh> = {
     visitOnNeeded: 'Enter the date of the visit',
     state: { open: 'To be visited', finished: 'Finished', published: 'Published' },
     mine: 'Yours to record',
-    others: 'Other departments',
+    others: 'Other items',
     otherHint: 'recorded by {{department}}',
     submitted: 'recorded by {{by}}, {{at}}',
     result: 'Result',

@@ -36,7 +36,7 @@ export const work = {
     visitOnNeeded: '请填写检查日期',
     state: { open: '待检查', finished: '已完成', published: '已公示' },
     mine: '由您录入',
-    others: '其他部门',
+    others: '其他事项',
     otherHint: '由 {{department}} 录入',
     submitted: '{{by}} 于 {{at}} 录入',
     result: '检查结果',
