@@ -46,12 +46,12 @@ export async function takeForeignInspectors(
   trx: Knex,
   departments: readonly string[],
 ): Promise<{ rowNumber: number; department: string }[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: { rowNumber: number; department: string }[] }>(
     `delete from import_rows r using inspectors i
       where i.code = r.key and not i.department_code = any (cast(:departments as text[]))
      returning r.row_number as "rowNumber", i.department_code as department`,
     { departments: [...departments] },
-  )) as { rows: { rowNumber: number; department: string }[] };
+  );
   return rows;
 }
 
@@ -76,13 +76,13 @@ export async function planInspectors(
                 when known is distinct from state then 'changed' else 'unchanged' end as action
       from merged
   `);
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [MergeCounts] }>(
     `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
             count(*) filter (where action = 'unchanged') as unchanged,
             case when :full then (select count(*) from inspectors i where ${MISSING_IN_FILE}) else 0 end as ended
        from import_merged`,
     { full: mode === 'full', departments },
-  )) as { rows: [MergeCounts] };
+  );
   return rows[0];
 }
 

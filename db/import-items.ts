@@ -45,14 +45,14 @@ export interface BlockedItem {
 
 /** Takes rows out that no draft may be made of: the item is another department's, or lies with the list office. */
 export async function takeBlockedItems(trx: Knex): Promise<BlockedItem[]> {
-  const { rows } = (await trx.raw(`
+  const { rows } = await trx.raw<{ rows: BlockedItem[] }>(`
     delete from import_rows r using items i
      where i.code = r.key
        and (i.department_code <> r.department
             or exists (select 1 from item_versions v where v.item_code = i.code and v.status = 'submitted'))
     returning r.row_number as "rowNumber", i.department_code as department,
               case when i.department_code <> r.department then 'other-department' else 'submitted' end as why
-  `)) as { rows: BlockedItem[] };
+  `);
   return rows;
 }
 
@@ -76,11 +76,11 @@ export async function planItems(trx: Knex): Promise<MergeCounts> {
       from import_rows r
       left join lateral (select * from item_versions where item_code = r.key order by version desc limit 1) v on true
   `);
-  const { rows } = (await trx.raw(`
+  const { rows } = await trx.raw<{ rows: [MergeCounts] }>(`
     select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
            count(*) filter (where action = 'unchanged') as unchanged, 0 as ended
       from import_merged
-  `)) as { rows: [MergeCounts] };
+  `);
   return rows[0];
 }
 
@@ -95,9 +95,9 @@ interface MergedItem {
 
 /** A list has hundreds of items, not millions: one by one, through the same statements as the pages use. */
 export async function applyItems(trx: Knex, fileName: string, startedBy: number | null): Promise<void> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: MergedItem[] }>(
     `select code, department, state, version_id, version, status from import_merged where action <> 'unchanged' order by code`,
-  )) as { rows: MergedItem[] };
+  );
   for (const { code, department, state, version_id: versionId, version, status } of rows) {
     const content: ItemContent = { ...state, changeReason: `导入 ${fileName}`.slice(0, 500) };
     await insertItem(trx, code, department);

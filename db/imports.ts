@@ -20,7 +20,7 @@ export interface NewImport {
 }
 
 export async function insertImport(db: Knex, run: NewImport): Promise<number> {
-  const [row] = (await db('imports')
+  const [row] = await db('imports')
     .insert({
       kind: run.kind,
       mode: run.mode,
@@ -30,7 +30,8 @@ export async function insertImport(db: Knex, run: NewImport): Promise<number> {
       encoding: run.encoding,
       started_by: run.startedBy,
     })
-    .returning('id')) as [{ id: number }];
+    .returning<{ id: number }[]>('id');
+  if (!row) throw new Error('the import was not recorded');
   return row.id;
 }
 
@@ -66,9 +67,10 @@ export async function updateProgress(db: Knex, id: number, rowsRead: number): Pr
 
 /** Until the transaction ends, no other import of the kind runs. False when one is running. */
 export async function lockKind(trx: Knex, kind: ImportKind): Promise<boolean> {
-  const { rows } = (await trx.raw(`select pg_try_advisory_xact_lock(hashtext(?)) as locked`, [
-    `onevisit.import.${kind}`,
-  ])) as { rows: [{ locked: boolean }] };
+  const { rows } = await trx.raw<{ rows: [{ locked: boolean }] }>(
+    `select pg_try_advisory_xact_lock(hashtext(?)) as locked`,
+    [`onevisit.import.${kind}`],
+  );
   return rows[0].locked;
 }
 
@@ -141,7 +143,7 @@ export interface RepeatedRow {
  * Takes rows out of `import_rows` whose key another row has: all but the first where they agree, all where they don't.
  */
 export async function takeRepeated(trx: Knex): Promise<RepeatedRow[]> {
-  const { rows } = (await trx.raw(`
+  const { rows } = await trx.raw<{ rows: RepeatedRow[] }>(`
     with repeated as (
       select key from import_rows group by key having count(*) > 1
     ), judged as (
@@ -153,12 +155,12 @@ export async function takeRepeated(trx: Knex): Promise<RepeatedRow[]> {
     delete from import_rows r using judged j
      where r.key = j.key and (j.conflicting or r.row_number > j.first_row)
     returning r.row_number as "rowNumber", j.first_row as "firstRow", j.conflicting
-  `)) as { rows: RepeatedRow[] };
+  `);
   return rows;
 }
 
 export async function readRegionCodes(db: Knex): Promise<Set<string>> {
-  const rows = (await db('regions').select('code')) as { code: string }[];
+  const rows = await db('regions').select<{ code: string }[]>('code');
   return new Set(rows.map((row) => row.code));
 }
 
@@ -180,10 +182,10 @@ export async function ensureRegions(trx: Knex, codes: Iterable<string>): Promise
 
 /** The city's tag rules; an installation without any starts with the given ones. */
 export async function readTagRules(db: Knex, defaults: readonly TagRule[]): Promise<TagRule[]> {
-  const read = async () =>
-    (await db('tag_rules')
+  const read = () =>
+    db('tag_rules')
       .orderBy('tag')
-      .select({ tag: 'tag', label: 'label', anyOf: 'any_of', noneOf: 'none_of' })) as TagRule[];
+      .select<TagRule[]>({ tag: 'tag', label: 'label', anyOf: 'any_of', noneOf: 'none_of' });
   const rules = await read();
   if (rules.length > 0) return rules;
   await insertTagRules(db, defaults);

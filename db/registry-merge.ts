@@ -61,13 +61,13 @@ export async function planEntities(trx: Knex, mode: ImportMode): Promise<MergeCo
   await trx.raw('analyze import_rows');
   await createMerged(trx);
   await trx.raw('analyze import_merged');
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [MergeCounts] }>(
     `select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
             count(*) filter (where action = 'unchanged') as unchanged,
             case when :full then (select count(*) from entities e where ${MISSING_IN_FILE}) else 0 end as ended
        from import_merged`,
     { full: mode === 'full' },
-  )) as { rows: [MergeCounts] };
+  );
   return rows[0];
 }
 
@@ -76,13 +76,19 @@ const MISSING_IN_FILE = `e.ended_at is null
   and not exists (select 1 from import_merged m where m.credit_code = e.credit_code)
   and not exists (select 1 from import_refused_keys k where k.key = e.credit_code)`;
 
+interface Combination {
+  risk_class: RiskClass;
+  flags: string[];
+  complaints: number;
+}
+
 /** Each row with what is already known where the file says nothing, and its class for the draw. */
 async function createMerged(trx: Knex): Promise<void> {
   const known = `coalesce(r.risk_class, e.risk_class, 'B') as risk_class, coalesce(r.flags, e.flags, '{}') as flags,
                  coalesce(r.complaints, e.complaints, 0) as complaints`;
-  const { rows: combinations } = (await trx.raw(
+  const { rows: combinations } = await trx.raw<{ rows: Combination[] }>(
     `select distinct ${known} from import_rows r left join entities e on e.credit_code = r.key`,
-  )) as { rows: { risk_class: RiskClass; flags: string[]; complaints: number }[] };
+  );
   await trx.raw(
     `create temp table import_merged on commit drop as
      with merged as (

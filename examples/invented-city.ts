@@ -126,7 +126,7 @@ function entityOf(random: Random, at: number, regionCode: string, names: Set<str
   const isHousehold = random.percent(industry.households);
   const suffix = random.pick(industry.suffixes);
   const businessScope = random.pick(industry.scopes);
-  let name = '';
+  let name: string;
   do {
     const own = random.pick(FIRST) + random.pick(SECOND) + random.pick(THIRD);
     name = isHousehold ? `云溪${own}${suffix}` : `云溪市${own}${suffix}有限公司`;

@@ -45,9 +45,9 @@ export interface SeededCity {
 
 /** Whether nobody has begun to use the database: no department, no user. */
 export async function isEmpty(db: Knex): Promise<boolean> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: [{ used: boolean }] }>(
     `select exists (select 1 from departments) or exists (select 1 from users) as used`,
-  )) as { rows: [{ used: boolean }] };
+  );
   return !rows[0].used;
 }
 
@@ -167,7 +167,7 @@ async function insertPeople(trx: Knex, city: InventedCity, people: readonly Pers
 
 /** Submitted by their departments, published by the office that keeps the lists. */
 async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<void> {
-  const users = (await trx('users').select('id', 'username')) as { id: number; username: string }[];
+  const users = await trx('users').select<{ id: number; username: string }[]>('id', 'username');
   const userOf = (username: string): number => {
     const user = users.find((each) => each.username === username);
     if (!user) throw new Error(`no user ${username}`);
@@ -179,10 +179,7 @@ async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<v
     await insertVersion(trx, item.code, 1, { ...item, changeReason: '首次公布' }, liaison);
     await storeForm(trx, item.code, item.checkForm);
   }
-  const drafts = (await trx('item_versions').select('id', 'created_by')) as {
-    id: number;
-    created_by: number;
-  }[];
+  const drafts = await trx('item_versions').select<{ id: number; created_by: number }[]>('id', 'created_by');
   for (const draft of drafts) {
     await setVersion(trx, draft.id, {
       status: 'published',

@@ -92,7 +92,7 @@ function unknownHeader<K extends string>(layout: Layout<K>, specs: Record<K, Col
   return invalid(
     'header-not-recognised',
     `第一行应是表头。缺少的列：${layout.missing.join('、')}。文件第一行是：${found.join('、').slice(0, 200)}。`,
-    (Object.values(specs) as ColumnSpec[])
+    Object.values<ColumnSpec>(specs)
       .filter((spec) => spec.required && layout.missing.includes(spec.names[0] ?? ''))
       .map((spec) => ({
         field: spec.names[0] ?? '',

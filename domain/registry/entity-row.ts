@@ -115,13 +115,13 @@ function readName(reader: RowReader<EntityColumn>): string {
   return reader.required('name');
 }
 
-function readRegion(reader: RowReader<EntityColumn>, { isKnownRegion }: EntityContext): string {
+function readRegion(reader: RowReader<EntityColumn>, context: EntityContext): string {
   const text = reader.text('regionCode').normalize('NFKC');
   if (reader.isRefused('regionCode')) return '';
   const code = currentRegion(text);
   if (text === '')
     reader.refuse('regionCode', 'missing', '没有填写行政区划代码，请补填 6 位数字（GB/T 2260）');
-  else if (!isKnownRegion(code)) {
+  else if (!context.isKnownRegion(code)) {
     reader.refuse(
       'regionCode',
       'unknown-region',
@@ -150,7 +150,7 @@ const STATUSES: readonly (readonly [RegExp, NonNullable<EntityRow['status']>])[]
 function readStatus(reader: RowReader<EntityColumn>): EntityRow['status'] {
   const text = reader.text('status');
   if (text === '' || reader.isRefused('status')) return null;
-  const isOver = /已注销/.test(text);
+  const isOver = text.includes('已注销');
   const found = isOver ? 'cancelled' : STATUSES.find(([pattern]) => pattern.test(text))?.[1];
   if (!found) reader.refuse('status', 'unknown-status', '状态应为 存续、吊销、注销 或 迁出');
   return found ?? null;

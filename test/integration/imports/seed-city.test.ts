@@ -42,7 +42,10 @@ test('fills an empty database once', async () => {
 test('gives one login per role, whose passwords hold', async () => {
   expect(new Set(seeded.logins.map(({ role }) => role)).size).toBe(10);
   const lead = seeded.logins.find(({ username }) => username === 'scjg-lead');
-  const row = await database.db('users').where({ username: 'scjg-lead' }).first('password_hash');
+  const row = await database
+    .db('users')
+    .where({ username: 'scjg-lead' })
+    .first<{ password_hash: string }>('password_hash');
   expect(await verify(row.password_hash, lead?.password ?? '')).toBe(true);
 });
 

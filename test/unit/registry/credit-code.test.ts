@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkCharacter, readCreditCode } from '../../../domain/registry/credit-code';
 
-const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const ALPHABET = Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY');
 const first17 = fc
   .array(fc.constantFrom(...ALPHABET), { minLength: 17, maxLength: 17 })
   .map((characters) => characters.join(''));
