@@ -30,6 +30,8 @@ const HEADER_BYTES = 32 * 1024;
 export class MailStore {
   private readonly mails: StoredMail[] = [];
   private sequence = 0;
+  private lastSync: Promise<void> = Promise.resolve();
+  private nextSync: Promise<void> | null = null;
 
   private constructor(private readonly folder: string) {}
 
@@ -41,7 +43,7 @@ export class MailStore {
       if (name.endsWith('.tmp')) rmSync(path.join(folder, name), { force: true });
       if (!name.endsWith('.eml')) continue;
       const id = name.slice(0, -'.eml'.length);
-      store.mails.push(summaryOf(id, await simpleParser(headOf(path.join(folder, name)))));
+      store.mails.push(summaryOf(id, await simpleParser(readHeaders(path.join(folder, name)))));
     }
     return store;
   }
@@ -55,7 +57,7 @@ export class MailStore {
       ...envelope.to.map((to) => `Delivered-To: ${oneLine(to)}`),
     ];
     const content = Buffer.concat([Buffer.from(trace.join('\r\n') + '\r\n'), raw]);
-    const mail = summaryOf(id, await simpleParser(content.subarray(0, HEADER_BYTES)));
+    const mail = summaryOf(id, await simpleParser(headersOf(content)));
     const file = path.join(this.folder, `${id}.eml`);
     const handle = await open(`${file}.tmp`, 'wx');
     try {
@@ -65,7 +67,7 @@ export class MailStore {
       await handle.close();
     }
     await rename(`${file}.tmp`, file);
-    await syncFolder(this.folder);
+    await this.syncFolder();
     this.mails.push(mail);
     return mail;
   }
@@ -98,6 +100,18 @@ export class MailStore {
     return { total: this.mails.length, byRecipient };
   }
 
+  /** One sync serves all mails that were renamed before it began. */
+  private syncFolder(): Promise<void> {
+    this.nextSync ??= this.lastSync
+      .catch(() => undefined)
+      .then(() => {
+        this.nextSync = null;
+        this.lastSync = syncFolder(this.folder);
+        return this.lastSync;
+      });
+    return this.nextSync;
+  }
+
   private nextId(): string {
     this.sequence = (this.sequence + 1) % 1_000_000;
     const sequence = String(this.sequence).padStart(6, '0');
@@ -126,20 +140,24 @@ function recipientsOf(head: ParsedMail): string[] {
   return to.flatMap(({ value }) => value.map(({ address }) => address ?? ''));
 }
 
-/** The start of a file down to the end of the mail's headers, as far as they are that short. */
-function headOf(file: string): Buffer {
+/** The mail down to the end of its headers: parsing a body only to list the mail would cost more than keeping it. */
+function headersOf(mail: Buffer): Buffer {
+  const head = mail.subarray(0, HEADER_BYTES);
+  const end = head.indexOf('\r\n\r\n');
+  return end < 0 ? head : head.subarray(0, end + 4);
+}
+
+function readHeaders(file: string): Buffer {
   const buffer = Buffer.alloc(HEADER_BYTES);
   const fd = openSync(file, 'r');
   try {
-    const head = buffer.subarray(0, readSync(fd, buffer));
-    const end = head.indexOf('\r\n\r\n');
-    return end < 0 ? head : head.subarray(0, end + 4);
+    return headersOf(buffer.subarray(0, readSync(fd, buffer)));
   } finally {
     closeSync(fd);
   }
 }
 
-/** The new name must survive too. Windows can't sync folders, and needn't. */
+/** Makes new names durable too. Windows can't sync folders, and needn't. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
