@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Config } from '../config';
-import { isEmpty, seedCity } from '../seed-city';
+import { isEmpty, seedCity, type SeedOptions } from '../seed-city';
 
 export type SeedLogin = Awaited<ReturnType<typeof seedCity>>['logins'][number];
 
@@ -8,11 +8,11 @@ export type SeedLogin = Awaited<ReturnType<typeof seedCity>>['logins'][number];
 export async function offerSeed(
   db: Knex,
   config: Config,
-  { print, ask }: { print: (text: string) => void; ask?: () => Promise<boolean> },
+  { print, ask, seed }: { print: (text: string) => void; ask?: () => Promise<boolean>; seed?: SeedOptions },
 ): Promise<SeedLogin[] | null> {
-  if (!(await isEmpty(db)) || !(await isWanted(config, ask))) return null;
+  if (!(await isEmpty(db)) || !(seed ?? (await isWanted(config, ask)))) return null;
   print('空数据库：写入虚构的示例城市 empty database: writing the invented city …');
-  const { logins, counts } = await seedCity(db);
+  const { logins, counts } = await seedCity(db, seed);
   const summary = Object.entries(counts).map(([what, count]) => `${what} ${String(count)}`);
   print(`示例城市 ✓ ${summary.join('，')}`);
   return logins;

@@ -7,6 +7,7 @@ import { resolveConnections, type Connections } from '../connections';
 import { ensureSecrets, homePaths } from '../home';
 import { assertPortFree } from '../ports';
 import { checkDatabase, checkSmtp, checkTemporal } from './check-external';
+import type { SeedOptions } from '../seed-city';
 import { offerSeed, type SeedLogin } from './offer-seed';
 import { claimHome, publishRunning, releaseHome, type Addresses, type ServiceName } from './running';
 import { SupervisedChild } from './supervised-child';
@@ -15,6 +16,8 @@ export interface StartOptions {
   print: (text: string) => void;
   /** Decides for ONEVISIT_SEED=ask; without it such a database stays empty. */
   ask?: () => Promise<boolean>;
+  /** Seeds an empty database with this, whatever ONEVISIT_SEED says. */
+  seed?: SeedOptions;
   /** Gets the seeded city's logins as soon as they exist: they can't be had again should the start fail later. */
   onSeeded?: (logins: SeedLogin[]) => void;
   /** Aborting stops whatever was started; the start then rejects. */
@@ -74,14 +77,14 @@ class Supervisor {
     this.env = configEnvironment(config);
   }
 
-  async start({ ask, print, onSeeded }: StartOptions): Promise<System> {
+  async start({ ask, print, onSeeded, seed }: StartOptions): Promise<System> {
     const { config } = this;
     await assertPortFree(config.ports.web, config.bind, { chinese: '网页与接口', english: 'web and API' });
     if (!config.databaseUrl) ensureSecrets(config.home);
     const connections = resolveConnections(config);
 
     const [logins] = await Promise.all([
-      this.startDatabase(connections, ask).then((seeded) => {
+      this.startDatabase(connections, ask, seed).then((seeded) => {
         if (seeded) onSeeded?.(seeded);
         return seeded;
       }),
@@ -118,13 +121,18 @@ class Supervisor {
   private async startDatabase(
     connections: Connections,
     ask: StartOptions['ask'],
+    seed: StartOptions['seed'],
   ): Promise<SeedLogin[] | null> {
     await (this.config.databaseUrl ? checkDatabase(this.config.databaseUrl) : this.startChild('postgres'));
     const db = connect(connections.databaseUrl, { poolMax: 2, applicationName: 'onevisit-start' });
     try {
       const applied = await migrate(db);
       if (applied.length > 0) this.print(`数据库结构已更新 database migrated：${applied.join('、')}`);
-      return await offerSeed(db, this.config, { print: this.print, ...(ask ? { ask } : {}) });
+      return await offerSeed(db, this.config, {
+        print: this.print,
+        ...(ask ? { ask } : {}),
+        ...(seed ? { seed } : {}),
+      });
     } finally {
       await db.destroy();
     }

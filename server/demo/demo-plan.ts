@@ -1,0 +1,69 @@
+import type { DeadlinePolicy } from '../../domain/deadlines/policy';
+
+/** The city's steps around a due date, a second for a working day; `resultsSeconds` is what the inspectors get. */
+export function secondsPolicy(resultsSeconds: number): DeadlinePolicy {
+  return {
+    unit: 'seconds',
+    durations: {
+      sealing: 600,
+      revealing: 600,
+      results: resultsSeconds,
+      publication: 600,
+      answer: 60,
+      rectification: 120,
+    },
+    steps: [
+      { name: 'remind-5', offset: -5, action: 'remind' },
+      { name: 'remind-1', offset: -1, action: 'remind' },
+      { name: 'overdue', offset: 1, action: 'overdue' },
+      { name: 'urge', offset: 3, action: 'urge' },
+      { name: 'escalate', offset: 5, action: 'escalate' },
+    ],
+    digestAt: '08:30',
+  };
+}
+
+/** The demo's campaign joins the items of five departments. */
+export const DEMO_DEPARTMENTS = ['SCJG', 'WJW', 'YJJ', 'XFJ', 'WLJ'] as const;
+export const ITEMS_PER_DEPARTMENT = 2;
+
+/** Shares that give a lively campaign on a small registry. */
+export const DEMO_RATIOS = [
+  { stratum: 'A', ratioPpm: 50_000, minimum: 2 },
+  { stratum: 'B', ratioPpm: 80_000, minimum: 2 },
+  { stratum: 'C', ratioPpm: 150_000, minimum: 2 },
+  { stratum: 'D', ratioPpm: 300_000, minimum: 2 },
+];
+
+/** An item that the demo itself takes through the list office. */
+export const DEMO_ITEM = {
+  code: 'SCJG-901',
+  departmentCode: 'SCJG',
+  draft: {
+    name: '经营场所亮照亮证检查（演示）',
+    content: '检查营业执照、许可证是否在经营场所醒目位置公示。',
+    category: 'general',
+    methods: ['on-site'],
+    legalBases: [
+      {
+        law: '中华人民共和国市场主体登记管理条例',
+        article: '第三十六条',
+        text: '应当将营业执照置于住所或者主要经营场所的醒目位置。',
+      },
+    ],
+    objectTags: [],
+    objectRegions: [],
+    qualifications: [],
+    frequency: '每年至多一次',
+    changeReason: '演示：按年度修订检查表格',
+    checkForm: [
+      {
+        title: '亮照亮证',
+        questions: [
+          { key: 'license-shown', text: '营业执照是否在醒目位置公示？', type: 'yes-no' },
+          { key: 'note', text: '现场情况', type: 'text' },
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import { hashToken, newToken } from '../../api/middleware/session-cookie';
+import { appendAudit } from '../../db/audit';
+import { findUser, insertSession } from '../../db/sessions';
+import { StartError } from '../start-error';
+import { ApiClient } from './api-client';
+
+const SESSION_MS = 2 * 3_600_000;
+
+/** Gives officials of the invented city sessions of their own: the demo runs beside the database and needs no passwords. */
+export class Officials {
+  private readonly clients = new Map<string, Promise<ApiClient>>();
+
+  constructor(
+    private readonly db: Knex,
+    private readonly baseUrl: string,
+  ) {}
+
+  as(username: string): Promise<ApiClient> {
+    let client = this.clients.get(username);
+    if (!client) {
+      client = this.signIn(username);
+      this.clients.set(username, client);
+    }
+    return client;
+  }
+
+  anybody(): ApiClient {
+    return new ApiClient(this.baseUrl, null);
+  }
+
+  private async signIn(username: string): Promise<ApiClient> {
+    const user = await findUser(this.db, username);
+    if (!user) {
+      throw new StartError(
+        `演示需要示例城市的用户“${username}”，这个数据库里没有。请用空数据库（ONEVISIT_HOME 指向新文件夹）再试。`,
+        `The demo needs the invented city's user "${username}", which this database lacks. Try with an empty one (a new ONEVISIT_HOME).`,
+      );
+    }
+    const token = newToken();
+    await this.db.transaction(async (trx) => {
+      await insertSession(trx, {
+        tokenHash: hashToken(token),
+        userId: user.id,
+        expiresAt: new Date(Date.now() + SESSION_MS),
+      });
+      await appendAudit(trx, { actorId: user.id, action: 'session.begin-demo', subject: `user/${username}` });
+    });
+    return new ApiClient(this.baseUrl, `onevisit_session=${token}`);
+  }
+}
+
+/** A department's secret contribution to the seed. */
+export const newSecret = (): string => randomBytes(24).toString('base64url');
