@@ -122,6 +122,10 @@ async function insertOrganisation(trx: Knex, city: InventedCity): Promise<void> 
     city.regions.map(({ code, name, parent }) => ({ code, name, parent_code: parent })),
   );
   if (isRegionCode(city.code)) await ensureRegions(trx, [city.code]);
+  else {
+    // `000000` is in charge of any registry's regions: what the demo needs for a file from anywhere.
+    await trx('regions').insert({ code: city.code, name: '示例全域' }).onConflict('code').ignore();
+  }
   await trx('departments').insert(
     city.departments.map(({ code, name, shortName, kind }) => ({
       code,
