@@ -9,7 +9,10 @@ export interface OutgoingMail {
 }
 
 /** What the server answered: taken, put off (4xx, unreachable) or refused for good (5xx). */
-export type Delivery = { status: 'sent' | 'deferred' | 'bounced'; reply: string };
+export interface Delivery {
+  status: 'sent' | 'deferred' | 'bounced';
+  reply: string;
+}
 
 export interface Mailer {
   send(mail: OutgoingMail): Promise<Delivery>;

@@ -41,12 +41,12 @@ export async function readVisitRows(
   db: Knex,
   campaignId: number,
 ): Promise<{ visit: number; code: string; items: string }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: { visit: number; code: string; items: string }[] }>(
     `select v.number as visit, e.credit_code as code, string_agg(vi.item_code, ';' order by vi.item_code) as items
        from visits v join entities e on e.id = v.entity_id join visit_items vi on vi.visit_id = v.id
       where v.campaign_id = ? group by v.number, e.credit_code order by v.number`,
     [campaignId],
-  )) as { rows: { visit: number; code: string; items: string }[] };
+  );
   return rows;
 }
 
@@ -54,12 +54,12 @@ export async function readAssignmentRows(
   db: Knex,
   campaignId: number,
 ): Promise<{ visit: number; department: string; inspector: string }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: { visit: number; department: string; inspector: string }[] }>(
     `select v.number as visit, a.department_code as department, i.code as inspector
        from assignments a join visits v on v.id = a.visit_id join inspectors i on i.id = a.inspector_id
       where v.campaign_id = ? order by v.number, a.department_code, i.code`,
     [campaignId],
-  )) as { rows: { visit: number; department: string; inspector: string }[] };
+  );
   return rows;
 }
 
@@ -77,10 +77,12 @@ export async function readBundle(
   db: Knex,
   campaignId: number,
 ): Promise<{ bundle: Buffer; sha256: string } | null> {
-  const row = (await db('ceremonies')
+  const row = await db('ceremonies')
     .where({ campaign_id: campaignId, status: 'drawn' })
-    .first({ bundle: 'bundle', sha256: 'bundle_sha256' })) as
-    { bundle: Buffer | null; sha256: string | null } | undefined;
+    .first<{ bundle: Buffer | null; sha256: string | null } | undefined>({
+      bundle: 'bundle',
+      sha256: 'bundle_sha256',
+    });
   return row?.bundle && row.sha256 ? { bundle: row.bundle, sha256: row.sha256 } : null;
 }
 
@@ -89,6 +91,6 @@ async function oneText(
   sql: string,
   bindings: Record<string, string | number | null>,
 ): Promise<string> {
-  const { rows } = (await db.raw(sql, bindings)) as { rows: [{ text: string }] };
+  const { rows } = await db.raw<{ rows: [{ text: string }] }>(sql, bindings);
   return rows[0].text;
 }

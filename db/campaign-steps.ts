@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 
 /** What a step of a campaign led to; kept so that a step that runs twice answers the same. */
 export async function readStep<T>(trx: Knex, campaignId: number, key: string): Promise<T | null> {
-  const row = (await trx('campaign_steps').where({ campaign_id: campaignId, key }).first('outcome')) as
-    { outcome: T } | undefined;
+  const row = await trx('campaign_steps')
+    .where({ campaign_id: campaignId, key })
+    .first<{ outcome: T } | undefined>('outcome');
   return row?.outcome ?? null;
 }
 

@@ -38,7 +38,7 @@ export interface CampaignFilter {
 
 /** Newest first. */
 export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<CampaignSummaryRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: CampaignSummaryRow[] }>(
     `select c.id, c.code, c.name, c.lead_department, l.short_name as lead_name, c.mode, c.stage, c.stage_reason,
             c.region_codes, c.visit_from, c.visit_to, c.created_at, c.submitted_by,
             (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'name', d.short_name) order by d.code), '[]')
@@ -71,7 +71,7 @@ export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<C
       limit: filter.limit,
       now: filter.now,
     },
-  )) as { rows: CampaignSummaryRow[] };
+  );
   return rows;
 }
 
@@ -80,7 +80,9 @@ export async function readCampaignItems(
   db: Knex,
   campaignId: number,
 ): Promise<{ code: string; name: string; department: string; department_name: string }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{
+    rows: { code: string; name: string; department: string; department_name: string }[];
+  }>(
     `select i.code, coalesce(v.name, p.name, i.code) as name, i.department_code as department,
             d.short_name as department_name
        from campaign_items c
@@ -90,7 +92,7 @@ export async function readCampaignItems(
        left join item_versions p on p.item_code = i.code and p.status = 'published'
       where c.campaign_id = ? order by i.code`,
     [campaignId],
-  )) as { rows: { code: string; name: string; department: string; department_name: string }[] };
+  );
   return rows;
 }
 
@@ -99,29 +101,29 @@ export async function readTimeline(
   db: Knex,
   code: string,
 ): Promise<{ at: Date; action: string; actor: string; note: string | null }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: { at: Date; action: string; actor: string; note: string | null }[] }>(
     `select a.at, a.action, coalesce(u.name, '系统') as actor, a.after ->> 'reason' as note
        from audit_log a left join users u on u.id = a.actor_id
       where a.subject = ? order by a.seq limit 500`,
     [`campaign/${code}`],
-  )) as { rows: { at: Date; action: string; actor: string; note: string | null }[] };
+  );
   return rows;
 }
 
 /** Visits as merged, and as they would be if each department came by itself. */
 export async function readMerging(db: Knex, campaignId: number): Promise<{ visits: number; apart: number }> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: [{ visits: number; apart: number }] }>(
     `select count(distinct v.id) as visits, count(distinct (v.id, vi.department_code)) as apart
        from visits v join visit_items vi on vi.visit_id = v.id where v.campaign_id = ?`,
     [campaignId],
-  )) as { rows: [{ visits: number; apart: number }] };
+  );
   return rows[0];
 }
 
 export async function countUnfilledSlots(db: Knex, campaignId: number): Promise<number> {
-  const [row] = (await db('unfilled_slots as s')
+  const [row] = await db('unfilled_slots as s')
     .join('visits as v', 'v.id', 's.visit_id')
     .where('v.campaign_id', campaignId)
-    .sum({ missing: 's.missing' })) as { missing: number | null }[];
+    .sum<{ missing: string | number | null }[]>({ missing: 's.missing' });
   return Number(row?.missing ?? 0);
 }

@@ -69,13 +69,13 @@ export async function insertCampaign(
   createdBy: number,
   year: string,
 ): Promise<string> {
-  const { rows } = (await trx.raw(`select nextval('campaign_numbers') as number`)) as {
+  const { rows } = await trx.raw<{
     rows: { number: number }[];
-  };
+  }>(`select nextval('campaign_numbers') as number`);
   const code = `LC-${year}-${String(rows[0]?.number ?? 0).padStart(4, '0')}`;
-  const [inserted] = (await trx('campaigns')
+  const [inserted] = await trx('campaigns')
     .insert({ code, created_by: createdBy, ...columnsOf(plan) })
-    .returning('id')) as { id: number }[];
+    .returning<{ id: number }[]>('id');
   if (inserted) await insertParts(trx, inserted.id, plan);
   return code;
 }
@@ -141,7 +141,7 @@ export interface PlannedItem {
 
 /** The items as they are published now; items that don't exist are missing from the answer. */
 export async function readPublishedItems(db: Knex, codes: readonly string[]): Promise<PlannedItem[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: PlannedItem[] }>(
     `select i.code, i.department_code as department, coalesce(v.name, i.code) as name, v.id as version_id,
             f.id as form_id, v.category, coalesce(jsonb_array_length(v.legal_bases), 0) as legal_bases,
             coalesce(v.object_tags, '{}') as object_tags, coalesce(v.object_regions, '{}') as object_regions,
@@ -152,15 +152,15 @@ export async function readPublishedItems(db: Knex, codes: readonly string[]): Pr
       where i.code = any(?)
       order by i.code`,
     [[...codes]],
-  )) as { rows: PlannedItem[] };
+  );
   return rows;
 }
 
 export async function readItemCodes(db: Knex, campaignId: number): Promise<string[]> {
-  const rows = (await db('campaign_items')
+  const rows = await db('campaign_items')
     .where({ campaign_id: campaignId })
     .orderBy('item_code')
-    .select('item_code')) as { item_code: string }[];
+    .select<{ item_code: string }[]>('item_code');
   return rows.map((row) => row.item_code);
 }
 

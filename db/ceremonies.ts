@@ -65,13 +65,13 @@ export async function readContributions(db: Knex, ceremonyId: number): Promise<C
 
 /** A ceremony in the making: its manifest follows when the populations stand. */
 export async function insertCeremony(trx: Knex, campaignId: number, frozenAt: string): Promise<number> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [{ id: number }] }>(
     `insert into ceremonies (campaign_id, number, manifest, commitment, frozen_at)
      select :campaign, coalesce(max(number), 0) + 1, '', '', cast(:frozenAt as timestamptz)
        from ceremonies where campaign_id = :campaign
      returning id`,
     { campaign: campaignId, frozenAt },
-  )) as { rows: [{ id: number }] };
+  );
   return rows[0].id;
 }
 
@@ -85,7 +85,7 @@ export async function freezeEntities(
   campaign: CampaignRow,
   items: readonly PlannedItem[],
 ): Promise<{ size: number; capped: number }> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [{ size: number; capped: number }] }>(
     `with item as (
        select * from jsonb_to_recordset(cast(:items as jsonb))
          as i(code text, is_key boolean, object_tags text[], object_areas text[])
@@ -131,7 +131,7 @@ export async function freezeEntities(
       classes: campaign.strata.map((line) => line.stratum),
       areas: campaign.region_codes.map(areaOf),
     },
-  )) as { rows: [{ size: number; capped: number }] };
+  );
   return rows[0];
 }
 
@@ -203,25 +203,25 @@ async function digests(
   groups: string,
   extra: string,
 ): Promise<(FrozenFile & { item?: string; stratum?: string })[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: (FrozenFile & { item?: string; stratum?: string })[] }>(
     `select ${groups}, count(*) as size,
             encode(sha256(convert_to(string_agg(credit_code || E'\\n', '' order by credit_code), 'UTF8')), 'hex') as digest
        from (select credit_code, stratum, ${extra} from frozen_entities where ceremony_id = ?) one
       group by ${groups}`,
     [ceremonyId],
-  )) as { rows: (FrozenFile & { item?: string; stratum?: string })[] };
+  );
   return rows;
 }
 
 /** `entities.csv` of the bundle: its digest is over the whole file with the header. */
 export async function digestEntities(trx: Knex, ceremonyId: number): Promise<FrozenFile> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [FrozenFile] }>(
     `select count(*) as size,
             encode(sha256(convert_to(E'code,region\\n' || coalesce(
               string_agg(credit_code || ',' || region_code || E'\\n', '' order by credit_code), ''), 'UTF8')), 'hex') as digest
        from frozen_entities where ceremony_id = ?`,
     [ceremonyId],
-  )) as { rows: [FrozenFile] };
+  );
   return rows[0];
 }
 

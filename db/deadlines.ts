@@ -5,9 +5,7 @@ import { calendarOf, type Calendar, type CalendarCorrection } from '../domain/de
 
 /** The city's calendar: the national arrangement with its own corrections. */
 export async function readCalendar(db: Knex): Promise<Calendar> {
-  const rows = (await db('calendar_corrections')
-    .orderBy('date')
-    .select('date', 'kind')) as CalendarCorrection[];
+  const rows = await db('calendar_corrections').orderBy('date').select<CalendarCorrection[]>('date', 'kind');
   return calendarOf(rows);
 }
 
@@ -32,18 +30,18 @@ export async function ensureDeadline(
 ): Promise<Deadline> {
   const { at, provisional } = dueAfter(campaign.deadline_policy, calendar, from, amount);
   const basis: Basis = { from: from.toISOString(), amount };
-  const [made] = (await trx('deadlines')
+  const [made] = await trx('deadlines')
     .insert({ campaign_id: campaign.id, due_at: at, provisional, basis: JSON.stringify(basis) })
     .onConflict(['campaign_id', 'due_at'])
     .ignore()
-    .returning('id')) as { id: number }[];
+    .returning<{ id: number }[]>('id');
   if (made) {
     await insertSteps(trx, made.id, campaign.deadline_policy, calendar, at);
     return { id: made.id, dueAt: at };
   }
-  const existing = (await trx('deadlines').where({ campaign_id: campaign.id, due_at: at }).first('id')) as {
+  const existing = await trx('deadlines').where({ campaign_id: campaign.id, due_at: at }).first<{
     id: number;
-  };
+  }>('id');
   return { id: existing.id, dueAt: at };
 }
 
@@ -56,9 +54,9 @@ export async function recomputeProvisional(
   campaign: { id: number; deadline_policy: DeadlinePolicy },
   calendar: Calendar,
 ): Promise<void> {
-  const rows = (await trx('deadlines')
+  const rows = await trx('deadlines')
     .where({ campaign_id: campaign.id, provisional: true })
-    .select('id', 'due_at', 'basis')) as { id: number; due_at: Date; basis: Basis }[];
+    .select<{ id: number; due_at: Date; basis: Basis }[]>('id', 'due_at', 'basis');
   for (const row of rows) {
     const { at, provisional } = dueAfter(
       campaign.deadline_policy,
@@ -67,10 +65,10 @@ export async function recomputeProvisional(
       row.basis.amount,
     );
     if (provisional && at.getTime() === row.due_at.getTime()) continue;
-    const clash = (await trx('deadlines')
+    const clash = await trx('deadlines')
       .where({ campaign_id: campaign.id, due_at: at })
       .whereNot({ id: row.id })
-      .first('id')) as { id: number } | undefined;
+      .first<{ id: number } | undefined>('id');
     if (clash) {
       await trx('tasks').where({ deadline_id: row.id }).update({ deadline_id: clash.id });
       await trx('deadlines').where({ id: row.id }).delete();

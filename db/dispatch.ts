@@ -5,7 +5,7 @@ export async function visitsByInspector(
   db: Knex,
   campaignId: number,
 ): Promise<{ userId: number; department: string; count: number }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: { userId: number; department: string; count: number }[] }>(
     `select i.user_id as "userId", a.department_code as department, count(*) as count
        from assignments a
        join visits v on v.id = a.visit_id
@@ -13,7 +13,7 @@ export async function visitsByInspector(
       where v.campaign_id = ? and i.user_id is not null
       group by i.user_id, a.department_code order by i.user_id`,
     [campaignId],
-  )) as { rows: { userId: number; department: string; count: number }[] };
+  );
   return rows;
 }
 
@@ -22,13 +22,13 @@ export async function visitsByDepartment(
   db: Knex,
   campaignId: number,
 ): Promise<{ department: string; name: string; count: number }[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: { department: string; name: string; count: number }[] }>(
     `select vi.department_code as department, d.short_name as name, count(distinct v.id) as count
        from visits v
        join visit_items vi on vi.visit_id = v.id
        join departments d on d.code = vi.department_code
       where v.campaign_id = ? group by vi.department_code, d.short_name order by vi.department_code`,
     [campaignId],
-  )) as { rows: { department: string; name: string; count: number }[] };
+  );
   return rows;
 }

@@ -16,7 +16,7 @@ export async function drawStrata(
   seed: string,
   strata: readonly SampledStratum[],
 ): Promise<number> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket)
      with sampled as (
        select * from jsonb_to_recordset(cast(:strata as jsonb)) as s(item text, stratum text, sample int)
@@ -33,19 +33,19 @@ export async function drawStrata(
      )
      select :ceremony, item, stratum, rank, credit_code, ticket from ranked where rank <= sample`,
     { ceremony: ceremonyId, seed, strata: JSON.stringify(strata) },
-  )) as { rowCount: number };
+  );
   return rowCount;
 }
 
 /** One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4). */
 export async function mergeVisits(trx: Knex, campaignId: number, ceremonyId: number): Promise<number> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into visits (campaign_id, number, entity_id, ticket)
      select :campaign, row_number() over (order by d.ticket), f.entity_id, d.ticket
        from (select distinct credit_code, ticket from drawn where ceremony_id = :ceremony) d
        join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code`,
     { campaign: campaignId, ceremony: ceremonyId },
-  )) as { rowCount: number };
+  );
   await trx.raw(
     `insert into visit_items (visit_id, item_code, department_code, item_version_id, check_form_id)
      select distinct v.id, c.item_code, i.department_code, c.item_version_id, c.check_form_id
@@ -67,7 +67,7 @@ export async function readVisitNeeds(
   campaignId: number,
   ceremonyId: number,
 ): Promise<VisitNeed[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: VisitNeed[] }>(
     `select v.number as visit, f.credit_code as code, f.region_code as region, vi.department_code as department,
             cd.team_size as "teamSize",
             array(select distinct q from visit_items w join item_versions iv on iv.id = w.item_version_id,
@@ -80,7 +80,7 @@ export async function readVisitNeeds(
       where v.campaign_id = :campaign
       order by v.number, vi.department_code`,
     { campaign: campaignId, ceremony: ceremonyId },
-  )) as { rows: VisitNeed[] };
+  );
   return rows;
 }
 

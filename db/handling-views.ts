@@ -29,7 +29,7 @@ export interface HandlingFilter {
 }
 
 export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promise<HandlingCaseRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: HandlingCaseRow[] }>(
     `select h.id, c.code as campaign_code, c.name as campaign_name, h.visit_id, v.number as visit_number,
             e.name as entity_name, h.item_code, iv.name as item_name, h.department_code as department,
             d.short_name as department_name, h.result_code, h.track, h.status, h.outcome, h.opened_at, h.closed_at,
@@ -55,6 +55,6 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
       after: filter.afterId ?? null,
       limit: filter.limit,
     },
-  )) as { rows: HandlingCaseRow[] };
+  );
   return rows;
 }

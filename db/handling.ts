@@ -13,13 +13,13 @@ export interface CaseRow extends HandlingState {
 }
 
 export async function readCase(db: Knex, id: number, lock = false): Promise<CaseRow> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: CaseRow[] }>(
     `select h.id, h.campaign_id, c.code as campaign_code, h.visit_id, h.department_code, h.track, h.status,
             h.opened_at, h.started_at
        from handling_cases h join campaigns c on c.id = h.campaign_id
       where h.id = ? ${lock ? 'for update of h' : ''}`,
     [id],
-  )) as { rows: CaseRow[] };
+  );
   if (!rows[0]) throw notFound('case-not-found', `没有编号为 ${id} 的后续处理。`);
   return rows[0];
 }
@@ -37,11 +37,11 @@ export async function addEvent(
   caseId: number,
   event: { key: string; kind: string; note: string; actorId: number | null; at: Date },
 ): Promise<boolean> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into handling_events (case_id, key, kind, note, actor_id, at)
      values (:case, :key, :kind, :note, :actor, :at) on conflict do nothing`,
     { case: caseId, key: event.key, kind: event.kind, note: event.note, actor: event.actorId, at: event.at },
-  )) as { rowCount: number };
+  );
   return rowCount > 0;
 }
 

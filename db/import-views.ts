@@ -51,12 +51,5 @@ export async function listRefusals(
     .orderBy(['row_number', 'column_name', 'reason'])
     .limit(limit);
   if (after) void query.whereRaw('(row_number, column_name, reason) > (?, ?, ?)', after);
-  return (await query.select(
-    'row_number',
-    'column_name',
-    'value',
-    'reason',
-    'message',
-    'cells',
-  )) as RefusalRow[];
+  return await query.select<RefusalRow[]>('row_number', 'column_name', 'value', 'reason', 'message', 'cells');
 }

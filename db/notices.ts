@@ -42,7 +42,7 @@ export interface DueNotice {
  * process composes for are skipped.
  */
 export async function claimDueNotices(trx: Knex, now: Date, limit: number): Promise<DueNotice[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: DueNotice[] }>(
     `with recipient as (
        select u.id, u.email, u.name from users u
         where exists (select 1 from notices n
@@ -56,7 +56,7 @@ export async function claimDueNotices(trx: Knex, now: Date, limit: number): Prom
       where n.mail_id is null and not n.unmailable and n.not_before <= :now
       order by n.recipient_id, n.id`,
     { now, limit },
-  )) as { rows: DueNotice[] };
+  );
   return rows;
 }
 
@@ -77,7 +77,7 @@ export interface NewMail {
 }
 
 export async function storeMail(trx: Knex, mail: NewMail): Promise<void> {
-  const [row] = (await trx('mails')
+  const [row] = await trx('mails')
     .insert({
       message_id: mail.messageId,
       recipient_id: mail.recipientId,
@@ -86,7 +86,7 @@ export async function storeMail(trx: Knex, mail: NewMail): Promise<void> {
       body_text: mail.text,
       body_html: mail.html,
     })
-    .returning('id')) as { id: number }[];
+    .returning<{ id: number }[]>('id');
   await trx('notices')
     .whereIn('id', [...mail.noticeIds])
     .update({ mail_id: row?.id });
@@ -109,7 +109,7 @@ export async function claimMails(
   claimedUntil: Date,
   limit: number,
 ): Promise<WaitingMail[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: WaitingMail[] }>(
     `update mails set claimed_until = :claimedUntil, attempts = attempts + 1
       where id in (
         select id from mails
@@ -118,7 +118,7 @@ export async function claimMails(
          order by next_attempt_at, id limit :limit for update skip locked)
      returning id, message_id, recipient_email, subject, body_text, body_html, attempts`,
     { now, claimedUntil, limit },
-  )) as { rows: WaitingMail[] };
+  );
   return rows;
 }
 
@@ -142,19 +142,19 @@ export async function recordMail(db: Knex, id: number, outcome: MailOutcome): Pr
 
 /** When there is next something to compose or to send, or null. */
 export async function nextDelivery(db: Knex): Promise<Date | null> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: [{ at: Date | null }] }>(
     `select least(
        (select min(not_before) from notices where mail_id is null and not unmailable),
        (select min(greatest(next_attempt_at, coalesce(claimed_until, next_attempt_at)))
           from mails where status in ('pending', 'deferred'))) as at`,
-  )) as { rows: [{ at: Date | null }] };
+  );
   return rows[0].at;
 }
 
 /** Marks one of the user's own notices as read; false where there is none. */
 export async function markNoticeRead(db: Knex, id: number, userId: number, at: Date): Promise<boolean> {
-  const found = (await db('notices')
+  const found = await db('notices')
     .where({ id, recipient_id: userId })
-    .update({ read_at: db.raw('coalesce(read_at, ?)', [at]) })) as number;
+    .update({ read_at: db.raw('coalesce(read_at, ?)', [at]) });
   return found > 0;
 }

@@ -16,7 +16,7 @@ export async function listDrawnVisits(
   db: Knex,
   filter: { campaignId: number; q?: string; afterNumber?: number; limit: number },
 ): Promise<DrawnVisitRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: DrawnVisitRow[] }>(
     `select v.id, v.number, e.name, e.entity_type, e.credit_code, v.ticket,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name) order by vi.item_code)
                from visit_items vi join item_versions iv on iv.id = vi.item_version_id where vi.visit_id = v.id) as items
@@ -25,7 +25,7 @@ export async function listDrawnVisits(
         and (:q = '' or strpos(e.name, :q) > 0 or starts_with(e.credit_code, upper(:q)))
       order by v.number limit :limit`,
     { campaign: filter.campaignId, after: filter.afterNumber ?? 0, q: filter.q ?? '', limit: filter.limit },
-  )) as { rows: DrawnVisitRow[] };
+  );
   return rows;
 }
 
@@ -46,7 +46,7 @@ export async function listPublishedResults(
   db: Knex,
   filter: { campaignId: number; q?: string; after?: [number, string]; limit: number },
 ): Promise<PublishedResultRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: PublishedResultRow[] }>(
     `select visit_number, entity_name, credit_code, item_code, item_name, department_name, result_code, visit_on, published_at
        from published_results
       where campaign_id = :campaign and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
@@ -59,6 +59,6 @@ export async function listPublishedResults(
       q: filter.q ?? '',
       limit: filter.limit,
     },
-  )) as { rows: PublishedResultRow[] };
+  );
   return rows;
 }

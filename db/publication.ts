@@ -19,7 +19,7 @@ export async function readPublishable(
   campaignId: number,
   limit: number,
 ): Promise<PublishableResult[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: PublishableResult[] }>(
     `with ready as (
        select id, number, entity_id, visit_on from visits
         where campaign_id = :campaign and finished_at is not null and published_at is null
@@ -33,7 +33,7 @@ export async function readPublishable(
        join departments d on d.code = vi.department_code
       order by v.number, vi.item_code`,
     { campaign: campaignId, limit },
-  )) as { rows: PublishableResult[] };
+  );
   return rows;
 }
 

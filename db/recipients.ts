@@ -16,7 +16,7 @@ export async function usersWith(
     .orderBy('u.id');
   if (who.department !== undefined) void query.where('r.department_code', who.department);
   if (who.kind !== undefined) void query.where('d.kind', who.kind);
-  const rows = (await query.select('r.region_code')) as { id: number; region_code: string }[];
+  const rows = await query.select<{ id: number; region_code: string }[]>('r.region_code');
   const reaching = rows.filter((row) =>
     (who.regions ?? []).every((region) => region.startsWith(prefixOf(row.region_code))),
   );

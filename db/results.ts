@@ -15,12 +15,12 @@ export interface LockedVisit {
 
 /** The visit, locked: its departments hand in their results one after the other. */
 export async function lockVisit(trx: Knex, id: number): Promise<LockedVisit | null> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: LockedVisit[] }>(
     `select v.id, v.number, v.campaign_id, c.code as campaign_code, c.stage, c.visit_from, v.visit_on, v.finished_at
        from visits v join campaigns c on c.id = v.campaign_id
       where v.id = ? for update of v`,
     [id],
-  )) as { rows: LockedVisit[] };
+  );
   return rows[0] ?? null;
 }
 
@@ -45,12 +45,14 @@ export async function readTeamMember(
   visitId: number,
   userId: number,
 ): Promise<{ department: string; assigned: boolean; certificate_valid_until: string } | null> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{
+    rows: { department: string; assigned: boolean; certificate_valid_until: string }[];
+  }>(
     `select i.department_code as department, i.certificate_valid_until,
             exists (select 1 from assignments a where a.visit_id = :visit and a.inspector_id = i.id) as assigned
        from inspectors i where i.user_id = :user`,
     { visit: visitId, user: userId },
-  )) as { rows: { department: string; assigned: boolean; certificate_valid_until: string }[] };
+  );
   return rows[0] ?? null;
 }
 
@@ -105,7 +107,7 @@ export async function openCases(
   violations: readonly { item: string; department: string; resultCode: number; track: string }[],
 ): Promise<number[]> {
   if (violations.length === 0) return [];
-  const rows = (await trx('handling_cases')
+  const rows = await trx('handling_cases')
     .insert(
       violations.map(({ item, department, resultCode, track }) => ({
         campaign_id: visit.campaign_id,
@@ -118,7 +120,7 @@ export async function openCases(
     )
     .onConflict(['visit_id', 'item_code'])
     .ignore()
-    .returning('id')) as { id: number }[];
+    .returning<{ id: number }[]>('id');
   return rows.map((row) => row.id);
 }
 

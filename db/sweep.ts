@@ -6,12 +6,12 @@ import type { Stage } from '../domain/campaigns';
 /** The stage that the results have led to since the last sweep. */
 export async function stageByResults(trx: Knex, campaignId: number, stage: Stage): Promise<Stage> {
   if (stage !== 'dispatched' && stage !== 'under_way') return stage;
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [{ unfinished: boolean; begun: boolean }] }>(
     `select exists (select 1 from visits where campaign_id = :campaign and finished_at is null) as unfinished,
             exists (select 1 from visits v join visit_items vi on vi.visit_id = v.id
                      where v.campaign_id = :campaign and vi.result_code is not null) as begun`,
     { campaign: campaignId },
-  )) as { rows: [{ unfinished: boolean; begun: boolean }] };
+  );
   const { unfinished, begun } = rows[0];
   if (!unfinished) return 'results_in';
   return begun ? 'under_way' : stage;
@@ -22,7 +22,7 @@ export async function daysToPublish(
   trx: Knex,
   campaignId: number,
 ): Promise<{ day: string; from: Date; firstVisit: number }[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: { day: string; from: Date; firstVisit: number }[] }>(
     `select day, min(finished_at) as from, min(id) as "firstVisit" from (
        select id, finished_at, to_char(finished_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day
          from visits where campaign_id = :campaign and finished_at is not null and published_at is null) finished
@@ -32,7 +32,7 @@ export async function daysToPublish(
            and t.done_at is null and t.cancelled_at is null)
       group by day order by day`,
     { campaign: campaignId },
-  )) as { rows: { day: string; from: Date; firstVisit: number }[] };
+  );
   return rows;
 }
 
@@ -51,7 +51,7 @@ export interface PassedStep {
 
 /** Marks for every open task the last step its deadline has passed; steps before it are passed over. */
 export async function passSteps(trx: Knex, campaignId: number, now: Date): Promise<PassedStep[]> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: PassedStep[] }>(
     `with passed as (
        select t.id, max(s.step) as step
          from tasks t join deadline_steps s on s.deadline_id = t.deadline_id
@@ -72,7 +72,7 @@ export async function passSteps(trx: Knex, campaignId: number, now: Date): Promi
       group by m.deadline_id, m.step_done, s.action, d.due_at, m.kind, m.department_code, o.short_name, m.assignee_id
       order by d.due_at, m.kind, m.department_code, m.assignee_id`,
     { campaign: campaignId, now },
-  )) as { rows: PassedStep[] };
+  );
   return rows;
 }
 
@@ -81,13 +81,13 @@ export async function nextStep(
   trx: Knex,
   campaignId: number,
 ): Promise<{ at: Date | null; openTasks: number }> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [{ at: Date | null; openTasks: number }] }>(
     `select min(s.at) as at, count(distinct t.id) as "openTasks"
        from tasks t
        left join deadline_steps s on s.deadline_id = t.deadline_id and s.step > t.step_done
       where t.campaign_id = ? and t.done_at is null and t.cancelled_at is null`,
     [campaignId],
-  )) as { rows: [{ at: Date | null; openTasks: number }] };
+  );
   return rows[0];
 }
 
@@ -102,10 +102,10 @@ export async function ensureUrgingOrder(
   now: Date,
   year: string,
 ): Promise<{ id: number; number: string; issued: boolean; tasks: number }> {
-  const open = (await trx('urging_orders')
+  const open = await trx('urging_orders')
     .where({ campaign_id: campaignId, department_code: department })
     .whereNot({ status: 'accepted' })
-    .first('id', 'number')) as { id: number; number: string } | undefined;
+    .first<{ id: number; number: string } | undefined>('id', 'number');
   const order = open ?? (await issueOrder(trx, campaignId, department, now, year));
   await trx.raw(
     `insert into urging_order_tasks (order_id, task_id)
@@ -116,10 +116,10 @@ export async function ensureUrgingOrder(
      on conflict do nothing`,
     { order: order.id, campaign: campaignId, department },
   );
-  const [count] = (await trx('urging_order_tasks').where({ order_id: order.id }).count({ tasks: '*' })) as {
-    tasks: number;
-  }[];
-  return { ...order, issued: open === undefined, tasks: Number(count?.tasks ?? 0) };
+  const [count] = await trx('urging_order_tasks')
+    .where({ order_id: order.id })
+    .count<{ tasks: number }[]>({ tasks: '*' });
+  return { ...order, issued: open === undefined, tasks: count?.tasks ?? 0 };
 }
 
 async function issueOrder(
@@ -129,22 +129,22 @@ async function issueOrder(
   now: Date,
   year: string,
 ): Promise<{ id: number; number: string }> {
-  const { rows } = (await trx.raw(
+  const { rows } = await trx.raw<{ rows: [{ id: number; number: string }] }>(
     `insert into urging_orders (number, campaign_id, department_code, issued_at)
      values ('DB-' || :year || '-' || lpad(nextval('urging_order_numbers')::text, 4, '0'), :campaign, :department, :now)
      returning id, number`,
     { year, campaign: campaignId, department, now },
-  )) as { rows: [{ id: number; number: string }] };
+  );
   return rows[0];
 }
 
 /** Handling cases whose workflow has not been started yet. */
 export async function unstartedCases(db: Knex, campaignId: number, limit: number): Promise<number[]> {
-  const rows = (await db('handling_cases')
+  const rows = await db('handling_cases')
     .where({ campaign_id: campaignId })
     .whereNull('started_at')
     .orderBy('id')
     .limit(limit)
-    .select('id')) as { id: number }[];
+    .select<{ id: number }[]>('id');
   return rows.map((row) => row.id);
 }

@@ -33,7 +33,7 @@ export interface TaskFilter {
 
 /** The most urgent first. */
 export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: TaskRow[] }>(
     `select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
             e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
             t.assignee_id, u.name as assignee, t.params, d.due_at, d.provisional, t.done_at, t.cancelled_at
@@ -62,7 +62,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
       afterId: filter.after?.id ?? 0,
       limit: filter.limit,
     },
-  )) as { rows: TaskRow[] };
+  );
   return rows;
 }
 
@@ -83,7 +83,7 @@ export async function countByDepartment(
   now: Date,
   campaign: string | null,
 ): Promise<OversightCount[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: OversightCount[] }>(
     `select o.code, o.short_name as name,
             count(t.id) filter (where d.due_at <= :now or t.done_at is not null) as due,
             count(t.id) filter (where t.done_at <= d.due_at) as done_on_time,
@@ -99,7 +99,7 @@ export async function countByDepartment(
       where cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign)
       group by o.code, o.short_name order by overdue_now desc, o.code`,
     { now, campaign },
-  )) as { rows: OversightCount[] };
+  );
   return rows;
 }
 
@@ -120,14 +120,14 @@ export async function listNotices(
   beforeId: number | null,
   limit: number,
 ): Promise<NoticeRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: NoticeRow[] }>(
     `select n.id, n.kind, n.params, c.code as campaign, n.created_at, n.read_at,
             case when n.unmailable then 'none' else coalesce(m.status, 'waiting') end as mail
        from notices n left join campaigns c on c.id = n.campaign_id left join mails m on m.id = n.mail_id
       where n.recipient_id = :user and (cast(:before as bigint) is null or n.id < :before)
       order by n.id desc limit :limit`,
     { user: userId, before: beforeId, limit },
-  )) as { rows: NoticeRow[] };
+  );
   return rows;
 }
 
@@ -141,14 +141,14 @@ export async function countMails(
 }> {
   const scope = `from notices n left join mails m on m.id = n.mail_id
      where cast(:campaign as text) is null or n.campaign_id = (select id from campaigns where code = :campaign)`;
-  const kinds = (await db.raw(
+  const kinds = await db.raw<{ rows: { kind: string; notices: number; mails: number }[] }>(
     `select n.kind, count(*) as notices, count(distinct n.mail_id) as mails ${scope} group by n.kind order by n.kind`,
     { campaign },
-  )) as { rows: { kind: string; notices: number; mails: number }[] };
-  const statuses = (await db.raw(
+  );
+  const statuses = await db.raw<{ rows: { status: string; count: number }[] }>(
     `select coalesce(m.status, 'waiting') as status, count(distinct coalesce(m.id, -n.id)) as count ${scope} group by 1`,
     { campaign },
-  )) as { rows: { status: string; count: number }[] };
+  );
   return {
     byKind: kinds.rows,
     byStatus: Object.fromEntries(statuses.rows.map((row) => [row.status, row.count])),

@@ -36,7 +36,7 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<vo
  * where nobody could be assigned, it is the department's.
  */
 export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: number): Promise<number> {
-  const { rowCount } = (await trx.raw(
+  const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into tasks (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id)
      select 'results/' || v.id || '/' || vi.department_code, 'results', v.campaign_id, v.id, vi.department_code,
             (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
@@ -48,7 +48,7 @@ export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: 
       where v.campaign_id = :campaign
      on conflict (key) do nothing`,
     { campaign: campaignId, deadline: deadlineId },
-  )) as { rowCount: number };
+  );
   return rowCount;
 }
 

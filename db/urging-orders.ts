@@ -27,7 +27,7 @@ export interface UrgingOrderFilter {
 
 /** Newest first. */
 export async function listUrgingOrders(db: Knex, filter: UrgingOrderFilter): Promise<UrgingOrderRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: UrgingOrderRow[] }>(
     `select u.id, u.number, u.campaign_id, c.code as campaign_code, c.name as campaign_name,
             u.department_code as department, d.short_name as department_name, u.status, u.issued_at,
             (select count(*) from urging_order_tasks t where t.order_id = u.id) as tasks,
@@ -47,7 +47,7 @@ export async function listUrgingOrders(db: Knex, filter: UrgingOrderFilter): Pro
       before: filter.beforeId ?? null,
       limit: filter.limit,
     },
-  )) as { rows: UrgingOrderRow[] };
+  );
   return rows;
 }
 
@@ -89,10 +89,8 @@ export async function finishAnswerTasks(trx: Knex, number: string, at: Date): Pr
 }
 
 export async function countAnswerTasks(trx: Knex, number: string): Promise<number> {
-  const [row] = (await trx('tasks')
+  const [row] = await trx('tasks')
     .whereRaw(`key like ?`, [`answer-urging/${number}/%`])
-    .count({ count: '*' })) as {
-    count: number;
-  }[];
-  return Number(row?.count ?? 0);
+    .count<{ count: number }[]>({ count: '*' });
+  return row?.count ?? 0;
 }

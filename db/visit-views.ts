@@ -45,7 +45,7 @@ export interface VisitFilter {
 
 /** By campaign and visit number. */
 export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRow[]> {
-  const { rows } = (await db.raw(
+  const { rows } = await db.raw<{ rows: VisitRow[] }>(
     `with page as (
        select v.* from visits v
         where (cast(:id as bigint) is null or v.id = :id)
@@ -91,7 +91,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
       departments: filter.departments ? [...filter.departments] : null,
       limit: filter.limit,
     },
-  )) as { rows: VisitRow[] };
+  );
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import {
-  Client,
+  type Client,
   WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
   isGrpcServiceError,
@@ -8,7 +8,7 @@ import type { CampaignGateway } from '../api/campaign-gateway';
 import { fromTemporal } from '../activities/failures';
 import { refusal, type Command } from '../domain/campaigns';
 import type { StepOutcome } from '../domain/commands';
-import { conflict, unavailable, DomainError } from '../domain/errors';
+import { conflict, unavailable, type DomainError } from '../domain/errors';
 import { TASK_QUEUE, workflowIds } from '../domain/names';
 import type { HandlingState } from '../domain/visits/handling';
 
@@ -33,9 +33,9 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
-    return client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+    return client.withDeadline<Promise<T>>(Date.now() + ANSWER_WITHIN_MS, () =>
       workflow.executeUpdateWithStart(name, { args: [input], updateId: input.key, startWorkflowOperation }),
-    ) as Promise<T>;
+    );
   }
 
   return {

@@ -33,7 +33,7 @@ export async function handling(caseId: number): Promise<HandlingState> {
       return state;
     },
     {
-      validator: (input) => {
+      validator: (input: HandlingInput) => {
         refuseImpossible(state, input);
       },
     },

@@ -219,7 +219,7 @@ async function planOf(trx: Knex, body: Plan, now: Date): Promise<PlanRow> {
     strata: (body.ratios ?? DEFAULT_RATIOS).map(({ stratum, ratioPpm, minimum }) => ({
       stratum,
       ratio_ppm: ratioPpm,
-      minimum: minimum ?? 0,
+      minimum,
     })),
     deadlinePolicy: body.deadlinePolicy ?? CITY_POLICY,
     yearlyCap: body.yearlyCap ?? DEFAULT_CAP,

@@ -149,9 +149,8 @@ async function systemFor(options: Options): Promise<{ config: Config; system: Sy
 function ownConfig(config: Config): Config {
   const shift = 10;
   const { ports } = config;
-  const own = Object.fromEntries(
-    Object.entries(ports).map(([name, port]) => [name, port + shift]),
-  ) as unknown as Config['ports'];
+  const own = { ...ports };
+  for (const name of Object.keys(ports) as (keyof Config['ports'])[]) own[name] += shift;
   return {
     ...config,
     home: path.join(config.home, 'demo'),

@@ -73,7 +73,7 @@ function findingOf(creditCode: string, item: string): ResultCode {
 function answersTo(form: Form | undefined): Record<string, string | number | boolean> {
   const questions = form?.sections.flatMap((section) => section.questions) ?? [];
   return Object.fromEntries(
-    questions.map(({ key, type, options }) => {
+    questions.map(({ key, type, options }): [string, string | number | boolean] => {
       if (type === 'yes-no') return [key, true];
       if (type === 'number') return [key, 1];
       return [key, type === 'choice' ? (options?.[0] ?? '') : '符合要求'];

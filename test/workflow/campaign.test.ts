@@ -97,13 +97,15 @@ describe('a campaign goes from plan to visits', () => {
   test('every entity drawn gets one visit with all items of all departments that meet there', async () => {
     const code = await campaignAt('dispatched');
     const { id } = await readCampaign(database.db, code);
-    const { rows } = (await database.db.raw(
+    const { rows } = await database.db.raw<{
+      rows: { number: number; tags: string[]; items: string[]; people: number }[];
+    }>(
       `select v.number, e.tags, array_agg(vi.item_code order by vi.item_code) as items,
               (select count(*) from assignments a where a.visit_id = v.id) as people
          from visits v join entities e on e.id = v.entity_id join visit_items vi on vi.visit_id = v.id
         where v.campaign_id = ? group by v.id, v.number, e.tags order by v.number`,
       [id],
-    )) as { rows: { number: number; tags: string[]; items: string[]; people: number }[] };
+    );
     // 15 entities in each of four strata at 10 %: two each.
     expect(rows).toHaveLength(8);
     for (const visit of rows) {
@@ -111,12 +113,11 @@ describe('a campaign goes from plan to visits', () => {
       expect(visit.items).toEqual(isVenue ? ['SCJG-001', 'WJW-001', 'XFJ-001'] : ['SCJG-001', 'WJW-001']);
       expect(visit.people).toBe(isVenue ? 6 : 4);
     }
-    const tasks = (await database
-      .db('tasks')
-      .where({ campaign_id: id, kind: 'results' })
-      .count({ n: '*' })) as {
-      n: number;
-    }[];
+    const tasks = await database.db('tasks').where({ campaign_id: id, kind: 'results' }).count<
+      {
+        n: number;
+      }[]
+    >({ n: '*' });
     expect(tasks[0]?.n).toBe(rows.reduce((sum, visit) => sum + visit.items.length, 0));
   });
 

@@ -2,16 +2,11 @@ import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, Command, Me } from '../../api/types';
-import { departmentsOf } from '../../session/use-session';
+import { awaitedDepartments } from '../../lib/awaited-departments';
 import { ConfirmDialog } from './confirm-dialog';
 import { PublicValueDialog } from './public-value-dialog';
 import { RevealDialog } from './reveal-dialog';
 import { SealDialog } from './seal-dialog';
-
-export interface DialogProps {
-  campaign: Campaign;
-  onClose: () => void;
-}
 
 /** What the signed-in person may do with the campaign now: a button each, with the dialog behind it. */
 export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
@@ -45,14 +40,6 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
 }
 
 const isPublic = (contributor: string) => contributor.startsWith('public:');
-
-/** The person's departments in the ceremony whose seal or value is still awaited. */
-export function awaitedDepartments(campaign: Campaign, me: Me, what: 'sealed' | 'revealed'): string[] {
-  const own = departmentsOf(me, 'liaison');
-  return (campaign.ceremony?.contributions ?? [])
-    .filter((one) => own.includes(one.contributor) && !one[what])
-    .map((one) => one.contributor);
-}
 
 /** The stage allows it; whether the ceremony has come that far shows in its contributions. */
 function isTimely(command: Command, campaign: Campaign, me: Me): boolean {

@@ -1,7 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../problem-alert';
-import type { DialogProps } from './commands';
+import type { DialogProps } from './dialog-props';
 import { useCommand, type Order } from './use-command';
 
 type Confirmed = Exclude<Order['command'], 'seal' | 'reveal' | 'recordPublicValue'>;

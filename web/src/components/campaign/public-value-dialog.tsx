@@ -2,7 +2,7 @@ import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { contributorName } from '../../lib/contributor-name';
 import { ProblemAlert } from '../problem-alert';
-import type { DialogProps } from './commands';
+import type { DialogProps } from './dialog-props';
 import { useCommand } from './use-command';
 
 /** Records the value of the public source, with where a citizen can look it up. */

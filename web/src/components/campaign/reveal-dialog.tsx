@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { keptSecret } from '../../lib/secret';
 import { useSession } from '../../session/use-session';
 import { ProblemAlert } from '../problem-alert';
-import { awaitedDepartments, type DialogProps } from './commands';
+import { awaitedDepartments } from '../../lib/awaited-departments';
+import type { DialogProps } from './dialog-props';
 import { useCommand } from './use-command';
 
 /** Reveals what the department sealed; this browser fills it in if the sealing was done here. */
@@ -14,7 +15,7 @@ export function RevealDialog({ campaign, onClose }: DialogProps) {
   const give = useCommand(campaign.code, onClose);
   const commitment = campaign.ceremony?.commitment ?? '';
   const departments = me ? awaitedDepartments(campaign, me, 'revealed') : [];
-  const department = Form.useWatch('department', form) ?? departments[0] ?? '';
+  const department = (Form.useWatch('department', form) as string | undefined) ?? departments[0] ?? '';
   const isKept = keptSecret(commitment, department) !== null;
   const nameOf = (code: string) => campaign.departments.find((one) => one.code === code)?.name ?? code;
   return (

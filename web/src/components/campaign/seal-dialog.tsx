@@ -5,7 +5,8 @@ import { saveText } from '../../lib/save-text';
 import { generateSecret, isSealable, keepSecret, keptSecret, sealOf } from '../../lib/secret';
 import { useSession } from '../../session/use-session';
 import { ProblemAlert } from '../problem-alert';
-import { awaitedDepartments, type DialogProps } from './commands';
+import { awaitedDepartments } from '../../lib/awaited-departments';
+import type { DialogProps } from './dialog-props';
 import { useCommand } from './use-command';
 
 interface Fields {
@@ -24,8 +25,8 @@ export function SealDialog({ campaign, onClose }: DialogProps) {
   const give = useCommand(campaign.code, onClose);
   const commitment = campaign.ceremony?.commitment ?? '';
   const departments = me ? awaitedDepartments(campaign, me, 'sealed') : [];
-  const department = Form.useWatch('department', form) ?? departments[0] ?? '';
-  const value = Form.useWatch('value', form) ?? '';
+  const department = (Form.useWatch('department', form) as string | undefined) ?? departments[0] ?? '';
+  const value = (Form.useWatch('value', form) as string | undefined) ?? '';
 
   useEffect(() => {
     let isCurrent = true;

@@ -13,7 +13,8 @@ export interface PlanFields {
   items: string[];
   /** Per cent. */
   ratios: Record<(typeof CLASSES)[number], number>;
-  teams: Record<string, number>;
+  /** Not there before the form has shown a department. */
+  teams?: Record<string, number>;
   window: [Dayjs, Dayjs];
   publicContributor: string;
 }

@@ -25,7 +25,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
   const departments = useDepartments();
   const regions = useRegions();
   const items = usePublishedItems();
-  const chosen = Form.useWatch('items', form) ?? initial?.items ?? [];
+  const chosen = (Form.useWatch('items', form) as string[] | undefined) ?? initial?.items ?? [];
   const involved = [
     ...new Set(
       (items.data ?? []).filter((item) => chosen.includes(item.code)).map((item) => item.departmentCode),
@@ -102,7 +102,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
                 key={department}
                 name={['teams', department]}
                 label={nameOf(department)}
-                initialValue={initial?.teams[department] ?? 2}
+                initialValue={initial?.teams?.[department] ?? 2}
               >
                 <InputNumber min={1} max={10} precision={0} />
               </Form.Item>

@@ -13,7 +13,8 @@ import { ItemForm } from './item-form';
 
 interface Fields {
   visitOn: Dayjs | null;
-  items: Record<string, ItemDraft>;
+  /** Not there before the form has shown an item. */
+  items?: Record<string, ItemDraft>;
 }
 
 /** The items this person records, kept as a draft until they are sent. */
@@ -33,9 +34,11 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
       void message.success(t('visit.sent'));
       // What was not sent yet stays a draft.
       const sent = new Set(body.results.map((result) => result.item));
-      const rest = Object.entries(form.getFieldsValue(true).items ?? {}).filter(([code]) => !sent.has(code));
+      const rest = Object.entries((form.getFieldsValue(true) as Fields).items ?? {}).filter(
+        ([code]) => !sent.has(code),
+      );
       if (after.maySubmit.length === 0 || rest.length === 0) discard();
-      else keep({ visitOn: after.visitOn, items: Object.fromEntries(rest) as Fields['items'] });
+      else keep({ visitOn: after.visitOn, items: Object.fromEntries(rest) });
       client.setQueryData(['visit', visit.id], after);
       await client.invalidateQueries({ queryKey: ['tasks'] });
       await client.invalidateQueries({ queryKey: ['visits'] });
@@ -43,7 +46,7 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
     onSettled: () => setAsked(null),
   });
 
-  const keep = (fields: { visitOn: string | null; items: Fields['items'] }) => {
+  const keep = (fields: { visitOn: string | null; items: Record<string, ItemDraft> }) => {
     const next = { ...fields, savedAt: new Date().toISOString() };
     writeDraft(userId, visit.id, next);
     setDraft(next);

@@ -1,0 +1,6 @@
+import type { Campaign } from '../../api/types';
+
+export interface DialogProps {
+  campaign: Campaign;
+  onClose: () => void;
+}
