@@ -113,10 +113,9 @@ export const leadsOf = (trx: Knex, campaign: CampaignRow) =>
   usersWith(trx, { role: 'lead_officer', department: campaign.lead_department });
 
 async function everybody(trx: Knex, campaign: CampaignRow): Promise<number[]> {
-  const liaisons = await Promise.all(
-    (await readTeams(trx, campaign.id)).map(({ department }) =>
-      usersWith(trx, { role: 'liaison', department }),
-    ),
-  );
-  return [...new Set([...(await leadsOf(trx, campaign)), ...liaisons.flat()])];
+  const people = new Set(await leadsOf(trx, campaign));
+  for (const { department } of await readTeams(trx, campaign.id)) {
+    for (const liaison of await usersWith(trx, { role: 'liaison', department })) people.add(liaison);
+  }
+  return [...people];
 }

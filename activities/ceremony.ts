@@ -11,8 +11,9 @@ import {
 } from '../db/ceremonies';
 import { ensureDeadline, readCalendar } from '../db/deadlines';
 import { addNotices } from '../db/notices';
+import { departmentName } from '../db/organisation';
 import { usersWith } from '../db/recipients';
-import { addTasks, cancelTasks, finishTask } from '../db/tasks';
+import { addTasks, cancelTasks, finishTask, lastDue } from '../db/tasks';
 import type { CommandInput, PublicValueInput, RevealInput, SealInput, StepOutcome } from '../domain/commands';
 import { isPublicContributor, isSealable, sealOf } from '../domain/draw/seed';
 import { conflict, invalid, notFound } from '../domain/errors';
@@ -41,16 +42,20 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
     for (const { contributor } of await sealing(trx, ceremony.id)) {
       const liaisons = await usersWith(trx, { role: 'liaison', department: contributor });
       const key = taskKey(kind, ceremony.id, contributor);
-      await addTasks(trx, [
-        {
-          key,
-          kind,
-          campaignId: campaign.id,
-          department: contributor,
-          assigneeId: liaisons[0] ?? null,
-          deadlineId: deadline.id,
-        },
-      ]);
+      await addTasks(
+        trx,
+        [
+          {
+            key,
+            kind,
+            campaignId: campaign.id,
+            department: contributor,
+            assigneeId: liaisons[0] ?? null,
+            deadlineId: deadline.id,
+          },
+        ],
+        now(),
+      );
       await addNotices(trx, [
         {
           key,
@@ -59,7 +64,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
           recipients: liaisons,
           params: {
             commitment: ceremony.commitment,
-            department: contributor,
+            department: await departmentName(trx, contributor),
             due: formatInstant(deadline.dueAt),
           },
           notBefore: now(),
@@ -126,13 +131,16 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
             { field: 'value', message: '与封存不符' },
           ]);
         }
-        await storeValue(trx, ceremony.id, {
-          contributor: input.department,
-          value: input.value,
-          source: null,
-          actorId: input.actorId,
-          at: now(),
-        });
+        // A value that is public already keeps the time at which it became so.
+        if (own.value === null) {
+          await storeValue(trx, ceremony.id, {
+            contributor: input.department,
+            value: input.value,
+            source: null,
+            actorId: input.actorId,
+            at: now(),
+          });
+        }
         await finishTask(trx, taskKey('reveal', ceremony.id, input.department), now());
         const open = (await sealing(trx, ceremony.id)).filter((one) => one.value === null);
         const left = open.filter((one) => one.contributor !== input.department).length;
@@ -170,7 +178,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
 
     /**
      * When sealing or revealing is over: a contribution that is missing voids the ceremony and names the one who
-     * withheld it. Does nothing where all came in time.
+     * withheld it. Does nothing where all came in time; a deadline that the calendar has moved is waited for.
      */
     endWaiting: (input: { campaign: string; key: string }): Promise<StepOutcome> =>
       carryOut(
@@ -186,6 +194,8 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
                 )
               : [];
           if (!ceremony || missing.length === 0) return { stage: campaign.stage };
+          const moved = await lastDue(trx, campaign.id, campaign.stage === 'frozen' ? 'seal' : 'reveal');
+          if (moved !== null && moved > now()) return { stage: campaign.stage, deadline: moved };
           const doing = campaign.stage === 'frozen' ? '封存' : '揭示';
           const reason = `${missing.map((one) => one.contributor).join('、')} 逾期未${doing}`;
           await setCeremonyStatus(trx, ceremony.id, 'void', { void_reason: reason });

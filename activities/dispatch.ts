@@ -21,7 +21,7 @@ export function createDispatchActivities({ db, now }: Collaborators) {
         const lastDay = instantOf(campaign.visit_to, '23:59');
         const from = policy.unit === 'seconds' || lastDay < now() ? now() : lastDay;
         const deadline = await ensureDeadline(trx, campaign, calendar, from, policy.durations.results);
-        const tasks = await addResultTasks(trx, campaign.id, deadline.id);
+        const tasks = await addResultTasks(trx, campaign.id, deadline.id, now());
 
         const due = formatInstant(deadline.dueAt);
         const notBefore = digestTime(policy, calendar, now());

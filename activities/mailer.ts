@@ -8,7 +8,7 @@ export interface OutgoingMail {
   html: string;
 }
 
-/** What the server answered: taken, put off (4xx, unreachable) or refused for good (5xx). */
+/** What the server answered: taken, put off (4xx, unreachable) or refused for good (5xx for this recipient or mail). */
 export interface Delivery {
   status: 'sent' | 'deferred' | 'bounced';
   reply: string;
@@ -19,12 +19,20 @@ export interface Mailer {
   close(): void;
 }
 
+interface SmtpFailure {
+  responseCode?: number;
+  /** At which the server refused. */
+  command?: string;
+}
+
+export const MAIL_CONNECTIONS = 5;
+
 /** SMTP through one pool of connections. */
 export function createMailer(smtpUrl: string, from: string): Mailer {
   const transport = nodemailer.createTransport({
     url: smtpUrl,
     pool: true,
-    maxConnections: 5,
+    maxConnections: MAIL_CONNECTIONS,
     maxMessages: 500,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -36,8 +44,9 @@ export function createMailer(smtpUrl: string, from: string): Mailer {
         const sent = await transport.sendMail({ from, to, subject, text, html, messageId });
         return { status: 'sent', reply: sent.response };
       } catch (error) {
-        const { responseCode, message } = error as Error & { responseCode?: number };
-        const forGood = responseCode !== undefined && responseCode >= 500;
+        const { responseCode = 0, command, message } = error as Error & SmtpFailure;
+        // Refusing us (our login, our sender) is no word about the recipient: that can be mended, and the mail waits.
+        const forGood = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
         return { status: forGood ? 'bounced' : 'deferred', reply: message };
       }
     },

@@ -1,11 +1,12 @@
 /** The outbox at work: due notices become one mail per recipient, mails are sent and what came of it recorded. */
-import { heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import {
   claimDueNotices,
   claimMails,
   markUnmailable,
   nextDelivery,
   recordMail,
+  renewClaim,
   storeMail,
   type DueNotice,
   type MailOutcome,
@@ -15,7 +16,7 @@ import { groupBy } from '../domain/group-by';
 import { composeDigest } from '../domain/notices/digest';
 import { MAX_ATTEMPTS, nextAttemptAt } from '../domain/notices/retry';
 import type { Collaborators } from './collaborators';
-import type { Mailer } from './mailer';
+import { MAIL_CONNECTIONS, type Mailer } from './mailer';
 
 export interface NoticeCollaborators extends Collaborators {
   mailer: Mailer;
@@ -24,12 +25,13 @@ export interface NoticeCollaborators extends Collaborators {
 
 const RECIPIENTS_PER_TRANSACTION = 200;
 const MAILS_PER_CLAIM = 20;
+/** Longer than the mail server may take for one mail: the claim is renewed before each. */
 const CLAIM_MS = 120_000;
 
 export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCollaborators) {
-  async function composeSome(): Promise<number> {
+  async function composeSome(at: Date): Promise<number> {
     return db.transaction(async (trx) => {
-      const due = await claimDueNotices(trx, now(), RECIPIENTS_PER_TRANSACTION);
+      const due = await claimDueNotices(trx, at, RECIPIENTS_PER_TRANSACTION);
       for (const own of groupBy(due, (notice) => notice.recipient_id).values()) {
         const [first] = own;
         if (!first) continue;
@@ -42,6 +44,7 @@ export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCol
             recipientId: first.recipient_id,
             email: first.email,
             noticeIds: ids,
+            at,
             ...composeDigest(first.name, own.map(asDigestNotice), publicUrl),
           });
         }
@@ -50,7 +53,9 @@ export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCol
     });
   }
 
-  async function sendOne(mail: WaitingMail): Promise<void> {
+  async function sendOne(mail: WaitingMail, clock: () => Date): Promise<void> {
+    // Whoever lost the claim meanwhile, its process having been taken for dead, leaves the mail to the one who has it.
+    if (!(await renewClaim(db, mail, claimEnd(clock())))) return;
     const { status, reply } = await mailer.send({
       messageId: mail.message_id,
       to: mail.recipient_email,
@@ -58,23 +63,38 @@ export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCol
       text: mail.body_text,
       html: mail.body_html,
     });
-    await recordMail(db, mail.id, outcomeOf(status, reply, mail.attempts, new Date()));
+    await recordMail(db, mail, outcomeOf(status, reply, mail.attempts, clock()));
   }
 
   return {
     /** Composes and sends all that is due; says when there is next something to do. */
     deliverNotices: async (): Promise<{ nextAt: string | null }> => {
-      while ((await composeSome()) > 0) heartbeat();
+      const clock = runningClock(now());
+      const stopping = cancellationSignal();
+      while ((await composeSome(clock())) > 0) stopping.throwIfAborted();
       for (;;) {
-        const at = new Date();
-        const mails = await claimMails(db, at, new Date(at.getTime() + CLAIM_MS), MAILS_PER_CLAIM);
+        const mails = await claimMails(db, clock(), claimEnd(clock()), MAILS_PER_CLAIM);
         if (mails.length === 0) break;
-        await Promise.all(mails.map(sendOne));
-        heartbeat();
+        // As many at a time as the pool has connections: none waits in it while its claim runs out.
+        const senders = Array.from({ length: MAIL_CONNECTIONS }, async () => {
+          for (let mail = mails.shift(); mail; mail = mails.shift()) {
+            stopping.throwIfAborted();
+            await sendOne(mail, clock);
+          }
+        });
+        await Promise.all(senders);
       }
       return { nextAt: (await nextDelivery(db))?.toISOString() ?? null };
     },
   };
+}
+
+const claimEnd = (at: Date): Date => new Date(at.getTime() + CLAIM_MS);
+
+/** Goes on from an instant of the Temporal server's time: the same clock as that of the workflow that waits. */
+function runningClock(from: Date): () => Date {
+  const started = performance.now();
+  return () => new Date(from.getTime() + performance.now() - started);
 }
 
 function outcomeOf(

@@ -55,29 +55,40 @@ export async function readCampaign(db: Knex, code: string): Promise<CampaignRow>
   return row;
 }
 
-/** Commands on one campaign take turns. */
+/** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
-  const row = await trx<CampaignRow>('campaigns').where({ code }).forUpdate().first();
+  const row = await trx<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first();
   if (!row) throw unknownCampaign(code);
   return row;
 }
 
-/** Stores a new draft; the code is region, year and a running number. */
+/** Stores a new draft; the code is year and a running number. The same `key` again gives null: it was stored before. */
 export async function insertCampaign(
   trx: Knex,
   plan: PlanRow,
   createdBy: number,
   year: string,
-): Promise<string> {
+  key: string | null = null,
+): Promise<string | null> {
   const { rows } = await trx.raw<{
     rows: { number: number }[];
   }>(`select nextval('campaign_numbers') as number`);
   const code = `LC-${year}-${String(rows[0]?.number ?? 0).padStart(4, '0')}`;
   const [inserted] = await trx('campaigns')
-    .insert({ code, created_by: createdBy, ...columnsOf(plan) })
+    .insert({ code, created_by: createdBy, creation_key: key, ...columnsOf(plan) })
+    .onConflict('creation_key')
+    .ignore()
     .returning<{ id: number }[]>('id');
-  if (inserted) await insertParts(trx, inserted.id, plan);
+  if (!inserted) return null;
+  await insertParts(trx, inserted.id, plan);
   return code;
+}
+
+/** The campaign that was created with a key. */
+export async function codeCreatedWith(trx: Knex, key: string): Promise<string> {
+  const row = await trx('campaigns').where({ creation_key: key }).first<{ code: string } | undefined>('code');
+  if (!row) throw new Error(`no campaign was created with ${key}`);
+  return row.code;
 }
 
 /** Replaces the plan of a draft or returned campaign. */

@@ -46,37 +46,59 @@ export async function ensureDeadline(
 }
 
 /**
- * Computes provisional deadlines anew: a year whose holidays have been announced since gives them their final date.
- * Steps already carried out stay carried out.
+ * Computes anew what somebody still owes by a day to come, or by a provisional one: a year that was announced and a
+ * day that the city corrected since move it. Steps already carried out stay carried out.
  */
-export async function recomputeProvisional(
+export async function recomputeDeadlines(
   trx: Knex,
   campaign: { id: number; deadline_policy: DeadlinePolicy },
   calendar: Calendar,
+  now: Date,
 ): Promise<void> {
+  if (campaign.deadline_policy.unit === 'seconds') return;
   const rows = await trx('deadlines')
-    .where({ campaign_id: campaign.id, provisional: true })
-    .select<{ id: number; due_at: Date; basis: Basis }[]>('id', 'due_at', 'basis');
-  for (const row of rows) {
-    const { at, provisional } = dueAfter(
-      campaign.deadline_policy,
-      calendar,
-      new Date(row.basis.from),
-      row.basis.amount,
+    .where({ campaign_id: campaign.id })
+    .where((either) => void either.where({ provisional: true }).orWhere('due_at', '>', now))
+    .whereExists(
+      trx('tasks')
+        .whereRaw('tasks.deadline_id = deadlines.id')
+        .whereNull('done_at')
+        .whereNull('cancelled_at')
+        .select(trx.raw('1')),
+    )
+    .orderBy('due_at')
+    .select<{ id: number; due_at: Date; provisional: boolean; basis: Basis }[]>(
+      'id',
+      'due_at',
+      'provisional',
+      'basis',
     );
-    if (provisional && at.getTime() === row.due_at.getTime()) continue;
-    const clash = await trx('deadlines')
+  const moved: { id: number; at: Date; provisional: boolean }[] = [];
+  for (const { id, due_at, provisional: was, basis } of rows) {
+    const due = dueAfter(campaign.deadline_policy, calendar, new Date(basis.from), basis.amount);
+    if (due.at.getTime() !== due_at.getTime()) moved.push({ id, ...due });
+    else if (due.provisional !== was)
+      await trx('deadlines').where({ id }).update({ provisional: due.provisional });
+  }
+  // Out of each other's way first: one may come where another has been.
+  await trx('deadlines')
+    .whereIn(
+      'id',
+      moved.map((one) => one.id),
+    )
+    .update({ due_at: trx.raw(`timestamptz '9000-01-01' + id * interval '1 second'`) });
+  for (const { id, at, provisional } of moved) {
+    const there = await trx('deadlines')
       .where({ campaign_id: campaign.id, due_at: at })
-      .whereNot({ id: row.id })
       .first<{ id: number } | undefined>('id');
-    if (clash) {
-      await trx('tasks').where({ deadline_id: row.id }).update({ deadline_id: clash.id });
-      await trx('deadlines').where({ id: row.id }).delete();
+    if (there) {
+      await trx('tasks').where({ deadline_id: id }).update({ deadline_id: there.id });
+      await trx('deadlines').where({ id }).delete();
       continue;
     }
-    await trx('deadlines').where({ id: row.id }).update({ due_at: at, provisional });
-    await trx('deadline_steps').where({ deadline_id: row.id }).delete();
-    await insertSteps(trx, row.id, campaign.deadline_policy, calendar, at);
+    await trx('deadlines').where({ id }).update({ due_at: at, provisional });
+    await trx('deadline_steps').where({ deadline_id: id }).delete();
+    await insertSteps(trx, id, campaign.deadline_policy, calendar, at);
   }
 }
 

@@ -17,7 +17,7 @@ export async function readCase(db: Knex, id: number, lock = false): Promise<Case
     `select h.id, h.campaign_id, c.code as campaign_code, h.visit_id, h.department_code, h.track, h.status,
             h.opened_at, h.started_at
        from handling_cases h join campaigns c on c.id = h.campaign_id
-      where h.id = ? ${lock ? 'for update of h' : ''}`,
+      where h.id = ? ${lock ? 'for no key update of h' : ''}`,
     [id],
   );
   if (!rows[0]) throw notFound('case-not-found', `没有编号为 ${id} 的后续处理。`);

@@ -12,6 +12,9 @@ export interface NewNotice {
   notBefore: Date;
 }
 
+/** A statement takes 65,535 values at most. */
+const ROWS_PER_INSERT = 5000;
+
 export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Promise<void> {
   const rows = notices.flatMap((notice) =>
     notice.recipients.map((recipient) => ({
@@ -23,7 +26,12 @@ export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Prom
       not_before: notice.notBefore,
     })),
   );
-  if (rows.length > 0) await trx('notices').insert(rows).onConflict('key').ignore();
+  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+    await trx('notices')
+      .insert(rows.slice(at, at + ROWS_PER_INSERT))
+      .onConflict('key')
+      .ignore();
+  }
 }
 
 export interface DueNotice {
@@ -47,7 +55,7 @@ export async function claimDueNotices(trx: Knex, now: Date, limit: number): Prom
        select u.id, u.email, u.name from users u
         where exists (select 1 from notices n
                        where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
-        order by u.id limit :limit for update skip locked
+        order by u.id limit :limit for no key update skip locked
      )
      select n.id, n.recipient_id, r.email, r.name, n.kind, n.params, c.code as campaign_code, c.name as campaign_name
        from notices n
@@ -74,6 +82,7 @@ export interface NewMail {
   text: string;
   html: string;
   noticeIds: readonly number[];
+  at: Date;
 }
 
 export async function storeMail(trx: Knex, mail: NewMail): Promise<void> {
@@ -85,6 +94,8 @@ export async function storeMail(trx: Knex, mail: NewMail): Promise<void> {
       subject: mail.subject,
       body_text: mail.text,
       body_html: mail.html,
+      created_at: mail.at,
+      next_attempt_at: mail.at,
     })
     .returning<{ id: number }[]>('id');
   await trx('notices')
@@ -128,17 +139,29 @@ export type MailOutcome =
   | { status: 'bounced'; reply: string }
   | { status: 'deferred'; reply: string; nextAttemptAt: Date };
 
-export async function recordMail(db: Knex, id: number, outcome: MailOutcome): Promise<void> {
-  await db('mails')
-    .where({ id })
-    .update({
-      status: outcome.status,
-      last_reply: outcome.reply.slice(0, 500),
-      claimed_until: null,
-      ...(outcome.status === 'sent' ? { sent_at: outcome.at } : {}),
-      ...(outcome.status === 'deferred' ? { next_attempt_at: outcome.nextAttemptAt } : {}),
-    });
+/** Counts claims: a later one has a higher number. */
+type Claim = Pick<WaitingMail, 'id' | 'attempts'>;
+
+/** Keeps a claim for longer; false where it ran out and somebody else has the mail, or has sent it. */
+export async function renewClaim(db: Knex, claim: Claim, claimedUntil: Date): Promise<boolean> {
+  const found = await waitingFor(db, claim).update({ claimed_until: claimedUntil });
+  return found > 0;
 }
+
+/** Of a mail that was sent it is recorded whoever sent it; of one that was not, only the newest claim's outcome. */
+export async function recordMail(db: Knex, claim: Claim, outcome: MailOutcome): Promise<void> {
+  const mail = outcome.status === 'sent' ? db('mails').where({ id: claim.id }) : waitingFor(db, claim);
+  await mail.update({
+    status: outcome.status,
+    last_reply: outcome.reply.slice(0, 500),
+    claimed_until: null,
+    ...(outcome.status === 'sent' ? { sent_at: outcome.at } : {}),
+    ...(outcome.status === 'deferred' ? { next_attempt_at: outcome.nextAttemptAt } : {}),
+  });
+}
+
+const waitingFor = (db: Knex, { id, attempts }: Claim) =>
+  db('mails').where({ id, attempts }).whereIn('status', ['pending', 'deferred']);
 
 /** When there is next something to compose or to send, or null. */
 export async function nextDelivery(db: Knex): Promise<Date | null> {

@@ -19,3 +19,9 @@ export async function listDepartments(db: Knex): Promise<DepartmentRow[]> {
     .orderBy('code')
     .select('code', 'name', 'short_name', 'region_code', 'kind');
 }
+
+/** What people call a department; its code where there is none of that name. */
+export async function departmentName(db: Knex, code: string): Promise<string> {
+  const row = await db<DepartmentRow>('departments').where({ code }).first('short_name');
+  return row?.short_name ?? code;
+}

@@ -18,7 +18,7 @@ export async function lockVisit(trx: Knex, id: number): Promise<LockedVisit | nu
   const { rows } = await trx.raw<{ rows: LockedVisit[] }>(
     `select v.id, v.number, v.campaign_id, c.code as campaign_code, c.stage, c.visit_from, v.visit_on, v.finished_at
        from visits v join campaigns c on c.id = v.campaign_id
-      where v.id = ? for update of v`,
+      where v.id = ? for no key update of v`,
     [id],
   );
   return rows[0] ?? null;

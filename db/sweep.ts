@@ -41,6 +41,8 @@ export interface PassedStep {
   deadlineId: number;
   step: number;
   action: DeadlineAction;
+  /** When the step came. */
+  at: Date;
   dueAt: Date;
   kind: string;
   department: string;
@@ -49,44 +51,59 @@ export interface PassedStep {
   count: number;
 }
 
-/** Marks for every open task the last step its deadline has passed; steps before it are passed over. */
+/**
+ * Marks for every open task the last step its deadline has passed; steps before it are passed over. Tasks that
+ * somebody is settling at this moment are left to the next sweep.
+ */
 export async function passSteps(trx: Knex, campaignId: number, now: Date): Promise<PassedStep[]> {
   const { rows } = await trx.raw<{ rows: PassedStep[] }>(
-    `with passed as (
-       select t.id, max(s.step) as step
-         from tasks t join deadline_steps s on s.deadline_id = t.deadline_id
-        where t.campaign_id = :campaign and t.done_at is null and t.cancelled_at is null
-          and s.step > t.step_done and s.at <= :now
-        group by t.id
+    `with reached as (
+       select d.id as deadline_id, max(s.step) as step
+         from deadlines d join deadline_steps s on s.deadline_id = d.id
+        where d.campaign_id = :campaign and s.at <= :now
+        group by d.id
+     ), passed as (
+       select t.id, r.step
+         from reached r join tasks t on t.deadline_id = r.deadline_id
+        where t.done_at is null and t.cancelled_at is null and t.step_done < r.step
+          for no key update of t skip locked
      ), moved as (
        update tasks t set step_done = p.step from passed p where t.id = p.id
        returning t.deadline_id, t.step_done, t.kind, t.department_code, t.assignee_id
      )
-     select m.deadline_id as "deadlineId", m.step_done as step, s.action, d.due_at as "dueAt", m.kind,
+     select m.deadline_id as "deadlineId", m.step_done as step, s.action, s.at, d.due_at as "dueAt", m.kind,
             m.department_code as department, o.short_name as "departmentName", m.assignee_id as "assigneeId",
             count(*) as count
        from moved m
        join deadline_steps s on s.deadline_id = m.deadline_id and s.step = m.step_done
        join deadlines d on d.id = m.deadline_id
        join departments o on o.code = m.department_code
-      group by m.deadline_id, m.step_done, s.action, d.due_at, m.kind, m.department_code, o.short_name, m.assignee_id
+      group by m.deadline_id, m.step_done, s.action, s.at, d.due_at, m.kind, m.department_code, o.short_name,
+               m.assignee_id
       order by d.due_at, m.kind, m.department_code, m.assignee_id`,
     { campaign: campaignId, now },
   );
   return rows;
 }
 
-/** When a deadline of an open task reaches its next step, and how many tasks are open. */
-export async function nextStep(
-  trx: Knex,
-  campaignId: number,
-): Promise<{ at: Date | null; openTasks: number }> {
-  const { rows } = await trx.raw<{ rows: [{ at: Date | null; openTasks: number }] }>(
-    `select min(s.at) as at, count(distinct t.id) as "openTasks"
-       from tasks t
-       left join deadline_steps s on s.deadline_id = t.deadline_id and s.step > t.step_done
-      where t.campaign_id = ? and t.done_at is null and t.cancelled_at is null`,
-    [campaignId],
+/**
+ * When a deadline of an open task reaches its next step; and how much is still owed: tasks, handling cases and urging
+ * orders, both of which can bring new tasks until they are settled.
+ */
+export async function nextStep(trx: Knex, campaignId: number): Promise<{ at: Date | null; owed: number }> {
+  const { rows } = await trx.raw<{ rows: [{ at: Date | null; owed: number }] }>(
+    `with open_tasks as (
+       select t.deadline_id, t.step_done, count(*) as tasks
+         from deadlines d join tasks t on t.deadline_id = d.id
+        where d.campaign_id = :campaign and t.done_at is null and t.cancelled_at is null
+        group by t.deadline_id, t.step_done
+     )
+     select (select min(s.at) from open_tasks o
+               join deadline_steps s on s.deadline_id = o.deadline_id and s.step > o.step_done) as at,
+            coalesce((select sum(tasks) from open_tasks), 0)::bigint
+              + (select count(*) from handling_cases where campaign_id = :campaign and status <> 'closed')
+              + (select count(*) from urging_orders where campaign_id = :campaign and status <> 'accepted') as owed`,
+    { campaign: campaignId },
   );
   return rows[0];
 }
@@ -131,7 +148,8 @@ async function issueOrder(
 ): Promise<{ id: number; number: string }> {
   const { rows } = await trx.raw<{ rows: [{ id: number; number: string }] }>(
     `insert into urging_orders (number, campaign_id, department_code, issued_at)
-     values ('DB-' || :year || '-' || lpad(nextval('urging_order_numbers')::text, 4, '0'), :campaign, :department, :now)
+     select 'DB-' || :year || '-' || lpad(n, greatest(4, length(n)), '0'), :campaign, :department, :now
+       from cast(nextval('urging_order_numbers') as text) n
      returning id, number`,
     { year, campaign: campaignId, department, now },
   );
@@ -139,12 +157,12 @@ async function issueOrder(
 }
 
 /** Handling cases whose workflow has not been started yet. */
-export async function unstartedCases(db: Knex, campaignId: number, limit: number): Promise<number[]> {
-  const rows = await db('handling_cases')
-    .where({ campaign_id: campaignId })
-    .whereNull('started_at')
-    .orderBy('id')
-    .limit(limit)
-    .select<{ id: number }[]>('id');
+export async function unstartedCases(db: Knex, campaign: string, limit: number): Promise<number[]> {
+  const { rows } = await db.raw<{ rows: { id: number }[] }>(
+    `select h.id from handling_cases h
+      where h.campaign_id = (select id from campaigns where code = ?) and h.started_at is null
+      order by h.id limit ?`,
+    [campaign, limit],
+  );
   return rows.map((row) => row.id);
 }

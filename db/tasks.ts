@@ -12,7 +12,11 @@ export interface NewTask {
   params?: Record<string, string | number>;
 }
 
-export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<void> {
+/** Reminders whose time is over when the task is given come to nobody: being asked is reminder enough. */
+const PAST_REMINDERS = `coalesce((select max(step) from deadline_steps
+  where deadline_id = :deadline and action = 'remind' and at <= :now), -1)`;
+
+export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date): Promise<void> {
   if (tasks.length === 0) return;
   await trx('tasks')
     .insert(
@@ -25,6 +29,8 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<vo
         assignee_id: task.assigneeId,
         deadline_id: task.deadlineId,
         params: JSON.stringify(task.params ?? {}),
+        step_done: trx.raw(PAST_REMINDERS, { deadline: task.deadlineId, now }),
+        created_at: now,
       })),
     )
     .onConflict('key')
@@ -35,19 +41,25 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<vo
  * One task per visit and department: the team owes the results, the member with the lowest code answers for it;
  * where nobody could be assigned, it is the department's.
  */
-export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: number): Promise<number> {
+export async function addResultTasks(
+  trx: Knex,
+  campaignId: number,
+  deadlineId: number,
+  now: Date,
+): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
-    `insert into tasks (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id)
+    `insert into tasks
+       (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id, step_done, created_at)
      select 'results/' || v.id || '/' || vi.department_code, 'results', v.campaign_id, v.id, vi.department_code,
             (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
               where a.visit_id = v.id and a.department_code = vi.department_code and i.user_id is not null
               order by i.code limit 1),
-            :deadline
+            :deadline, ${PAST_REMINDERS}, :now
        from visits v
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
       where v.campaign_id = :campaign
      on conflict (key) do nothing`,
-    { campaign: campaignId, deadline: deadlineId },
+    { campaign: campaignId, deadline: deadlineId, now },
   );
   return rowCount;
 }
@@ -70,4 +82,15 @@ export async function cancelTasks(
     .update({ cancelled_at: at });
   if (kinds) void query.whereIn('kind', [...kinds]);
   await query;
+}
+
+/** Until when the campaign's open tasks of a kind may still be done; null where none is open. */
+export async function lastDue(trx: Knex, campaignId: number, kind: string): Promise<Date | null> {
+  const [row] = await trx('tasks as t')
+    .join('deadlines as d', 'd.id', 't.deadline_id')
+    .where({ 't.campaign_id': campaignId, 't.kind': kind })
+    .whereNull('t.done_at')
+    .whereNull('t.cancelled_at')
+    .max<{ due: Date | null }[]>({ due: 'd.due_at' });
+  return row?.due ?? null;
 }

@@ -52,7 +52,7 @@ export async function listUrgingOrders(db: Knex, filter: UrgingOrderFilter): Pro
 }
 
 export async function lockOrder(trx: Knex, number: string): Promise<void> {
-  await trx('urging_orders').where({ number }).forUpdate().select('id');
+  await trx('urging_orders').where({ number }).forNoKeyUpdate().select('id');
 }
 
 export async function storeOrderAnswer(

@@ -24,17 +24,18 @@ export function createTemporalGateway(client: Client): CampaignGateway {
     workflowId: string,
     args: unknown[],
     name: string,
-    input: { key: string },
+    input: object,
   ) {
     const startWorkflowOperation = new WithStartWorkflowOperation(workflowType, {
       workflowId,
       args,
       taskQueue: TASK_QUEUE,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // One that came to its end stays ended; one that was lost is taken up again from the database.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
     return client.withDeadline<Promise<T>>(Date.now() + ANSWER_WITHIN_MS, () =>
-      workflow.executeUpdateWithStart(name, { args: [input], updateId: input.key, startWorkflowOperation }),
+      workflow.executeUpdateWithStart(name, { args: [input], startWorkflowOperation }),
     );
   }
 
@@ -108,7 +109,7 @@ export async function startHandling(client: Client, caseId: number): Promise<voi
       args: [caseId],
       taskQueue: TASK_QUEUE,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
   } catch (error) {
     if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error;

@@ -1,6 +1,6 @@
 /** A worker process: carries workflows and activities. Any number may run. */
 import path from 'node:path';
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -20,14 +20,22 @@ import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway, startHandling } from './temporal-gateway';
 
-/** Expected failures of activities are final, and keep what the user is to be told. */
-export const failureInterceptor: ActivityInterceptorsFactory = () => ({
+const HEARTBEAT_MS = 5_000;
+
+/**
+ * Activities show that they live, so that one whose worker died is taken up by another within half a minute. Their
+ * expected failures are final, and keep what the user is to be told.
+ */
+export const activityInterceptor: ActivityInterceptorsFactory = () => ({
   inbound: {
     execute: async (input, next) => {
+      const beat = setInterval(heartbeat, HEARTBEAT_MS);
       try {
         return await next(input);
       } catch (error) {
         throw toTemporal(error);
+      } finally {
+        clearInterval(beat);
       }
     },
   },
@@ -59,7 +67,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       publicUrl: config.publicUrl,
       startHandling: (caseId) => startHandling(client, caseId),
     }),
-    interceptors: { activity: [failureInterceptor] },
+    interceptors: { activity: [activityInterceptor] },
     shutdownGraceTime: '5 seconds',
   });
   const running = worker.run();

@@ -6,11 +6,11 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
-  currentUpdateInfo,
   defineQuery,
   defineSignal,
   defineUpdate,
   getExternalWorkflowHandle,
+  isCancellation,
   ParentClosePolicy,
   proxyActivities,
   setHandler,
@@ -19,7 +19,7 @@ import {
   ApplicationFailure,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
-import type { UpdateDefinition } from '@temporalio/common';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { isPossible, refusal, type Command, type Stage } from '../domain/campaigns';
 import type {
@@ -31,7 +31,8 @@ import type {
   StepOutcome,
 } from '../domain/commands';
 import { workflowIds } from '../domain/names';
-import { oversight, oversightChanged, oversightFinish } from './oversight';
+import { takingTurns } from './in-turn';
+import { oversight, oversightChanged, oversightFinish, type OversightInput } from './oversight';
 import { wakeNotices } from './wake-notices';
 
 export const submit = defineUpdate<StepOutcome, [CommandInput]>('submit');
@@ -54,27 +55,35 @@ export const stageQuery = defineQuery<Stage>('stage');
 export interface CampaignInput {
   code: string;
   stage: Stage;
-  /** Until when the departments have to seal or reveal, where that is waited for. */
+  /** Until when the departments have to seal or reveal, or null; missing where a lost workflow is taken up again. */
   deadline?: string | null;
-  ceremonies?: number;
-  overseen?: boolean;
+  /** The newest commands with what they led to. */
+  answered?: [command: string, StepOutcome][];
 }
+
+/** A command that is repeated later than this many others finds its outcome in the database. */
+const REMEMBERED = 100;
+const BY_RESULTS: Stage[] = ['dispatched', 'under_way', 'results_in'];
+const OVERSEEN: Stage[] = ['frozen', 'sealed', 'drawn', ...BY_RESULTS, 'published'];
 
 const steps = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
 });
 /** Over a whole population: minutes where there are millions. */
 const longSteps = proxyActivities<Activities>({
   startToCloseTimeout: '2 hours',
-  heartbeatTimeout: '30 minutes',
+  heartbeatTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
 });
 
 export async function campaign(input: CampaignInput): Promise<Stage> {
   const { code } = input;
-  let { stage, deadline = null, ceremonies = 0, overseen = false } = input;
-  let turn = Promise.resolve();
+  let { stage } = input;
+  let deadline = input.deadline === undefined ? deadlineUnknown() : input.deadline;
+  const answered = new Map(input.answered);
+  const inTurn = takingTurns();
 
   answerCommands();
   setHandler(stageQuery, () => stage);
@@ -82,6 +91,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     // What oversight saw is older than a command carried out meanwhile.
     if (['dispatched', 'under_way'].includes(stage)) stage = moved;
   });
+  if (OVERSEEN.includes(stage)) await inTurn(changed);
 
   while (!hasEnded()) {
     if (workflowInfo().continueAsNewSuggested) await goOnAsNew();
@@ -97,10 +107,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(submit, 'submit', steps.submit);
     answer(sendBack, 'return', steps.sendBack);
     answer(approve, 'approve', steps.approve);
-    answer(freeze, 'freeze', longSteps.freeze, async () => {
-      ceremonies += 1;
-      await startOversight();
-    });
+    answer(freeze, 'freeze', longSteps.freeze, changed);
     answer(seal, 'seal', steps.seal, changed);
     answer(reveal, 'reveal', steps.reveal, changed);
     answer(recordPublicValue, 'recordPublicValue', steps.recordPublicValue);
@@ -111,7 +118,10 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(cancel, 'cancel', steps.cancel);
   }
 
-  /** Commands take turns; each is checked against the stage when it arrives and again when its turn comes. */
+  /**
+   * Commands take turns; each is checked against the stage when it arrives and again when its turn comes. One that was
+   * carried out before, by its key, gets the same answer again; one that was refused is tried anew.
+   */
   function answer<I extends CommandInput>(
     update: UpdateDefinition<StepOutcome, [I]>,
     command: Command,
@@ -122,10 +132,16 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
       if (!isPossible(command, stage)) throw stageFailure(command, stage);
     };
     const carryOut = async (commandInput: I): Promise<StepOutcome> => {
+      const name = `${command}:${commandInput.key}`;
+      const before = answered.get(name);
+      if (before) return before;
       refuse();
-      const outcome = await step({ ...commandInput, key: currentUpdateInfo()?.id ?? commandInput.key });
-      stage = outcome.stage;
+      const outcome = await step(commandInput);
+      // Oversight may have seen newer results than a publication that began before them.
+      const isBehind = BY_RESULTS.indexOf(outcome.stage) < BY_RESULTS.indexOf(stage);
+      if (!isBehind || !BY_RESULTS.includes(outcome.stage)) stage = outcome.stage;
       deadline = outcome.deadline ?? (['frozen', 'sealed'].includes(stage) ? deadline : null);
+      remember(name, outcome);
       await then();
       await wakeNotices();
       return outcome;
@@ -134,20 +150,18 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     setHandler<StepOutcome, [CommandInput], UpdateDefinition<StepOutcome, [CommandInput]>>(
       update as unknown as UpdateDefinition<StepOutcome, [CommandInput]>,
       (received) => inTurn(() => carryOut(received as I)),
-      { validator: refuse },
+      {
+        validator: ({ key }) => {
+          if (!answered.has(`${command}:${key}`)) refuse();
+        },
+      },
     );
   }
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const before = turn;
-    let done!: () => void;
-    turn = new Promise((resolve) => (done = resolve));
-    await before;
-    try {
-      return await work();
-    } finally {
-      done();
-    }
+  function remember(name: string, outcome: StepOutcome): void {
+    answered.set(name, outcome);
+    const [oldest] = answered.keys();
+    if (answered.size > REMEMBERED && oldest !== undefined) answered.delete(oldest);
   }
 
   /** Sealing and revealing end at their deadline: who has not contributed voids the ceremony. */
@@ -161,37 +175,55 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     if (inTime) return;
     await inTurn(async () => {
       if (deadline !== until) return;
-      const outcome = await steps.endWaiting({ campaign: code, key: `${stage}/${ceremonies}` });
+      const outcome = await steps.endWaiting({ campaign: code, key: `${stage}/${until}` });
       stage = outcome.stage;
-      deadline = null;
+      deadline = outcome.deadline ?? null;
       await changed();
       await wakeNotices();
     });
   }
 
-  async function startOversight(): Promise<void> {
-    if (overseen) return changed();
-    overseen = true;
-    await startChild(oversight, {
-      workflowId: workflowIds.oversight(code),
-      args: [{ code }],
-      // Handling of violations goes on for months after the campaign is closed.
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    });
+  /** Looked up at once: the database knows until when is waited, if at all. */
+  function deadlineUnknown(): string | null {
+    return ['frozen', 'sealed'].includes(stage) ? workflowInfo().startTime.toISOString() : null;
   }
 
   async function changed(): Promise<void> {
-    if (overseen) await getExternalWorkflowHandle(workflowIds.oversight(code)).signal(oversightChanged);
+    await tellOversight(oversightChanged, { code });
   }
 
   async function finishOversight(): Promise<void> {
-    if (overseen) await getExternalWorkflowHandle(workflowIds.oversight(code)).signal(oversightFinish);
+    // A campaign that was cancelled early has none.
+    if (stage === 'closed') await tellOversight(oversightFinish, { code, finishing: true });
+    else
+      await oversightHandle()
+        .signal(oversightFinish)
+        .catch(() => undefined);
+  }
+
+  /** Oversight begins with the freeze; it is started where it isn't running. */
+  async function tellOversight(signal: SignalDefinition, otherwise: OversightInput): Promise<void> {
+    try {
+      await oversightHandle().signal(signal);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      await startChild(oversight, {
+        workflowId: workflowIds.oversight(code),
+        args: [otherwise],
+        // Handling of violations goes on for months after the campaign is closed.
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      });
+    }
+  }
+
+  function oversightHandle() {
+    return getExternalWorkflowHandle(workflowIds.oversight(code));
   }
 
   async function goOnAsNew(): Promise<never> {
     await condition(allHandlersFinished);
-    return continueAsNew<typeof campaign>({ code, stage, deadline, ceremonies, overseen });
+    return continueAsNew<typeof campaign>({ code, stage, deadline, answered: [...answered] });
   }
 
   function isWaiting(): boolean {

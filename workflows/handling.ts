@@ -4,13 +4,17 @@ import {
   condition,
   defineQuery,
   defineUpdate,
+  getExternalWorkflowHandle,
   proxyActivities,
   setHandler,
   ApplicationFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { HandlingInput } from '../activities/handling';
+import type { HandlingInput, OpenedCase } from '../activities/handling';
+import { workflowIds } from '../domain/names';
 import { afterStep, type HandlingState } from '../domain/visits/handling';
+import { takingTurns } from './in-turn';
+import { oversightChanged } from './oversight';
 import { wakeNotices } from './wake-notices';
 
 export const handlingStep = defineUpdate<HandlingState, [HandlingInput]>('handlingStep');
@@ -18,41 +22,60 @@ export const handlingQuery = defineQuery<HandlingState | null>('state');
 
 const { openHandling, takeHandlingStep } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 
 export async function handling(caseId: number): Promise<HandlingState> {
-  let state: HandlingState | null = null;
-  setHandler(handlingQuery, () => state);
+  let opened: OpenedCase | null = null;
+  const answered = new Map<string, HandlingState>();
+  const inTurn = takingTurns();
+  setHandler(handlingQuery, () => opened?.state ?? null);
   setHandler(
     handlingStep,
     async (input) => {
-      await condition(() => state !== null);
-      state = await takeHandlingStep(input);
-      await wakeNotices();
-      return state;
+      await condition(() => opened !== null);
+      return inTurn(() => carryOut(input));
     },
-    {
-      validator: (input: HandlingInput) => {
-        refuseImpossible(state, input);
-      },
-    },
+    { validator: refuseImpossible },
   );
 
-  state = await openHandling(caseId);
-  await wakeNotices();
-  await condition(() => state?.status === 'closed' && allHandlersFinished());
-  return state;
+  opened = await openHandling(caseId);
+  await tell(opened.campaign);
+  await condition(() => opened?.state.status === 'closed' && allHandlersFinished());
+  return opened.state;
+
+  async function carryOut(input: HandlingInput): Promise<HandlingState> {
+    const before = answered.get(input.key);
+    if (before) return before;
+    refuseImpossible(input);
+    const state = await takeHandlingStep(input);
+    answered.set(input.key, state);
+    if (opened) {
+      opened = { ...opened, state };
+      await tell(opened.campaign);
+    }
+    return state;
+  }
+
+  function refuseImpossible({ key, step }: HandlingInput): void {
+    const after = opened && !answered.has(key) ? afterStep(opened.state, step) : null;
+    if (after && 'refusal' in after) {
+      throw ApplicationFailure.create({
+        type: 'handling-step',
+        message: after.refusal,
+        nonRetryable: true,
+        details: [{ kind: 'conflict', fields: [] }],
+      });
+    }
+  }
 }
 
-function refuseImpossible(state: HandlingState | null, { step }: HandlingInput): void {
-  const after = state ? afterStep(state, step) : null;
-  if (after && 'refusal' in after) {
-    throw ApplicationFailure.create({
-      type: 'handling-step',
-      message: after.refusal,
-      nonRetryable: true,
-      details: [{ kind: 'conflict', fields: [] }],
-    });
-  }
+/** Each step gives the department a new task with a deadline, and notices. */
+async function tell(campaign: string): Promise<void> {
+  await getExternalWorkflowHandle(workflowIds.oversight(campaign))
+    .signal(oversightChanged)
+    // It looks by itself within hours.
+    .catch(() => undefined);
+  await wakeNotices();
 }

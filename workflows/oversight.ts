@@ -31,6 +31,7 @@ const LONGEST_SLEEP_MS = 6 * 3_600_000;
 
 const { sweep } = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '30 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 
@@ -52,7 +53,7 @@ export async function oversight({ code, stage, finishing = false }: OversightInp
     await tellCampaign(swept.stage);
     await wakeNotices();
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- signals change it during the awaits
-    if (ending && swept.openTasks === 0 && !changed) return;
+    if (ending && swept.owed === 0 && !changed) return;
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof oversight>({ code, stage: swept.stage, finishing: ending });
     }

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
+import { readStep, stepKey } from '../../db/campaign-steps';
 import {
+  codeCreatedWith,
   insertCampaign,
   lockCampaign,
   readCampaign,
@@ -11,7 +13,7 @@ import {
 import { listCampaigns } from '../../db/campaign-views';
 import { listDepartments, listRegions } from '../../db/organisation';
 import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns';
-import type { CommandInput } from '../../domain/commands';
+import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
@@ -52,7 +54,14 @@ export const campaignRoutes = [
     assertMayLead(request, body);
     const code = await context.db.transaction(async (trx) => {
       const plan = await planOf(trx, body, context.now());
-      const inserted = await insertCampaign(trx, plan, actor.id, dayOf(context.now()).slice(0, 4));
+      const inserted = await insertCampaign(
+        trx,
+        plan,
+        actor.id,
+        dayOf(context.now()).slice(0, 4),
+        request.key,
+      );
+      if (inserted === null) return codeCreatedWith(trx, request.key);
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'campaign.create',
@@ -134,6 +143,9 @@ async function command(
         : `您不能对这个任务“${COMMAND_LABELS[name]}”：由${WHO[name] ?? '牵头部门'}办理。`,
     );
   }
+  // Also after the campaign's workflow has ended, when nobody else remembers.
+  const before = await readStep<StepOutcome>(context.db, campaign.id, stepKey(name, key));
+  if (before) return { code: campaign.code, stage: before.stage, note: before.note };
   const input: CommandInput = {
     campaign: campaign.code,
     key,

@@ -84,17 +84,21 @@ export const oversightRoutes = [
         campaign.deadline_policy.durations.answer,
       );
       const liaisons = await usersWith(trx, { role: 'liaison', department: order.department });
-      await addTasks(trx, [
-        {
-          key: `answer-urging/${order.number}/${(await countAnswerTasks(trx, order.number)) + 1}`,
-          kind: 'answer-urging',
-          campaignId: campaign.id,
-          department: order.department,
-          assigneeId: liaisons[0] ?? null,
-          deadlineId: deadline.id,
-          params: { order: order.number },
-        },
-      ]);
+      await addTasks(
+        trx,
+        [
+          {
+            key: `answer-urging/${order.number}/${(await countAnswerTasks(trx, order.number)) + 1}`,
+            kind: 'answer-urging',
+            campaignId: campaign.id,
+            department: order.department,
+            assigneeId: liaisons[0] ?? null,
+            deadlineId: deadline.id,
+            params: { order: order.number },
+          },
+        ],
+        context.now(),
+      );
       return notice;
     }),
   ),

@@ -62,7 +62,8 @@ export const visitRoutes = [
           await finishTask(trx, `results/${visit.id}/${department}`, now());
         }
       }
-      await openCases(trx, visit, violationsOf(fresh, items));
+      const violations = violationsOf(fresh, items);
+      await openCases(trx, visit, violations);
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'visit.results',
@@ -75,12 +76,18 @@ export const visitRoutes = [
         },
       });
       return {
-        campaign: visit.campaign_code,
-        isFirst: visit.stage === 'dispatched',
-        isLast: isFinished && !(await hasUnfinishedVisits(trx, visit.campaign_id)),
+        visit,
+        isFinished,
+        isUrgent: visit.stage === 'dispatched' || violations.length > 0,
       };
     });
-    if (news && (news.isFirst || news.isLast)) await tell(context, news.campaign);
+    // Asked after the commit: of two that finish at once, one at least sees that nothing is left.
+    if (
+      news &&
+      (news.isUrgent || (news.isFinished && !(await hasUnfinishedVisits(db, news.visit.campaign_id))))
+    ) {
+      await tell(context, news.visit.campaign_code);
+    }
     return visitDetail(db, params.id, actor);
   }),
 ];

@@ -21,7 +21,10 @@ export interface StepTime {
   at: Date;
 }
 
-/** When each step of the policy comes around a due instant: at digest time on working days, or by the second. */
+/** Before the digest by this much, so that the digest holds what the sweeps of all campaigns have found for the day. */
+const SWEEP_LEAD_MS = 10 * 60_000;
+
+/** When each step of the policy comes around a due instant: ahead of the digest on working days, or by the second. */
 export function stepTimes(policy: DeadlinePolicy, calendar: Calendar, dueAt: Date): StepTime[] {
   return policy.steps.map(({ name, action, offset }, step) => ({
     step,
@@ -30,9 +33,12 @@ export function stepTimes(policy: DeadlinePolicy, calendar: Calendar, dueAt: Dat
     at:
       policy.unit === 'seconds'
         ? new Date(dueAt.getTime() + offset * 1000)
-        : instantOf(addWorkingDays(calendar, dayOf(dueAt), offset).day, policy.digestAt),
+        : sweepTime(addWorkingDays(calendar, dayOf(dueAt), offset).day, policy.digestAt),
   }));
 }
+
+const sweepTime = (day: string, digestAt: string): Date =>
+  new Date(Math.max(instantOf(day, '00:00').getTime(), instantOf(day, digestAt).getTime() - SWEEP_LEAD_MS));
 
 /** When a notice that can wait for the day's digest is mailed: the next digest time on a working day. */
 export function digestTime(policy: DeadlinePolicy, calendar: Calendar, now: Date): Date {

@@ -22,11 +22,7 @@ export function composeDigest(
   const groups = [...groupBy(notices, (notice) => notice.campaign?.code ?? '')].map(([code, own]) => ({
     title: own[0]?.campaign ? `${own[0].campaign.name}（${code}）` : '一次查',
     url: code === '' ? publicUrl : `${publicUrl}/campaigns/${code}`,
-    lines: [
-      ...new Set(
-        own.map((notice) => `【${NOTICE_LABELS[notice.kind]}】${noticeLine(notice.kind, notice.params)}`),
-      ),
-    ],
+    lines: together(own).map(({ kind, params }) => `【${NOTICE_LABELS[kind]}】${noticeLine(kind, params)}`),
   }));
   const text = [
     `${recipient}，您好：`,
@@ -40,6 +36,19 @@ export function composeDigest(
     '此邮件由“一次查”自动发出，请勿直接回复。',
   ].join('\n');
   return { subject: subjectOf(notices), text, html: htmlOf(recipient, groups) };
+}
+
+/** Notices that differ in their count only are one, with the sum: five cases in five notices are five cases. */
+function together(notices: readonly DigestNotice[]): Pick<DigestNotice, 'kind' | 'params'>[] {
+  const alike = groupBy(notices, ({ kind, params }) => JSON.stringify([kind, { ...params, count: null }]));
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { kind, params } = first;
+    if (params['count'] === undefined) return [{ kind, params }];
+    const count = group.reduce((sum, one) => sum + Number(one.params['count']), 0);
+    return [{ kind, params: { ...params, count } }];
+  });
 }
 
 const URGENT: NoticeKind[] = ['escalation', 'urging-order', 'overdue', 'ceremony-void', 'reminder'];

@@ -17,8 +17,10 @@ export async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   });
 }
 
-/** Temporal's real development server on a free port, in memory, without its page. */
-export async function devServer(): Promise<TestWorkflowEnvironment> {
+/** Temporal's real development server on a free port, in memory, without its page; `settings` are its dynamic ones. */
+export async function devServer(
+  settings: Readonly<Record<string, string | number>> = {},
+): Promise<TestWorkflowEnvironment> {
   quietRuntime();
   const { path } = await findTemporal({ cacheDir: cacheDir() });
   return TestWorkflowEnvironment.createLocal({
@@ -26,6 +28,10 @@ export async function devServer(): Promise<TestWorkflowEnvironment> {
       executable: { type: 'existing-path', path },
       ip: '127.0.0.1',
       log: { format: 'pretty', level: 'error' },
+      extraArgs: Object.entries(settings).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${JSON.stringify(value)}`,
+      ]),
     },
   });
 }

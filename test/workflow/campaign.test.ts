@@ -1,30 +1,39 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { readCeremonies, readLiveCeremony } from '../../db/ceremonies';
+import { readCeremonies } from '../../db/ceremonies';
 import { readCampaign } from '../../db/campaigns';
 import type { Command, Stage } from '../../domain/campaigns';
-import { sealOf } from '../../domain/draw/seed';
+import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { DomainError } from '../../domain/errors';
 import { workflowIds } from '../../domain/names';
 import { buildCampaign } from '../support/build-campaign';
 import { buildCity, buildItem, type City } from '../support/build-city';
 import { testDatabase, type TestDatabase } from '../support/database';
+import { campaignDriver, handInResults, secretOf } from '../support/drive-campaign';
+import { keepHistory } from '../support/histories';
 import { testSmtp, type TestSmtp } from '../support/smtp';
 import { timeSkipping } from '../support/temporal';
 import { runWorker, type RunningWorker } from '../support/worker';
 
-const DEPARTMENTS = ['SCJG', 'WJW', 'XFJ'];
-const secretOf = (department: string) => `the secret of ${department}, long enough`;
+const IN_SECONDS = { ...CITY_POLICY, unit: 'seconds' as const };
 
 let database: TestDatabase;
 let env: TestWorkflowEnvironment;
 let smtp: TestSmtp;
 let worker: RunningWorker;
 let city: City;
+let officials: ReturnType<typeof campaignDriver>;
 
 beforeAll(async () => {
   [database, env, smtp] = await Promise.all([testDatabase(), timeSkipping(), testSmtp()]);
   city = await buildCity(database.db);
   worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
+  const { gateway } = worker;
+  officials = campaignDriver({
+    db: database.db,
+    city,
+    start: (code) => gateway.start(code, 'draft'),
+    command: (command, input, stage) => gateway.command(command, input, stage),
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -34,64 +43,33 @@ afterAll(async () => {
   await database.drop();
 });
 
-let commands = 0;
-const as = (user: string, code: string, command: Command, more: object = {}, key = `test-${++commands}`) =>
-  readCampaign(database.db, code).then((campaign) =>
-    worker.gateway.command(
-      command,
-      { campaign: code, key, actorId: city.users[user] ?? 0, address: null, requestId: null, ...more },
-      campaign.stage,
-    ),
-  );
-
-async function commitmentOf(code: string): Promise<string> {
-  const { id } = await readCampaign(database.db, code);
-  return (await readLiveCeremony(database.db, id))?.commitment ?? '';
-}
-
-/** Carries a new campaign up to a stage. */
-async function campaignAt(stage: Stage, plan = {}): Promise<string> {
-  const code = await buildCampaign(database.db, city, plan);
-  await worker.gateway.start(code, 'draft');
-  const steps: [Stage, () => Promise<unknown>][] = [
-    ['submitted', () => as('lead', code, 'submit')],
-    ['approved', () => as('approver', code, 'approve')],
-    ['frozen', () => as('lead', code, 'freeze')],
-    ['sealed', () => sealAll(code)],
-    ['drawn', () => revealAndDraw(code)],
-    ['dispatched', () => as('lead', code, 'dispatch')],
-  ];
-  for (const [reached, step] of steps) {
-    await step();
-    if (reached === stage) break;
-  }
-  return code;
-}
-
-async function sealAll(code: string): Promise<void> {
-  const commitment = await commitmentOf(code);
-  for (const department of DEPARTMENTS) {
-    const seal = sealOf(commitment, department, secretOf(department));
-    await as(`${department.toLowerCase()}-liaison`, code, 'seal', { department, seal });
-  }
-}
-
-async function revealAndDraw(code: string): Promise<void> {
-  for (const department of DEPARTMENTS) {
-    await as(`${department.toLowerCase()}-liaison`, code, 'reveal', {
-      department,
-      value: secretOf(department),
-    });
-  }
-  await as('lead', code, 'recordPublicValue', {
-    contributor: 'public:dice',
-    value: '3,1,4',
-    source: '现场直播',
-  });
-  await as('lead', code, 'draw');
-}
-
+const as: typeof officials.as = (...args) => officials.as(...args);
+const campaignAt: typeof officials.campaignAt = (...args) => officials.campaignAt(...args);
 const stageOf = async (code: string) => (await readCampaign(database.db, code)).stage;
+const now = async () => new Date(await env.currentTimeMs());
+
+// First, while there are no other campaigns whose days have to be skipped through.
+describe('the ceremony ends at its deadlines', () => {
+  test('a department that withholds its reveal is named, the ceremony void, oversight told, a new one possible', async () => {
+    const code = await campaignAt('sealed');
+    await officials.reveal(code, 'SCJG');
+    await env.sleep('12 days');
+    const { id, stage, stage_reason } = await readCampaign(database.db, code);
+    expect(stage).toBe('approved');
+    expect(stage_reason).toContain('WJW、XFJ');
+    const [ceremony] = await readCeremonies(database.db, id);
+    expect(ceremony).toMatchObject({ status: 'void', void_reason: 'WJW、XFJ 逾期未揭示' });
+    const told = await database
+      .db('notices')
+      .where({ campaign_id: id, kind: 'ceremony-void' })
+      .pluck('recipient_id');
+    expect(told).toEqual(expect.arrayContaining([city.users['supervisor'], city.users['lead']]));
+    await as('lead', code, 'freeze');
+    expect((await readCeremonies(database.db, id)).map((one) => one.status)).toEqual(['void', 'sealing']);
+    await keepHistory(env.client, workflowIds.campaign(code), 'campaign-void-ceremony');
+    await officials.carryTo(code, 'drawn');
+  });
+});
 
 describe('a campaign goes from plan to visits', () => {
   test('every entity drawn gets one visit with all items of all departments that meet there', async () => {
@@ -126,14 +104,6 @@ describe('a campaign goes from plan to visits', () => {
     await expect(env.client.workflow.getHandle(workflowIds.campaign(code)).query('stage')).resolves.toBe(
       'approved',
     );
-  });
-
-  test('a command that arrives twice is carried out once', async () => {
-    const code = await campaignAt('approved');
-    const first = await as('lead', code, 'freeze', {}, 'the-same-key');
-    await expect(as('lead', code, 'freeze', {}, 'the-same-key')).resolves.toEqual(first);
-    const { id } = await readCampaign(database.db, code);
-    expect(await readCeremonies(database.db, id)).toHaveLength(1);
   });
 });
 
@@ -195,22 +165,97 @@ describe('what the stage does not allow is refused and changes nothing', () => {
   });
 });
 
-describe('the ceremony ends at its deadlines', () => {
-  test('a department that withholds its reveal is named, the ceremony void, oversight told, a new one possible', async () => {
-    const code = await campaignAt('sealed');
-    await as('scjg-liaison', code, 'reveal', { department: 'SCJG', value: secretOf('SCJG') });
-    await env.sleep('20 days');
-    const { id, stage, stage_reason } = await readCampaign(database.db, code);
-    expect(stage).toBe('approved');
-    expect(stage_reason).toContain('WJW、XFJ');
-    const [ceremony] = await readCeremonies(database.db, id);
-    expect(ceremony).toMatchObject({ status: 'void', void_reason: 'WJW、XFJ 逾期未揭示' });
-    const told = await database
-      .db('notices')
-      .where({ campaign_id: id, kind: 'ceremony-void' })
-      .pluck('recipient_id');
-    expect(told).toEqual(expect.arrayContaining([city.users['supervisor'], city.users['lead']]));
-    await as('lead', code, 'freeze');
-    expect((await readCeremonies(database.db, id)).map((one) => one.status)).toEqual(['void', 'sealing']);
+describe('a command that arrives again', () => {
+  test('gets the same answer, also after the stage has moved on', async () => {
+    const code = await campaignAt('approved');
+    const first = await as('lead', code, 'freeze', {}, 'the-same-key');
+    await officials.carryTo(code, 'sealed');
+    await expect(as('lead', code, 'freeze', {}, 'the-same-key')).resolves.toEqual(first);
+    const { id } = await readCampaign(database.db, code);
+    expect(await readCeremonies(database.db, id)).toHaveLength(1);
   });
+
+  test('while the first is being carried out: both get the one outcome', async () => {
+    const code = await campaignAt('approved');
+    const [one, other] = await Promise.all([
+      as('lead', code, 'freeze', {}, 'at-once'),
+      as('lead', code, 'freeze', {}, 'at-once'),
+    ]);
+    expect(one).toEqual(other);
+    const { id } = await readCampaign(database.db, code);
+    expect(await readCeremonies(database.db, id)).toHaveLength(1);
+  });
+
+  test('is carried out now if it was refused before', async () => {
+    const code = await campaignAt('sealed');
+    const withoutDice = as('lead', code, 'draw', {}, 'draw-again');
+    await expect(withoutDice).rejects.toMatchObject({ type: 'contributions-missing' });
+    for (const department of ['SCJG', 'WJW', 'XFJ']) await officials.reveal(code, department);
+    await officials.rollDice(code);
+    await expect(as('lead', code, 'draw', {}, 'draw-again')).resolves.toMatchObject({ stage: 'drawn' });
+  });
+});
+
+describe('a campaign can be cancelled until it is drawn', () => {
+  test.each<Stage>(['draft', 'approved', 'sealed'])(
+    '%s: with a reason, and nobody owes anything',
+    async (stage) => {
+      const code = stage === 'draft' ? await buildCampaign(database.db, city) : await campaignAt(stage);
+      await as('lead', code, 'cancel', { reason: '机构改革，任务并入下季度' });
+      const { id, stage: reached, stage_reason } = await readCampaign(database.db, code);
+      expect([reached, stage_reason]).toEqual(['cancelled', '机构改革，任务并入下季度']);
+      const { db } = database;
+      expect(await db('tasks').where({ campaign_id: id, done_at: null, cancelled_at: null })).toEqual([]);
+      expect((await readCeremonies(db, id)).map((one) => one.status)).toEqual(
+        stage === 'sealed' ? ['void'] : [],
+      );
+      await expect(env.client.workflow.getHandle(workflowIds.campaign(code)).result()).resolves.toBe(
+        'cancelled',
+      );
+      await expect(as('lead', code, 'submit')).rejects.toMatchObject({ type: 'campaign-stage' });
+    },
+  );
+});
+
+test('by item, each department draws its own share, and they still come together', async () => {
+  const { db } = database;
+  await db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm: 300_000 });
+  const code = await campaignAt('drawn', { mode: 'per_item', yearlyCap: {} });
+  const { id } = await readCampaign(db, code);
+  const [ceremony] = await readCeremonies(db, id);
+  const drawn = (item: string) =>
+    db('drawn')
+      .where({ ceremony_id: ceremony?.id, item })
+      .orderBy('credit_code')
+      .pluck<string[]>('credit_code');
+  // 15 entities in each of four strata, 5 of them venues: 10 %, 30 %, 10 %.
+  const [market, health, fire] = await Promise.all(['SCJG-001', 'WJW-001', 'XFJ-001'].map(drawn));
+  expect([market?.length, health?.length, fire?.length]).toEqual([8, 20, 4]);
+  expect(health).toEqual(expect.arrayContaining(market ?? []));
+  const visits = await db('visits').where({ campaign_id: id });
+  expect(visits).toHaveLength(new Set([...(market ?? []), ...(health ?? []), ...(fire ?? [])]).size);
+  await db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm: null });
+});
+
+test('a whole campaign, to its close', async () => {
+  const { db } = database;
+  const code = await campaignAt('dispatched', { deadlinePolicy: IN_SECONDS });
+  await handInResults(db, code, await now(), ({ visit }) => (visit === 1 ? null : 1));
+  await worker.gateway.resultsArrived(code);
+  await env.sleep('1 second');
+  expect(await stageOf(code)).toBe('under_way');
+  // What is finished may be published before the rest.
+  await expect(as('lead', code, 'publish')).resolves.toMatchObject({ stage: 'under_way' });
+  await handInResults(db, code, await now());
+  await worker.gateway.resultsArrived(code);
+  await env.sleep('1 second');
+  expect(await stageOf(code)).toBe('results_in');
+  await as('lead', code, 'publish');
+  await as('lead', code, 'close');
+  const handle = env.client.workflow.getHandle(workflowIds.campaign(code));
+  await expect(handle.result()).resolves.toBe('closed');
+  // Nobody owes anything any more: oversight ends by itself.
+  await env.client.workflow.getHandle(workflowIds.oversight(code)).result();
+  await keepHistory(env.client, workflowIds.campaign(code), 'campaign-whole');
+  await keepHistory(env.client, workflowIds.oversight(code), 'oversight-whole');
 });

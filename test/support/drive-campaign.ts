@@ -1,0 +1,141 @@
+/** Officials at work: carries campaigns of the town through their stages, by whatever takes the commands. */
+import type { Knex } from 'knex';
+import { readCampaign } from '../../db/campaigns';
+import type { PlanRow } from '../../db/campaigns';
+import { readLiveCeremony } from '../../db/ceremonies';
+import { openCases, readVisitItems, setVisitDay, storeResults } from '../../db/results';
+import { finishTask } from '../../db/tasks';
+import type { Command, Stage } from '../../domain/campaigns';
+import type { CommandInput, StepOutcome } from '../../domain/commands';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { sealOf } from '../../domain/draw/seed';
+import { trackOf, type ResultCode } from '../../domain/visits/results';
+import { buildCampaign } from './build-campaign';
+import type { City } from './build-city';
+
+export const DEPARTMENTS = ['SCJG', 'WJW', 'XFJ'];
+export const secretOf = (department: string) => `the secret of ${department}, long enough`;
+
+export interface Parts {
+  db: Knex;
+  city: City;
+  start: (code: string) => Promise<void>;
+  command: (command: Command, input: CommandInput, stage: Stage) => Promise<StepOutcome>;
+}
+
+export function campaignDriver({ db, city, start, command }: Parts) {
+  let commands = 0;
+
+  /** Gives a command as somebody of the town. */
+  async function as(user: string, code: string, name: Command, more: object = {}, key?: string) {
+    const { stage } = await readCampaign(db, code);
+    return command(
+      name,
+      {
+        campaign: code,
+        key: key ?? `test-${++commands}`,
+        actorId: city.users[user] ?? 0,
+        address: null,
+        requestId: null,
+        ...more,
+      },
+      stage,
+    );
+  }
+
+  async function commitmentOf(code: string): Promise<string> {
+    const { id } = await readCampaign(db, code);
+    return (await readLiveCeremony(db, id))?.commitment ?? '';
+  }
+
+  const sealingOf = async (code: string, department: string) => ({
+    department,
+    seal: sealOf(await commitmentOf(code), department, secretOf(department)),
+  });
+
+  async function seal(code: string, department: string): Promise<void> {
+    await as(`${department.toLowerCase()}-liaison`, code, 'seal', await sealingOf(code, department));
+  }
+
+  async function reveal(code: string, department: string): Promise<void> {
+    const value = secretOf(department);
+    await as(`${department.toLowerCase()}-liaison`, code, 'reveal', { department, value });
+  }
+
+  async function rollDice(code: string): Promise<void> {
+    const value = { contributor: 'public:dice', value: '3,1,4', source: '现场直播' };
+    await as('lead', code, 'recordPublicValue', value);
+  }
+
+  /** Carries a campaign on to a stage. */
+  async function carryTo(code: string, stage: Stage): Promise<void> {
+    const steps: [Stage, () => Promise<unknown>][] = [
+      ['submitted', () => as('lead', code, 'submit')],
+      ['approved', () => as('approver', code, 'approve')],
+      ['frozen', () => as('lead', code, 'freeze')],
+      ['sealed', () => each((department) => seal(code, department))],
+      ['drawn', () => each((department) => reveal(code, department)).then(() => drawNow(code))],
+      ['dispatched', () => as('lead', code, 'dispatch')],
+    ];
+    const at = steps.findIndex(([reached]) => reached === stage);
+    const now = (await readCampaign(db, code)).stage;
+    const from = steps.findIndex(([reached]) => reached === now);
+    for (const [, step] of steps.slice(from + 1, at + 1)) await step();
+  }
+
+  async function drawNow(code: string): Promise<void> {
+    await rollDice(code);
+    await as('lead', code, 'draw');
+  }
+
+  /** A new campaign at a stage. */
+  async function campaignAt(stage: Stage, plan: Partial<PlanRow> = {}): Promise<string> {
+    const code = await buildCampaign(db, city, plan);
+    await start(code);
+    await carryTo(code, stage);
+    return code;
+  }
+
+  return { as, campaignAt, carryTo, seal, sealOf: sealingOf, reveal, rollDice };
+}
+
+async function each(work: (department: string) => Promise<void>): Promise<void> {
+  for (const department of DEPARTMENTS) await work(department);
+}
+
+/**
+ * Writes the results of a campaign's open visits as the API does when officials hand them in; `resultOf` gives null
+ * where somebody does not.
+ */
+export async function handInResults(
+  db: Knex,
+  code: string,
+  at: Date,
+  resultOf: (item: { visit: number; department: string }) => ResultCode | null = () => 1,
+): Promise<void> {
+  const { id: campaignId } = await readCampaign(db, code);
+  const visits = await db('visits')
+    .where({ campaign_id: campaignId })
+    .whereNull('finished_at')
+    .orderBy('number')
+    .select<{ id: number; number: number }[]>('id', 'number');
+  for (const visit of visits) {
+    await db.transaction(async (trx) => {
+      const open = (await readVisitItems(trx, visit.id)).filter((item) => item.result_code === null);
+      const results = open.flatMap(({ item_code: item, department_code: department }) => {
+        const resultCode = resultOf({ visit: visit.number, department });
+        return resultCode === null ? [] : [{ item, department, resultCode, opinion: '', answers: {} }];
+      });
+      if (results.length === 0) return;
+      const [actor] = await trx('users').orderBy('id').limit(1).pluck<number[]>('id');
+      await storeResults(trx, visit.id, results, actor ?? 0, at);
+      await setVisitDay(trx, visit.id, dayOf(at), results.length === open.length ? at : null);
+      for (const { department } of results) await finishTask(trx, `results/${visit.id}/${department}`, at);
+      const violations = results.flatMap((result) => {
+        const track = trackOf(result.resultCode);
+        return track === null ? [] : [{ ...result, track }];
+      });
+      await openCases(trx, { id: visit.id, campaign_id: campaignId }, violations);
+    });
+  }
+}
