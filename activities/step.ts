@@ -3,7 +3,7 @@
  */
 import type { Knex } from 'knex';
 import { appendAudit } from '../db/audit';
-import { readStep, recordStep } from '../db/campaign-steps';
+import { readStep, recordStep, stepKey } from '../db/campaign-steps';
 import { lockCampaign, moveStage, type CampaignRow } from '../db/campaigns';
 import type { Stage } from '../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../domain/commands';
@@ -28,7 +28,7 @@ export async function carryOut(
 ): Promise<StepOutcome> {
   return db.transaction(async (trx) => {
     const campaign = await lockCampaign(trx, input.campaign);
-    const key = `${command}:${input.key}`;
+    const key = stepKey(command, input.key);
     const before = await readStep<StepOutcome>(trx, campaign.id, key);
     if (before) return before;
     const effect = await step(trx, campaign);

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 
+/** Names one command of one caller, however often it arrives. */
+export const stepKey = (command: string, key: string): string => `${command}:${key}`;
+
 /** What a step of a campaign led to; kept so that a step that runs twice answers the same. */
 export async function readStep<T>(trx: Knex, campaignId: number, key: string): Promise<T | null> {
   const row = await trx('campaign_steps')

@@ -55,6 +55,14 @@ export async function readCampaign(db: Knex, code: string): Promise<CampaignRow>
   return row;
 }
 
+/** Codes of the campaigns that wait for results. */
+export async function campaignsUnderWay(db: Knex): Promise<string[]> {
+  return db('campaigns')
+    .whereIn('stage', ['dispatched', 'under_way'] satisfies Stage[])
+    .orderBy('id')
+    .pluck<string[]>('code');
+}
+
 /** Commands on one campaign take turns. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
   const row = await trx<CampaignRow>('campaigns').where({ code }).forUpdate().first();

@@ -8,13 +8,14 @@ import {
   updatePlan,
   type PlanRow,
 } from '../../db/campaigns';
+import { readStep, stepKey } from '../../db/campaign-steps';
 import { listCampaigns } from '../../db/campaign-views';
 import { listDepartments, listRegions } from '../../db/organisation';
 import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns';
-import type { CommandInput } from '../../domain/commands';
+import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
+import { conflict, DomainError, forbidden, invalid, type FieldProblem } from '../../domain/errors';
 import { mayCommand, mayLead } from '../../domain/permissions';
 import { planProblems } from '../../domain/plan-rules';
 import { hasRoleIn } from '../../domain/roles';
@@ -63,7 +64,6 @@ export const campaignRoutes = [
       });
       return inserted;
     });
-    await context.campaigns.start(code, 'draft');
     return campaignDetail(context, code, actor);
   }),
 
@@ -142,9 +142,19 @@ async function command(
     requestId,
     ...more,
   };
-  const { stage, note } = await context.campaigns.command(name, input, campaign.stage);
+  const { stage, note } = await context.campaigns
+    .command(name, input, campaign.stage)
+    .catch(async (error: unknown) => {
+      const done = await readStep<StepOutcome>(context.db, campaign.id, stepKey(name, key));
+      if (!isStageRefusal(error) || !done) throw error;
+      return done;
+    });
   return { code: campaign.code, stage, note };
 }
+
+/** The workflow refuses what was carried out before, in a run of it that is over. */
+const isStageRefusal = (error: unknown): boolean =>
+  error instanceof DomainError && error.type === 'campaign-stage';
 
 type CommandStage = Awaited<ReturnType<ApiContext['campaigns']['command']>>['stage'];
 

@@ -52,7 +52,6 @@ async function commitmentOf(code: string): Promise<string> {
 /** Carries a new campaign up to a stage. */
 async function campaignAt(stage: Stage, plan = {}): Promise<string> {
   const code = await buildCampaign(database.db, city, plan);
-  await worker.gateway.start(code, 'draft');
   const steps: [Stage, () => Promise<unknown>][] = [
     ['submitted', () => as('lead', code, 'submit')],
     ['approved', () => as('approver', code, 'approve')],
