@@ -1,5 +1,4 @@
 /** The outbox at work: due notices become one mail per recipient, mails are sent and what came of it recorded. */
-import { heartbeat } from '@temporalio/activity';
 import {
   claimDueNotices,
   claimMails,
@@ -25,6 +24,7 @@ export interface NoticeCollaborators extends Collaborators {
 const RECIPIENTS_PER_TRANSACTION = 200;
 const MAILS_PER_CLAIM = 20;
 const CLAIM_MS = 120_000;
+const RECORD_PAUSE_MS = 250;
 
 export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCollaborators) {
   async function composeSome(): Promise<number> {
@@ -58,19 +58,32 @@ export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCol
       text: mail.body_text,
       html: mail.body_html,
     });
-    await recordMail(db, mail.id, outcomeOf(status, reply, mail.attempts, new Date()));
+    await record(mail.id, outcomeOf(status, reply, mail.attempts, new Date()));
+  }
+
+  /** Only this process knows what the server said: a database that is away is waited for, as long as the claim lasts. */
+  async function record(mailId: number, outcome: MailOutcome): Promise<void> {
+    const until = Date.now() + CLAIM_MS;
+    for (;;) {
+      try {
+        await recordMail(db, mailId, outcome);
+        return;
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RECORD_PAUSE_MS));
+    }
   }
 
   return {
     /** Composes and sends all that is due; says when there is next something to do. */
     deliverNotices: async (): Promise<{ nextAt: string | null }> => {
-      while ((await composeSome()) > 0) heartbeat();
+      while ((await composeSome()) > 0);
       for (;;) {
         const at = new Date();
         const mails = await claimMails(db, at, new Date(at.getTime() + CLAIM_MS), MAILS_PER_CLAIM);
         if (mails.length === 0) break;
         await Promise.all(mails.map(sendOne));
-        heartbeat();
       }
       return { nextAt: (await nextDelivery(db))?.toISOString() ?? null };
     },

@@ -21,7 +21,7 @@ import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway, startHandling } from './temporal-gateway';
 
 /** Expected failures of activities are final, and keep what the user is to be told. */
-export const failureInterceptor: ActivityInterceptorsFactory = () => ({
+const failureInterceptor: ActivityInterceptorsFactory = () => ({
   inbound: {
     execute: async (input, next) => {
       try {
@@ -32,6 +32,30 @@ export const failureInterceptor: ActivityInterceptorsFactory = () => ({
     },
   },
 });
+
+const HEARTBEAT_MS = 5000;
+
+/** Every activity shows that its process lives; when a process is killed, Temporal soon gives its activities to another. */
+const heartbeatInterceptor: ActivityInterceptorsFactory = (context) => ({
+  inbound: {
+    execute: async (input, next) => {
+      const timer = setInterval(() => {
+        context.heartbeat();
+      }, HEARTBEAT_MS);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  },
+});
+
+/** What every worker needs beside its activities. */
+export const workerOptions = {
+  interceptors: { activity: [failureInterceptor, heartbeatInterceptor] },
+  maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+};
 
 /** The time by the Temporal server, the same as the workflow's, also where a test skips it. */
 export const serverTime = (): Date => new Date(activityInfo().currentAttemptScheduledTimestampMs);
@@ -59,7 +83,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       publicUrl: config.publicUrl,
       startHandling: (caseId) => startHandling(client, caseId),
     }),
-    interceptors: { activity: [failureInterceptor] },
+    ...workerOptions,
     shutdownGraceTime: '5 seconds',
   });
   const running = worker.run();
