@@ -20,6 +20,8 @@ export interface ApiRequest<P, Q, B> {
   stream: Readable;
   /** Cookies and headers beyond the declared answer. */
   response: Response;
+  /** Tells a workflow of a change, once it is committed. The answer does not wait for it. */
+  afterwards: (work: () => Promise<void>) => void;
 }
 
 /** An answer that is a file. */

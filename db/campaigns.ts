@@ -55,6 +55,14 @@ export async function readCampaign(db: Knex, code: string): Promise<CampaignRow>
   return row;
 }
 
+/** Codes of the campaigns that wait for results. */
+export async function campaignsUnderWay(db: Knex): Promise<string[]> {
+  return db('campaigns')
+    .whereIn('stage', ['dispatched', 'under_way'] satisfies Stage[])
+    .orderBy('id')
+    .pluck<string[]>('code');
+}
+
 /** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
   const row = await trx<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first();
@@ -62,33 +70,22 @@ export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow
   return row;
 }
 
-/** Stores a new draft; the code is year and a running number. The same `key` again gives null: it was stored before. */
+/** Stores a new draft; the code is year and a running number. */
 export async function insertCampaign(
   trx: Knex,
   plan: PlanRow,
   createdBy: number,
   year: string,
-  key: string | null = null,
-): Promise<string | null> {
+): Promise<string> {
   const { rows } = await trx.raw<{
     rows: { number: number }[];
   }>(`select nextval('campaign_numbers') as number`);
   const code = `LC-${year}-${String(rows[0]?.number ?? 0).padStart(4, '0')}`;
   const [inserted] = await trx('campaigns')
-    .insert({ code, created_by: createdBy, creation_key: key, ...columnsOf(plan) })
-    .onConflict('creation_key')
-    .ignore()
+    .insert({ code, created_by: createdBy, ...columnsOf(plan) })
     .returning<{ id: number }[]>('id');
-  if (!inserted) return null;
-  await insertParts(trx, inserted.id, plan);
+  if (inserted) await insertParts(trx, inserted.id, plan);
   return code;
-}
-
-/** The campaign that was created with a key. */
-export async function codeCreatedWith(trx: Knex, key: string): Promise<string> {
-  const row = await trx('campaigns').where({ creation_key: key }).first<{ code: string } | undefined>('code');
-  if (!row) throw new Error(`no campaign was created with ${key}`);
-  return row.code;
 }
 
 /** Replaces the plan of a draft or returned campaign. */

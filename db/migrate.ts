@@ -6,7 +6,6 @@ import * as campaigns from './migrations/0004-campaigns';
 import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
-import * as repeatsAndSearches from './migrations/0008-repeats-and-searches';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -16,7 +15,6 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0005-oversight': oversight,
   '0006-notices': notices,
   '0007-audit': audit,
-  '0008-repeats-and-searches': repeatsAndSearches,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -66,16 +66,23 @@ const REMEMBERED = 100;
 const BY_RESULTS: Stage[] = ['dispatched', 'under_way', 'results_in'];
 const OVERSEEN: Stage[] = ['frozen', 'sealed', 'drawn', ...BY_RESULTS, 'published'];
 
+const retry = { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' } as const;
 const steps = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '30 seconds',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
+  heartbeatTimeout: '15 seconds',
+  retry,
 });
 /** Over a whole population: minutes where there are millions. */
 const longSteps = proxyActivities<Activities>({
   startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '15 seconds',
+  retry,
+});
+/** The matching may keep its process from anything else for a while, heartbeats too. */
+const matchingSteps = proxyActivities<Activities>({
+  startToCloseTimeout: '2 hours',
   heartbeatTimeout: '1 minute',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
+  retry,
 });
 
 export async function campaign(input: CampaignInput): Promise<Stage> {
@@ -111,7 +118,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(seal, 'seal', steps.seal, changed);
     answer(reveal, 'reveal', steps.reveal, changed);
     answer(recordPublicValue, 'recordPublicValue', steps.recordPublicValue);
-    answer(draw, 'draw', longSteps.draw);
+    answer(draw, 'draw', matchingSteps.draw);
     answer(dispatch, 'dispatch', longSteps.dispatch, changed);
     answer(publish, 'publish', longSteps.publish, changed);
     answer(close, 'close', steps.close);

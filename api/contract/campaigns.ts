@@ -28,7 +28,7 @@ const command = <B extends z.ZodType>(id: string, path: string, summary: string,
     params: code,
     ...(body ? { body } : {}),
     answer: stageOutcome,
-    creates: true,
+    once: 'workflow',
   });
 
 export const campaignsContract = {
@@ -52,7 +52,7 @@ export const campaignsContract = {
     body: campaignPlan,
     answer: campaign,
     status: 201,
-    creates: true,
+    once: 'transaction',
   }),
   readCampaign: endpoint({
     id: 'readCampaign',

@@ -67,7 +67,7 @@ export const registriesContract = {
     body: exclusion,
     answer: exclusion,
     status: 201,
-    creates: true,
+    once: 'transaction',
   }),
   importFile: endpoint({
     id: 'importFile',

@@ -84,6 +84,7 @@ export const workContract = {
     params: number,
     body: answer,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   acceptAnswer: endpoint({
     id: 'acceptAnswer',
@@ -95,6 +96,7 @@ export const workContract = {
     params: number,
     body: decision,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   returnAnswer: endpoint({
     id: 'returnAnswer',
@@ -106,6 +108,7 @@ export const workContract = {
     params: number,
     body: decision,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   listHandlingCases: endpoint({
     id: 'listHandlingCases',
@@ -127,7 +130,7 @@ export const workContract = {
     params: id,
     body: handlingStep,
     answer: handlingCase,
-    creates: true,
+    once: 'workflow',
   }),
   listNotices: endpoint({
     id: 'listNotices',

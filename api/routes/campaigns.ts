@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { readStep, stepKey } from '../../db/campaign-steps';
 import {
-  codeCreatedWith,
   insertCampaign,
   lockCampaign,
   readCampaign,
@@ -54,14 +53,7 @@ export const campaignRoutes = [
     assertMayLead(request, body);
     const code = await context.db.transaction(async (trx) => {
       const plan = await planOf(trx, body, context.now());
-      const inserted = await insertCampaign(
-        trx,
-        plan,
-        actor.id,
-        dayOf(context.now()).slice(0, 4),
-        request.key,
-      );
-      if (inserted === null) return codeCreatedWith(trx, request.key);
+      const inserted = await insertCampaign(trx, plan, actor.id, dayOf(context.now()).slice(0, 4));
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'campaign.create',
@@ -72,7 +64,6 @@ export const campaignRoutes = [
       });
       return inserted;
     });
-    await context.campaigns.start(code, 'draft');
     return campaignDetail(context, code, actor);
   }),
 

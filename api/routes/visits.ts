@@ -20,7 +20,6 @@ import { STARVING_RULE_LABELS, type StarvingRule } from '../../domain/matching/m
 import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
-import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 
@@ -42,8 +41,8 @@ export const visitRoutes = [
 
   implement(contract.readVisit, ({ params, actor }, { db }) => visitDetail(db, params.id, actor)),
 
-  implement(contract.submitResults, async ({ params, body, actor, address, requestId }, context) => {
-    const { db, now } = context;
+  implement(contract.submitResults, async (request, { db, now, campaigns }) => {
+    const { params, body, actor, address, requestId } = request;
     const news = await db.transaction(async (trx) => {
       const visit = await lockVisit(trx, params.id);
       if (!visit) throw noVisit(params.id);
@@ -86,18 +85,11 @@ export const visitRoutes = [
       news &&
       (news.isUrgent || (news.isFinished && !(await hasUnfinishedVisits(db, news.visit.campaign_id))))
     ) {
-      await tell(context, news.visit.campaign_code);
+      request.afterwards(() => campaigns.resultsArrived(news.visit.campaign_code));
     }
     return visitDetail(db, params.id, actor);
   }),
 ];
-
-/** The results are stored whatever becomes of this: oversight finds them in its next sweep at the latest. */
-async function tell({ campaigns, log }: ApiContext, campaign: string): Promise<void> {
-  await campaigns.resultsArrived(campaign).catch((error: unknown) => {
-    log.warn({ err: error, campaign }, 'oversight was not told of results');
-  });
-}
 
 /** Inspectors see their own visits, liaisons their department's, those who lead or oversee all. */
 function sightOf(actor: Actor, mine: boolean): { assignedTo?: number; departments?: string[] } {

@@ -31,7 +31,6 @@ beforeAll(async () => {
   officials = campaignDriver({
     db: database.db,
     city,
-    start: (code) => gateway.start(code, 'draft'),
     command: (command, input, stage) => gateway.command(command, input, stage),
   });
 }, 120_000);
