@@ -108,6 +108,7 @@ export interface NoticeRow {
   kind: string;
   params: Record<string, string | number>;
   campaign: string | null;
+  campaign_name: string | null;
   created_at: Date;
   read_at: Date | null;
   mail: 'waiting' | 'pending' | 'sent' | 'deferred' | 'bounced' | 'none';
@@ -121,7 +122,7 @@ export async function listNotices(
   limit: number,
 ): Promise<NoticeRow[]> {
   const { rows } = await db.raw<{ rows: NoticeRow[] }>(
-    `select n.id, n.kind, n.params, c.code as campaign, n.created_at, n.read_at,
+    `select n.id, n.kind, n.params, c.code as campaign, c.name as campaign_name, n.created_at, n.read_at,
             case when n.unmailable then 'none' else coalesce(m.status, 'waiting') end as mail
        from notices n left join campaigns c on c.id = n.campaign_id left join mails m on m.id = n.mail_id
       where n.recipient_id = :user and (cast(:before as bigint) is null or n.id < :before)

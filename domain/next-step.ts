@@ -1,5 +1,6 @@
 import type { Stage } from './campaigns';
 
+/** Whose contributions are awaited, by the names that people know. */
 export interface CeremonyProgress {
   unsealed: readonly string[];
   unrevealed: readonly string[];

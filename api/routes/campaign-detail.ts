@@ -16,6 +16,7 @@ import {
 } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
 import type { Manifest } from '../../domain/draw/manifest';
+import { publicSourceName } from '../../domain/draw/public-source';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
@@ -120,12 +121,15 @@ async function ceremonyOf(
 
 function summary(row: CampaignSummaryRow, contributions: readonly ContributionRow[]) {
   const departments = contributions.filter((one) => !isPublicContributor(one.contributor));
+  const nameOf = ({ contributor }: ContributionRow) =>
+    row.departments.find((department) => department.code === contributor)?.name ?? contributor;
+  const publicMissing = contributions.find(
+    (one) => isPublicContributor(one.contributor) && one.value === null,
+  );
   const nextStep = nextStepOf(row.stage, {
-    unsealed: departments.filter((one) => one.seal === null).map((one) => one.contributor),
-    unrevealed: departments.filter((one) => one.value === null).map((one) => one.contributor),
-    publicMissing:
-      contributions.find((one) => isPublicContributor(one.contributor) && one.value === null)?.contributor ??
-      null,
+    unsealed: departments.filter((one) => one.seal === null).map(nameOf),
+    unrevealed: departments.filter((one) => one.value === null).map(nameOf),
+    publicMissing: publicMissing ? publicSourceName(publicMissing.contributor) : null,
   });
   return {
     code: row.code,

@@ -137,6 +137,7 @@ export const notice = z
     title: z.string(),
     lines: z.array(z.string()),
     campaign: z.string().nullable(),
+    campaignName: z.string().nullable(),
     createdAt: instant,
     readAt: instant.nullable(),
     mail: z.enum(['waiting', 'pending', 'sent', 'deferred', 'bounced', 'none']),

@@ -62,11 +62,13 @@ export const taskLabel = (kind: string): string => TASK_LABELS[kind] ?? kind;
 /** One line of a digest. Params are what the notice was written with. */
 export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
   const text = (name: string): string => String(params[name] ?? '');
+  /** What a person wrote, ended with one full stop whether they typed it or not. */
+  const sentence = (name: string): string => `${text(name).replace(/[。.]+$/, '')}。`;
   switch (kind) {
     case 'review-requested':
       return `联合抽查方案已提交，请审核。`;
     case 'plan-returned':
-      return `方案被退回：${text('reason')}。请修改后重新提交。`;
+      return `方案被退回：${sentence('reason')}请修改后重新提交。`;
     case 'plan-approved':
       return `方案已批准，可以冻结名录、组织抽取。`;
     case 'seal-requested':
@@ -74,7 +76,7 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'reveal-requested':
       return `各部门均已封存。请在 ${text('due')} 前揭示${text('department')}的随机值。`;
     case 'ceremony-void':
-      return `第 ${text('number')} 次抽取仪式作废：${text('reason')}。`;
+      return `第 ${text('number')} 次抽取仪式作废：${sentence('reason')}`;
     case 'drawn':
       return `抽取完成：${text('visits')} 户，${text('unfilled')} 个检查人员空缺。请派发。`;
     case 'visits-assigned':
@@ -102,6 +104,6 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'closed':
       return `任务已办结。`;
     case 'cancelled':
-      return `任务已取消：${text('reason')}。`;
+      return `任务已取消：${sentence('reason')}`;
   }
 }

@@ -14,7 +14,6 @@ interface Props {
 
 /** Tasks with what is due when, why they are whose, and the way to where they are done. */
 export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
-  const { t } = useTranslation();
   return (
     <ul className="row-list">
       {tasks.map((task) => (
@@ -32,9 +31,8 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
                 {' · '}
               </>
             )}
-            {task.department.name}
-            {task.assignee && ` · ${t('tasks.assignee', { name: task.assignee })}`}
-            {task.why && ` · ${task.why}`}
+            {!task.why.includes(task.department.name) && `${task.department.name} · `}
+            {task.why}
           </div>
         </li>
       ))}

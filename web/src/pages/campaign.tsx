@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Empty, Steps, Tabs, Timeline } from 'antd';
+import { Alert, Card, Empty, Tabs, Timeline } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
 import { Commands } from '../components/campaign/commands';
 import { Overview } from '../components/campaign/overview';
+import { StageSteps } from '../components/campaign/stage-steps';
 import { VisitList } from '../components/campaign/visit-list';
 import { HandlingCases } from '../components/handling-cases';
 import { Instant } from '../components/instant';
@@ -16,7 +17,6 @@ import { Paged } from '../components/paged';
 import { StageTag } from '../components/stage-tag';
 import { TaskList } from '../components/task-list';
 import { UrgingOrders } from '../components/urging-orders';
-import { STEPS } from '../lib/stages';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
@@ -118,23 +118,6 @@ function Content({ campaign }: { campaign: Campaign }) {
         ]}
       />
     </>
-  );
-}
-
-function StageSteps({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation();
-  const at = STEPS.findIndex((step) => (step.stages as readonly string[]).includes(campaign.stage));
-  return (
-    <Steps
-      size="small"
-      responsive
-      current={campaign.stage === 'closed' ? STEPS.length : at}
-      status={campaign.stage === 'returned' ? 'error' : 'process'}
-      items={STEPS.map((step, index) => ({
-        title: t(`campaign.steps.${step.key}`),
-        ...(index === at ? { content: t(`stages.${campaign.stage}`) } : {}),
-      }))}
-    />
   );
 }
 

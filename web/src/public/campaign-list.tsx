@@ -30,8 +30,9 @@ export function PublicCampaignList() {
                     <span className="chip">{row.stageLabel}</span>
                   </div>
                   <div className="muted small">
-                    {row.code} · {t('open.lead2')}：{row.leadDepartment} ·{' '}
-                    {t('open.line', { visits: row.visits, published: row.published })}
+                    {row.code} · {t('open.lead2')}：{row.leadDepartment}
+                    {row.visits > 0 &&
+                      ` · ${t('open.line', { visits: row.visits, published: row.published })}`}
                   </div>
                   {row.stage === 'cancelled' && row.stageReason && (
                     <div className="bad small">{t('open.cancelled', { reason: row.stageReason })}</div>

@@ -86,7 +86,7 @@ function Contributions({ campaign, ceremony }: { campaign: Campaign; ceremony: C
               {isPublic && `${t('ceremony.publicSource')}：`}
               {contributorName(one.contributor, campaign.departments, t)}
             </span>
-            <span>
+            <span className="tags">
               {!isPublic && (
                 <Tag color={one.sealed ? 'green' : 'default'}>
                   {t(one.sealed ? 'ceremony.sealed' : 'ceremony.notSealed')}

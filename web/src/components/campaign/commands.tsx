@@ -12,7 +12,9 @@ import { SealDialog } from './seal-dialog';
 export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Command | null>(null);
-  const possible = campaign.possibleCommands.filter((command) => isTimely(command, campaign, me));
+  const possible = campaign.possibleCommands
+    .filter((command) => isTimely(command, campaign, me))
+    .sort((a, b) => Number(setsBack(a)) - Number(setsBack(b)));
   const onClose = () => setOpen(null);
   if (possible.length === 0) return <span className="muted">{t('campaign.nothingForYou')}</span>;
   return (
@@ -21,8 +23,8 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
         {possible.map((command, at) => (
           <Button
             key={command}
-            type={at === 0 && command !== 'cancel' ? 'primary' : 'default'}
-            danger={command === 'cancel' || command === 'return'}
+            type={at === 0 && !setsBack(command) ? 'primary' : 'default'}
+            danger={setsBack(command)}
             onClick={() => setOpen(command)}
           >
             {t(`commands.${command}`)}
@@ -38,6 +40,9 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
     </>
   );
 }
+
+/** These come last, and never as the first thing to press. */
+const setsBack = (command: Command) => command === 'cancel' || command === 'return';
 
 const isPublic = (contributor: string) => contributor.startsWith('public:');
 

@@ -48,6 +48,7 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
         size="small"
         column={1}
         layout="vertical"
+        colon={false}
         items={[
           {
             key: 'mode',
