@@ -30,57 +30,44 @@ export async function sample(
 ): Promise<void> {
   const due = lines.reduce((sum, line) => sum + line.sample, 0);
   // Hashing all is cheap, sorting all is not: only once in a million draws do too few tickets lie below the bounds.
-  if ((await insertSampled(trx, source, prefix, lines, boundsOf(lines))) === due) return;
-  const drawn = await insertSampled(trx, source, prefix, lines, new Map());
+  if ((await insertSampled(trx, source, prefix, lines, ticketBound)) === due) return;
+  const drawn = await insertSampled(trx, source, prefix, lines, () => null);
   if (drawn !== due) throw new Error(`${drawn} of ${due} were drawn: the lines are not this population's`);
 }
 
 const EVERY_TICKET = 'ff'.repeat(33);
-
-/** By stratum: all its lines' samples lie below. */
-function boundsOf(lines: readonly SampledLine[]): Map<string, string> {
-  const bounds = new Map<string, string>();
-  for (const line of lines.filter((one) => one.sample > 0)) {
-    const bound = ticketBound(line.sample, line.size) ?? EVERY_TICKET;
-    const known = bounds.get(line.stratum);
-    if (known === undefined || known < bound) bounds.set(line.stratum, bound);
-  }
-  return bounds;
-}
 
 async function insertSampled(
   trx: Knex,
   source: Source,
   prefix: string,
   lines: readonly SampledLine[],
-  bounds: ReadonlyMap<string, string>,
+  boundOf: (sample: number, size: number) => string | null,
 ): Promise<number> {
   await trx.raw(`truncate sampled`);
   const { rowCount } = await trx.raw<{ rowCount: number }>(
+    // "offset 0": each ticket is computed once, whatever the number of lines it is compared with.
     `insert into sampled (item, credit_code, stratum, region_code, items, ticket)
-     with line as (
-       select * from jsonb_to_recordset(cast(:lines as jsonb)) as l(item text, stratum text, sample int, bound text)
-        where sample > 0
-     ), bound as (
-       select stratum, decode(max(bound), 'hex') as bound from line group by stratum
-     ), ticketed as materialized (
-       select one.*
-         from (select s.*, sha256(convert_to(cast(:prefix as text) || s.credit_code, 'UTF8')) as ticket
-                 from (${source.sql}) s) one
-         join bound on bound.stratum = one.stratum and one.ticket <= bound.bound
+     with line as materialized (
+       select item, stratum, sample, decode(bound, 'hex') as bound
+         from jsonb_to_recordset(cast(:lines as jsonb)) as l(item text, stratum text, sample int, bound text)
      ), ranked as (
        select l.item, l.sample, t.*, row_number() over (partition by l.item, l.stratum order by t.ticket) as rank
-         from line l join ticketed t on t.stratum = l.stratum and (l.item = '*' or l.item = any (t.items))
+         from (select s.*, sha256(convert_to(cast(:prefix as text) || s.credit_code, 'UTF8')) as ticket
+                 from (${source.sql}) s offset 0) t
+         join line l on l.stratum = t.stratum and t.ticket <= l.bound and (l.item = '*' or l.item = any (t.items))
      )
      select item, credit_code, stratum, region_code, items, ticket from ranked where rank <= sample`,
     {
       ...source.bindings,
       prefix,
       lines: JSON.stringify(
-        lines.map(({ item, stratum, sample: due }) => ({
-          ...{ item, stratum, sample: due },
-          bound: bounds.get(stratum) ?? EVERY_TICKET,
-        })),
+        lines
+          .filter((line) => line.sample > 0)
+          .map(({ item, stratum, sample: due, size }) => ({
+            ...{ item, stratum, sample: due },
+            bound: boundOf(due, size) ?? EVERY_TICKET,
+          })),
       ),
     },
   );
