@@ -18,8 +18,9 @@ import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
 import { hash } from '../domain/draw/hash';
 import { commitmentOf, manifestText, type FrozenFile, type Manifest } from '../domain/draw/manifest';
 import { sampleSize } from '../domain/draw/sample-size';
-import { invalid } from '../domain/errors';
 import { DRAW_PROTOCOL } from '../domain/names';
+import { emptyPopulation } from '../domain/plan-rules';
+import { itemRatio } from '../domain/ratio-policy';
 
 /** Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction. */
 export async function freezeCeremony(
@@ -32,11 +33,7 @@ export async function freezeCeremony(
   const frozenAt = `${now.toISOString().slice(0, 19)}Z`;
   const ceremonyId = await insertCeremony(trx, campaign.id, frozenAt);
   const { size, capped } = await freezeEntities(trx, ceremonyId, campaign, items);
-  if (size === 0) {
-    throw invalid('empty-population', '没有符合条件的检查对象：请检查任务的地区、事项的对象标签和名录库。', [
-      { field: 'regions', message: '这些地区没有事项所涉及的、在营业的检查对象' },
-    ]);
-  }
+  if (size === 0) throw emptyPopulation();
   const pool = await freezeInspectors(trx, ceremonyId, campaign);
   const exclusions = await freezeExclusions(trx, ceremonyId);
   const populations = await digestItemPopulations(trx, ceremonyId);
@@ -88,8 +85,7 @@ async function strataOf(
         item.code,
         line.stratum,
         fileOf(files, `${item.code}/${line.stratum}`),
-        // A ratio that a law sets binds; then the item's own; else the campaign's for the class (plan 3.3).
-        item.statutory_ratio_ppm ?? item.ratio_ppm ?? line.ratio_ppm,
+        itemRatio(item, line.ratio_ppm),
         line.minimum,
       ),
     ),

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
 import type { DeadlinePolicy } from '../domain/deadlines/policy';
 import { notFound } from '../domain/errors';
+import type { PlanToCheck } from '../domain/plan-rules';
 
 export interface StratumRatio {
   stratum: string;
@@ -180,6 +181,25 @@ export async function readTeams(
     .where({ campaign_id: campaignId })
     .orderBy('department_code')
     .select({ department: 'department_code', size: 'team_size' });
+}
+
+/** The plan as it stands, for its rules (domain/plan-rules.ts), and its items as they are published now. */
+export async function readPlan(
+  db: Knex,
+  campaign: CampaignRow,
+): Promise<{ plan: PlanToCheck; items: PlannedItem[]; teams: { department: string; size: number }[] }> {
+  const codes = await readItemCodes(db, campaign.id);
+  const teams = await readTeams(db, campaign.id);
+  return {
+    plan: {
+      mode: campaign.mode,
+      items: codes,
+      visitTo: campaign.visit_to,
+      contributors: teams.length + (campaign.public_contributor === null ? 0 : 1),
+    },
+    items: await readPublishedItems(db, codes),
+    teams,
+  };
 }
 
 /** Campaigns keep the versions they froze. */

@@ -2,8 +2,8 @@
 import type { Knex } from 'knex';
 import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
 import type { FrozenFile } from '../domain/draw/manifest';
-import { prefixOf } from '../domain/regions/covers';
 import type { CampaignRow, PlannedItem } from './campaigns';
+import { CAPPED, ELIGIBLE_INSPECTORS, inspectorBindings, MATCHED, matchedBindings } from './population';
 
 export interface CeremonyRow {
   id: number;
@@ -75,10 +75,7 @@ export async function insertCeremony(trx: Knex, campaignId: number, frozenAt: st
   return rows[0].id;
 }
 
-/**
- * Freezes every entity in operation that an item of the campaign covers (plan 3.2), with the items that cover it.
- * An entity at its yearly cap stays for key items only (plan 3.3).
- */
+/** Freezes whom the campaign covers now (db/population.ts). */
 export async function freezeEntities(
   trx: Knex,
   ceremonyId: number,
@@ -86,56 +83,17 @@ export async function freezeEntities(
   items: readonly PlannedItem[],
 ): Promise<{ size: number; capped: number }> {
   const { rows } = await trx.raw<{ rows: [{ size: number; capped: number }] }>(
-    `with item as (
-       select * from jsonb_to_recordset(cast(:items as jsonb))
-         as i(code text, is_key boolean, object_tags text[], object_areas text[])
-     ), visited as (
-       select v.entity_id, count(*) as visits
-         from visits v join campaigns c on c.id = v.campaign_id
-        where extract(year from coalesce(v.visit_on, c.visit_from)) = extract(year from cast(:visitFrom as date))
-        group by v.entity_id
-     ), matched as (
-       select e.id, e.credit_code, e.region_code, e.draw_class, m.covering, m.items
-         from entities e
-         left join visited on visited.entity_id = e.id
-         cross join lateral (
-           select count(*) as covering,
-                  array_agg(item.code order by item.code collate "C")
-                    filter (where item.is_key or coalesce(visited.visits, 0)
-                      < coalesce(cast(cast(:cap as jsonb) ->> e.draw_class as int), 2147483647)) as items
-             from item
-            where (cardinality(item.object_tags) = 0 or item.object_tags && e.tags)
-              and (cardinality(item.object_areas) = 0 or e.region_code like any (item.object_areas))
-         ) m
-        where e.ended_at is null and e.status = 'active' and e.draw_class = any (:classes)
-          and e.region_code like any (:areas) and m.covering > 0
-     ), inserted as (
+    `with ${MATCHED}, inserted as (
        insert into frozen_entities (ceremony_id, credit_code, entity_id, region_code, stratum, items)
        select :ceremony, credit_code, id, region_code, draw_class, items from matched where items is not null
        returning 1
      )
-     select (select count(*) from inserted) as size,
-            (select count(*) from matched where covering > coalesce(cardinality(items), 0)) as capped`,
-    {
-      ceremony: ceremonyId,
-      items: JSON.stringify(
-        items.map((item) => ({
-          code: item.code,
-          is_key: item.category === 'key',
-          object_tags: item.object_tags,
-          object_areas: item.object_regions.map(areaOf),
-        })),
-      ),
-      visitFrom: campaign.visit_from,
-      cap: JSON.stringify(campaign.yearly_cap),
-      classes: campaign.strata.map((line) => line.stratum),
-      areas: campaign.region_codes.map(areaOf),
-    },
+     select (select count(*) from inserted) as size, (select count(*) from matched where ${CAPPED}) as capped`,
+    { ceremony: ceremonyId, ...matchedBindings(campaign, items) },
   );
   return rows[0];
 }
 
-/** Inspectors of the campaign's departments whose certificate holds until the last day of the visits. */
 export async function freezeInspectors(
   trx: Knex,
   ceremonyId: number,
@@ -144,11 +102,9 @@ export async function freezeInspectors(
   await trx.raw(
     `insert into frozen_inspectors
        (ceremony_id, inspector, inspector_id, department, regions, qualifications, capacity)
-     select :ceremony, code, id, department_code, regions, qualifications, capacity
-       from inspectors
-      where ended_at is null and status = 'active' and certificate_valid_until >= cast(:lastDay as date)
-        and department_code in (select department_code from campaign_departments where campaign_id = :campaign)`,
-    { ceremony: ceremonyId, lastDay: campaign.visit_to, campaign: campaign.id },
+     select :ceremony, inspector, inspector_id, department, regions, qualifications, capacity
+       from (${ELIGIBLE_INSPECTORS}) pool`,
+    { ceremony: ceremonyId, ...inspectorBindings(campaign) },
   );
   return readPool(trx, ceremonyId);
 }
@@ -268,5 +224,3 @@ export async function storeValue(
     .where({ ceremony_id: ceremonyId, contributor })
     .update({ value, source, revealed_by: actorId, revealed_at: at });
 }
-
-const areaOf = (region: string): string => `${prefixOf(region)}%`;

@@ -86,6 +86,10 @@ export const COMMAND_LABELS: Record<Command, string> = {
 
 export const isPossible = (command: Command, stage: Stage): boolean => POSSIBLE_AT[command].includes(stage);
 
+/** A plan can be tried out until it is carried out. */
+export const isSimulated = (stage: Stage): boolean =>
+  stage === 'draft' || stage === 'submitted' || stage === 'returned' || stage === 'approved';
+
 export const possibleCommands = (stage: Stage): Command[] =>
   COMMANDS.filter((command) => isPossible(command, stage));
 

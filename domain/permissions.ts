@@ -19,8 +19,7 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
     case 'return':
     case 'approve':
       return (
-        reachesRegions(actor, campaign.regions, 'approver') &&
-        campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver')) &&
+        mayDecide(actor, campaign) &&
         // Nobody approves what they submitted.
         (command === 'return' || actor.id !== campaign.submittedBy)
       );
@@ -38,6 +37,17 @@ export function mayLead(actor: Actor, leadDepartment: string, regions: readonly 
     hasRoleIn(actor, leadDepartment, 'lead_officer') && reachesRegions(actor, regions, 'lead_officer');
   return officer || reachesRegions(actor, regions, 'coordinator');
 }
+
+/** Heads of the lead department and the leading group, for the campaign's whole area. */
+const mayDecide = (actor: Actor, campaign: CampaignScope): boolean =>
+  reachesRegions(actor, campaign.regions, 'approver') &&
+  campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver'));
+
+/** Dry runs are for those who plan the campaign, decide on it or pay for it. */
+export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
+  mayLead(actor, campaign.leadDepartment, campaign.regions) ||
+  mayDecide(actor, campaign) ||
+  reachesRegions(actor, campaign.regions, 'budget_officer');
 
 export const commandsOf = (actor: Actor, campaign: CampaignScope): Command[] =>
   COMMANDS.filter((command) => isPossible(command, campaign.stage) && mayCommand(actor, command, campaign));

@@ -1,8 +1,10 @@
 import { campaignsContract } from './campaigns';
 import { itemsContract } from './items';
+import { mergingContract } from './merging';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { registriesContract } from './registries';
+import { simulationsContract } from './simulations';
 import { workContract } from './work';
 
 export const contract = {
@@ -10,6 +12,8 @@ export const contract = {
   ...registriesContract,
   ...itemsContract,
   ...campaignsContract,
+  ...simulationsContract,
   ...workContract,
   ...publicContract,
+  ...mergingContract,
 };

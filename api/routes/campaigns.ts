@@ -15,9 +15,9 @@ import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
+import { conflict, forbidden, type FieldProblem } from '../../domain/errors';
 import { mayCommand, mayLead } from '../../domain/permissions';
-import { planProblems } from '../../domain/plan-rules';
+import { assertComplete, planProblems } from '../../domain/plan-rules';
 import { hasRoleIn } from '../../domain/roles';
 import { DEFAULT_CAP, DEFAULT_RATIOS } from '../../domain/ratio-policy';
 import { campaignsContract as contract } from '../contract/campaigns';
@@ -206,9 +206,7 @@ async function planOf(trx: Knex, body: Plan, now: Date): Promise<PlanRow> {
     if (body.items.indexOf(item) < at)
       problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
   });
-  if (problems.length > 0) {
-    throw invalid('plan-incomplete', problems.map((problem) => problem.message).join(''), problems);
-  }
+  assertComplete(problems);
   return {
     name: body.name,
     leadDepartment: body.leadDepartment,

@@ -4,12 +4,14 @@ import { campaignRoutes } from './campaigns';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
 import { itemRoutes } from './items';
+import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
 import { registryRoutes } from './registries';
 import { sessionRoutes } from './session';
+import { simulationRoutes } from './simulations';
 import { taskRoutes } from './tasks';
 import { visitRoutes } from './visits';
 
@@ -20,10 +22,12 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,
+  ...simulationRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,
   ...handlingRoutes,
   ...noticeRoutes,
   ...publicRoutes,
+  ...mergingRoutes,
 ];
