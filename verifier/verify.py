@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks the public bundle of a draw (protocol onevisit-draw/1) from the bundle alone.
 
-    python3 verify.py BUNDLE.zip [--company CODE] [--commitment HEX] [--sha256 HEX] [--json]
+    python3 verify.py BUNDLE.zip [--company CODE] [--commitment HEX] [--sha256 HEX]
+                      [--seal DEPARTMENT=HEX] [--value public:dice=3,1,4] [--json]
 
 One file, Python 3.9 or newer, standard library only, no network, nothing shared with the system that drew.
 Exit code: 0 everything holds, 1 something does not, 2 wrong call.
@@ -84,15 +85,25 @@ def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
 
-def verify(data, commitment=None, bundle_sha256=None, company=None):
+class Published:
+    """What somebody wrote down when it was published: nothing of it comes from the bundle."""
+
+    def __init__(self, commitment=None, sha256=None, seals=(), values=()):
+        self.commitment, self.sha256 = commitment, sha256
+        # Pairs of contributor and text.
+        self.seals, self.values = list(seals), list(values)
+
+
+def verify(data, published=None, company=None):
     """All checks on the bytes of a bundle; returns what --json prints."""
     report = Report()
+    published = published or Published()
     result = {"ok": False, "bundle": sha256(data)}
-    if bundle_sha256 is not None:
+    if published.sha256 is not None:
         report.made.add("published")
-        if bundle_sha256 != result["bundle"]:
-            report.add("published", f"文件包的 SHA-256 是 {result['bundle']}，公布的是 {bundle_sha256}")
-    check_everything(report, result, data, commitment, company)
+        if published.sha256 != result["bundle"]:
+            report.add("published", f"文件包的 SHA-256 是 {result['bundle']}，公布的是 {published.sha256}")
+    check_everything(report, result, data, published, company)
     result["ok"] = report.ok()
     result["checks"] = [
         {
@@ -107,14 +118,16 @@ def verify(data, commitment=None, bundle_sha256=None, company=None):
     return result
 
 
-def check_everything(report, result, data, commitment, company):
+def check_everything(report, result, data, published, company):
     files = report.run("archive", read_archive, data)
     if files is None:
         return
     report.run("sums", check_sums, files)
     manifest = report.run("manifest", read_manifest, files.get("manifest.json"))
-    if commitment is not None:
-        report.run("published", check_commitment, files.get("manifest.json", b""), commitment)
+    if published.commitment is not None:
+        report.run("published", check_commitment, files.get("manifest.json", b""), published.commitment)
+    if published.seals or published.values:
+        report.run("published", check_witnessed, files.get("contributions.json"), published)
     if manifest is None:
         return
     own_commitment = sha256(files["manifest.json"])
@@ -359,6 +372,16 @@ def instant_key(text):
 def check_commitment(add, manifest, commitment):
     if sha256(manifest) != commitment:
         add(f"清单的承诺值是 {sha256(manifest)}，事先公布的是 {commitment}：清单在公布之后被改过，或不是同一次抽取")
+
+
+def check_witnessed(add, data, published):
+    given = {} if data is None else parse_json(data)
+    for key, table, expected in (("seal", "seals", published.seals), ("value", "values", published.values)):
+        for contributor, text in expected:
+            lines = given.get(table, []) if isinstance(given, dict) else []
+            found = [line.get(key) for line in lines if isinstance(line, dict) and line.get("contributor") == contributor]
+            if found != [text]:
+                add(f"{contributor} 公布的是 {text}，文件包里是 {'、'.join(map(str, found)) or '没有'}")
 
 
 def sample_size(size, ratio_ppm, minimum):
@@ -947,7 +970,139 @@ def check_workload(add, needs, pool, teams):
 
 
 def check_matching(add, needs, pool, seed, data):
-    pass
+    """The assignment step by step as the project's docs/matching.md describes it."""
+    rows = []
+    for department in sorted({need.department for need in needs}):
+        own = [need for need in needs if need.department == department]
+        people = [one for one in pool.inspectors if one.department == department]
+        for need, team in zip(own, Rounds(department, own, people, pool.excluded, seed).assign()):
+            rows += ((need.visit, department, people[at].name) for at in team)
+    compare(add, "assignments.csv", sorted(rows), data)
+
+
+class Rounds:
+    """Rounds of one visit each: the draw, then the repair by breadth-first search."""
+
+    def __init__(self, department, needs, people, excluded, seed):
+        self.department, self.needs, self.people, self.seed = department, needs, people, seed
+        places = {one.name: at for at, one in enumerate(people)}
+        self.barred = {}
+        for name, code in excluded:
+            if name in places:
+                self.barred.setdefault(code, set()).add(places[name])
+        # Needs of one region and the same qualifications have the same eligible inspectors, but for exclusions.
+        keys = {}
+        self.group = [keys.setdefault((need.region, need.qualifications), len(keys)) for need in needs]
+        self.eligible = [
+            {at for at, one in enumerate(people) if one.serves(region) and wanted <= one.qualifications}
+            for region, wanted in keys
+        ]
+        self.team = [set() for _ in needs]
+        self.served = [set() for _ in people]
+
+    def assign(self):
+        short = list(range(len(self.needs)))
+        # Whom no failed search of a round has reached can't be reached later either.
+        within_reach = set().union(*self.eligible)
+        for level in range(1, len(self.needs) + 1):
+            short = [at for at in short if self.is_short(at)]
+            if not short:
+                break
+            self.start_round(level, within_reach)
+            placed = sum(map(self.draw, short))
+            for at in short:
+                while self.is_short(at) and self.free_count > 0 and self.search(at):
+                    placed += 1
+            if self.free_count > 0:
+                within_reach = self.dead_people
+            if placed == 0:
+                break
+        return self.team
+
+    def is_short(self, at):
+        return len(self.team[at]) < self.needs[at].size
+
+    def start_round(self, level, within_reach):
+        prefix = f"{self.seed}\ninspector\n{self.needs[level - 1].code}\n{self.department}\n"
+        order = sorted(within_reach, key=lambda one: (sha256((prefix + self.people[one].name).encode("utf-8")), self.people[one].name))
+        self.limit = [level if one.capacity is None else min(level, one.capacity) for one in self.people]
+        self.lists = [[one for one in order if one in eligible] for eligible in self.eligible]
+        self.open = [[one for one in each if self.is_free(one)] for each in self.lists]
+        self.free_count = sum(map(self.is_free, order))
+        self.dead_people, self.dead_needs = set(), set()
+
+    def is_free(self, one):
+        return len(self.served[one]) < self.limit[one]
+
+    def first_free(self, at):
+        """The first free candidate of a need; who is not free any more leaves the group's list for good."""
+        group = self.open[self.group[at]]
+        barred = self.barred.get(self.needs[at].code, ())
+        place = 0
+        while place < len(group):
+            one = group[place]
+            if not self.is_free(one):
+                del group[place]
+            elif one in barred or one in self.team[at]:
+                place += 1
+            else:
+                return one
+        return None
+
+    def place(self, one, at):
+        self.team[at].add(one)
+        self.served[one].add(at)
+
+    def draw(self, at):
+        placed = 0
+        while self.free_count > 0 and self.is_short(at):
+            one = self.first_free(at)
+            if one is None:
+                break
+            self.place(one, at)
+            self.free_count -= not self.is_free(one)
+            placed += 1
+        return placed
+
+    def search(self, start):
+        through, reached_from, rest = {start: None}, {}, {}
+        queue = [start]
+        for at in queue:
+            one = self.first_free(at)
+            if one is not None:
+                self.move(one, at, start, through, reached_from)
+                return True
+            group = self.group[at]
+            barred = self.barred.get(self.needs[at].code, ())
+            fresh, left = [], []
+            for one in rest.get(group, self.lists[group]):
+                if one not in reached_from and one not in self.dead_people:
+                    (left if one in barred or one in self.team[at] else fresh).append(one)
+            rest[group] = left
+            for one in fresh:
+                reached_from[one] = at
+            for one in fresh:
+                for other in sorted(self.served[one]):
+                    if other not in through and other not in self.dead_needs:
+                        through[other] = one
+                        queue.append(other)
+        # Nobody free is behind what this search has reached: later ones of the round need not enter it.
+        self.dead_people.update(reached_from)
+        self.dead_needs.update(through)
+        for group, left in rest.items():
+            self.lists[group] = left
+        return False
+
+    def move(self, one, at, start, through, reached_from):
+        newcomer = one
+        while at != start:
+            leaving = through[at]
+            self.team[at].discard(leaving)
+            self.served[leaving].discard(at)
+            self.place(one, at)
+            one, at = leaving, reached_from[leaving]
+        self.place(one, at)
+        self.free_count -= not self.is_free(newcomer)
 
 
 # ---- one company ----
@@ -1028,6 +1183,8 @@ def main():
     parser.add_argument("--company", metavar="CODE", help="这户企业在不在名录里，为什么抽中或没抽中 / was it in, why drawn or not")
     parser.add_argument("--commitment", metavar="HEX", help="事先公布的承诺值 / the commitment as it was published")
     parser.add_argument("--sha256", metavar="HEX", help="公布的文件包 SHA-256 / the bundle's SHA-256 as it was published")
+    parser.add_argument("--seal", action="append", default=[], metavar="WHO=HEX", help="某部门公布的封存值 / a department's seal as it was published")
+    parser.add_argument("--value", action="append", default=[], metavar="WHO=VALUE", help="当众见证的随机值 / a value as it was witnessed")
     parser.add_argument("--json", action="store_true", help="机器可读，每个包一行 / for scripts, one line per bundle")
     options = parser.parse_args()
     for name in ("commitment", "sha256"):
@@ -1035,6 +1192,10 @@ def main():
         if value is not None and not re.fullmatch("[0-9a-fA-F]{64}", value.strip()):
             parser.error(f"--{name}: 应为 64 位十六进制 / must be 64 hexadecimal digits")
     lower = lambda value: None if value is None else value.strip().lower()
+    if any("=" not in pair for pair in options.seal + options.value):
+        parser.error("--seal, --value: 应为 提供方=值 / must be WHO=WHAT")
+    pairs = lambda texts: [tuple(text.split("=", 1)) for text in texts]
+    published = Published(lower(options.commitment), lower(options.sha256), pairs(options.seal), pairs(options.value))
     ok = True
     for name in options.bundles:
         try:
@@ -1042,7 +1203,7 @@ def main():
                 data = file.read()
         except OSError as error:
             parser.error(str(error))
-        result = verify(data, lower(options.commitment), lower(options.sha256), options.company)
+        result = verify(data, published, options.company)
         ok = ok and result["ok"]
         if options.json:
             print(json.dumps({"file": name, **result}, ensure_ascii=False))

@@ -4,7 +4,7 @@ import { sentences } from '../verify/explain';
 import { verifyBundle, type Asked, type Verification } from '../verify/verify-bundle';
 import { runCli, UsageError } from './run-cli';
 
-const HELP = `npm run verify -- 文件包.zip [--company 代码] [--commitment 承诺值] [--sha256 指纹] [--json]
+const HELP = `npm run verify -- 文件包.zip [--company 代码] [--commitment 承诺值] [--sha256 指纹] [--seal 部门=封存值] [--value 来源=值] [--json]
 
 核对一次抽取的公开文件包：每个文件、封存与随机值、抽中名单、上门、派员，全部重新计算。
 Checks the public bundle of a draw: files, seals and values, who was drawn, visits and assignments, all computed again.
@@ -12,6 +12,8 @@ Checks the public bundle of a draw: files, seals and values, who was drawn, visi
   --company CODE     这户企业在不在名录里，为什么抽中或没抽中 / was this entity in, why was it drawn or not
   --commitment HEX   事先公布的承诺值 / the commitment as it was published before the draw
   --sha256 HEX       公布的文件包指纹 / the bundle's SHA-256 as it was published
+  --seal WHO=HEX     某部门公布的封存值，可多次 / a department's seal as it was published, repeatable
+  --value WHO=VALUE  当众见证的随机值，如 public:dice=3,1,4 / a value as it was witnessed, repeatable
   --json             机器可读的输出 / output for scripts
   --help             本说明 / this text
 退出码 exit codes: 0 全部相符 everything holds, 1 有不符之处 something does not, 2 用法错误 wrong call
@@ -24,6 +26,8 @@ runCli('verify', async () => {
       company: { type: 'string' },
       commitment: { type: 'string' },
       sha256: { type: 'string' },
+      seal: { type: 'string', multiple: true },
+      value: { type: 'string', multiple: true },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -41,6 +45,8 @@ runCli('verify', async () => {
   const asked: Asked = {
     ...digestOption('commitment', values.commitment),
     ...digestOption('sha256', values.sha256),
+    ...(values.seal ? { seals: pairsOf('seal', values.seal) } : {}),
+    ...(values.value ? { values: pairsOf('value', values.value) } : {}),
     ...(values.company === undefined ? {} : { company: values.company.trim().toUpperCase() }),
   };
   const verification = await verifyBundle(readFileSync(file), asked);
@@ -56,6 +62,18 @@ function digestOption(name: 'commitment' | 'sha256', value: string | undefined):
     throw new UsageError(`--${name} 应为 64 位十六进制 / must be 64 hexadecimal digits: ${value}`);
   }
   return { [name]: digest };
+}
+
+function pairsOf(name: string, texts: readonly string[]): Map<string, string> {
+  return new Map(
+    texts.map((text): [string, string] => {
+      const [, who, what] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (who === undefined || what === undefined) {
+        throw new UsageError(`--${name} 应为 提供方=值 / must be WHO=WHAT: ${text}`);
+      }
+      return [who, what];
+    }),
+  );
 }
 
 function print({ ok, bundle, campaign, mode, commitment, checks, company }: Verification): void {

@@ -31,12 +31,7 @@ export function readContributions(
   text: string,
   add: Add,
 ): Contributions {
-  const parsed = schema.safeParse(parseJson(text, 'contributions.json'));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Found(`contributions.json 的 ${issue?.path.join('.') ?? ''}：${issue?.message ?? ''}`);
-  }
-  const given = parsed.data;
+  const given = readJson(text);
   if (given.commitment !== commitment) add(`contributions.json 的承诺值不是清单的 SHA-256（${commitment}）`);
   const sealing = manifest.contributors.filter((one) => !isPublicContributor(one));
   sameContributors('封存值', given.seals, sealing, add);
@@ -72,10 +67,34 @@ export function readContributions(
   };
 }
 
+/** Seals and values as somebody saw them when they were published. */
+export function checkWitnessed(
+  text: string,
+  witnessed: { seals?: ReadonlyMap<string, string>; values?: ReadonlyMap<string, string> },
+  add: Add,
+): void {
+  const { seals, values } = readJson(text);
+  const compare = (expected: ReadonlyMap<string, string> | undefined, given: Map<string, string>) => {
+    for (const [contributor, published] of expected ?? []) {
+      const found = given.get(contributor);
+      if (found !== published) add(`${contributor} 公布的是 ${published}，文件包里是 ${found ?? '没有'}`);
+    }
+  };
+  compare(witnessed.seals, new Map(seals.map((one) => [one.contributor, one.seal])));
+  compare(witnessed.values, new Map(values.map((one) => [one.contributor, one.value])));
+}
+
 export function checkSeed(commitment: string, { values, seed }: Contributions, add: Add): string {
   const expected = seedOf(commitment, values);
   if (seed !== expected) add(`按公布的随机值，种子应为 ${expected}`);
   return expected;
+}
+
+function readJson(text: string): z.infer<typeof schema> {
+  const parsed = schema.safeParse(parseJson(text, 'contributions.json'));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Found(`contributions.json 的 ${issue?.path.join('.') ?? ''}：${issue?.message ?? ''}`);
 }
 
 function sameContributors(

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../domain/draw/manifest';
 import { checkComplete, checkRules, checkWorkload, needsOf } from './assignments';
-import { checkSeed, readContributions } from './ceremony';
+import { checkSeed, checkWitnessed, readContributions } from './ceremony';
 import { explain, type CompanyAnswer } from './explain';
 import { checkFileSet, checkPartition, checkSums, readPool, readPopulations } from './frozen-lists';
 import { readManifest } from './manifest';
@@ -14,6 +14,9 @@ import { digestOf, textOf } from './texts';
 export interface Asked {
   commitment?: string;
   sha256?: string;
+  /** Seals and values by contributor. */
+  seals?: ReadonlyMap<string, string>;
+  values?: ReadonlyMap<string, string>;
   company?: string;
 }
 
@@ -59,6 +62,9 @@ function checkFiles(report: Report, files: ReadonlyMap<string, Buffer>, asked: A
       if (asked.commitment !== commitment)
         add(`清单的承诺值是 ${commitment}，事先公布的不同：清单被改过，或不是同一次抽取`);
     });
+  }
+  if (asked.seals || asked.values) {
+    report.run('published', (add) => checkWitnessed(textOf(files, 'contributions.json'), asked, add));
   }
   if (!manifest) return {};
   const findings: Findings = { campaign: manifest.campaign, mode: manifest.mode, commitment };
