@@ -16,6 +16,7 @@ const PROGRAMS = {
   import: { file: 'server/cli/import.js', steps: ['server'] },
   migrate: { file: 'server/cli/migrate.js', steps: ['server'] },
   user: { file: 'server/cli/user.js', steps: ['server'] },
+  verify: { file: 'server/cli/verify.js', steps: ['server'] },
 };
 
 const [name, ...args] = process.argv.slice(2);
