@@ -33,9 +33,15 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[]): Promise<vo
 
 /**
  * One task per visit and department: the team owes the results, the member with the lowest code answers for it;
- * where nobody could be assigned, it is the department's.
+ * where nobody could be assigned, it is the department's. `visits`: of these only; a task that was done there is owed
+ * again where the visit got further items of its department.
  */
-export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: number): Promise<number> {
+export async function addResultTasks(
+  trx: Knex,
+  campaignId: number,
+  deadlineId: number,
+  visits: readonly number[] | null = null,
+): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into tasks (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id)
      select 'results/' || v.id || '/' || vi.department_code, 'results', v.campaign_id, v.id, vi.department_code,
@@ -45,9 +51,12 @@ export async function addResultTasks(trx: Knex, campaignId: number, deadlineId: 
             :deadline
        from visits v
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
-      where v.campaign_id = :campaign
-     on conflict (key) do nothing`,
-    { campaign: campaignId, deadline: deadlineId },
+      where v.campaign_id = :campaign and (cast(:visits as int[]) is null or v.number = any (cast(:visits as int[])))
+     on conflict (key) do update set deadline_id = excluded.deadline_id, step_done = -1, done_at = null
+      where tasks.done_at is not null and exists (
+        select 1 from visit_items o where o.visit_id = tasks.visit_id and o.department_code = tasks.department_code
+           and o.result_code is null)`,
+    { campaign: campaignId, deadline: deadlineId, visits: visits && [...visits] },
   );
   return rowCount;
 }

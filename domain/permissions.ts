@@ -18,11 +18,12 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
   switch (command) {
     case 'return':
     case 'approve':
+    case 'amend':
       return (
         reachesRegions(actor, campaign.regions, 'approver') &&
         campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver')) &&
         // Nobody approves what they submitted.
-        (command === 'return' || actor.id !== campaign.submittedBy)
+        (command !== 'approve' || actor.id !== campaign.submittedBy)
       );
     case 'seal':
     case 'reveal':

@@ -23,6 +23,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { isPossible, refusal, type Command, type Stage } from '../domain/campaigns';
 import type {
+  AmendInput,
   CommandInput,
   PublicValueInput,
   ReasonInput,
@@ -46,6 +47,7 @@ export const dispatch = defineUpdate<StepOutcome, [CommandInput]>('dispatch');
 export const publish = defineUpdate<StepOutcome, [CommandInput]>('publish');
 export const close = defineUpdate<StepOutcome, [CommandInput]>('close');
 export const cancel = defineUpdate<StepOutcome, [ReasonInput]>('cancel');
+export const amend = defineUpdate<StepOutcome, [AmendInput]>('amend');
 
 /** From oversight: results have moved the campaign on. */
 export const stageMoved = defineSignal<[Stage]>('stageMoved');
@@ -109,6 +111,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(publish, 'publish', longSteps.publish, changed);
     answer(close, 'close', steps.close);
     answer(cancel, 'cancel', steps.cancel);
+    answer(amend, 'amend', longSteps.amend, changed);
   }
 
   /** Commands take turns; each is checked against the stage when it arrives and again when its turn comes. */

@@ -1,3 +1,4 @@
+import { amendmentsContract } from './amendments';
 import { campaignsContract } from './campaigns';
 import { itemsContract } from './items';
 import { organisationContract } from './organisation';
@@ -10,6 +11,7 @@ export const contract = {
   ...registriesContract,
   ...itemsContract,
   ...campaignsContract,
+  ...amendmentsContract,
   ...workContract,
   ...publicContract,
 };

@@ -1,5 +1,6 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
+import { amendmentRoutes } from './amendments';
 import { campaignRoutes } from './campaigns';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
@@ -20,6 +21,7 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,
+  ...amendmentRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,
