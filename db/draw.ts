@@ -9,7 +9,10 @@ export interface SampledStratum {
   sample: number;
 }
 
-/** Orders each stratum by ticket and keeps the first `sample` (draw protocol, section 3). Returns how many rows were drawn. */
+/**
+ * Orders each stratum by ticket and keeps the first `sample` (draw protocol, section 3); what is drawn already stays
+ * as it is. Returns how many rows were added.
+ */
 export async function drawStrata(
   trx: Knex,
   ceremonyId: number,
@@ -31,19 +34,26 @@ export async function drawStrata(
          join ticketed t on t.stratum = s.stratum and (s.item = '*' or s.item = any (t.items))
         where s.sample > 0
      )
-     select :ceremony, item, stratum, rank, credit_code, ticket from ranked where rank <= sample`,
+     select :ceremony, item, stratum, rank, credit_code, ticket from ranked where rank <= sample
+     on conflict do nothing`,
     { ceremony: ceremonyId, seed, strata: JSON.stringify(strata) },
   );
   return rowCount;
 }
 
-/** One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4). */
+/**
+ * One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4).
+ * After a supplementary draw: the missing visits, numbered on, and the missing items. Returns how many visits are new.
+ */
 export async function mergeVisits(trx: Knex, campaignId: number, ceremonyId: number): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into visits (campaign_id, number, entity_id, ticket)
-     select :campaign, row_number() over (order by d.ticket), f.entity_id, d.ticket
+     select :campaign,
+            (select coalesce(max(number), 0) from visits where campaign_id = :campaign) + row_number() over (order by d.ticket),
+            f.entity_id, d.ticket
        from (select distinct credit_code, ticket from drawn where ceremony_id = :ceremony) d
-       join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code`,
+       join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code
+      where not exists (select 1 from visits v where v.campaign_id = :campaign and v.entity_id = f.entity_id)`,
     { campaign: campaignId, ceremony: ceremonyId },
   );
   await trx.raw(
@@ -55,7 +65,8 @@ export async function mergeVisits(trx: Knex, campaignId: number, ceremonyId: num
        join campaign_items c on c.campaign_id = :campaign
         and (d.item = c.item_code or d.item = '*' and c.item_code = any (f.items))
        join items i on i.code = c.item_code
-      where v.campaign_id = :campaign`,
+      where v.campaign_id = :campaign
+     on conflict do nothing`,
     { campaign: campaignId, ceremony: ceremonyId },
   );
   return rowCount;

@@ -7,6 +7,7 @@ import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
 import * as simulations from './migrations/0010-simulations';
+import * as amendments from './migrations/0012-amendments';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0006-notices': notices,
   '0007-audit': audit,
   '0010-simulations': simulations,
+  '0012-amendments': amendments,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

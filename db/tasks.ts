@@ -39,13 +39,15 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date):
 
 /**
  * One task per visit and department: the team owes the results, the member with the lowest code answers for it;
- * where nobody could be assigned, it is the department's.
+ * where nobody could be assigned, it is the department's. `visits`: of these only; a task that was done there is owed
+ * again where the visit got further items of its department.
  */
 export async function addResultTasks(
   trx: Knex,
   campaignId: number,
   deadlineId: number,
   now: Date,
+  visits: readonly number[] | null = null,
 ): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into tasks
@@ -57,9 +59,13 @@ export async function addResultTasks(
             :deadline, ${PAST_REMINDERS}, :now
        from visits v
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
-      where v.campaign_id = :campaign
-     on conflict (key) do nothing`,
-    { campaign: campaignId, deadline: deadlineId, now },
+      where v.campaign_id = :campaign and (cast(:visits as int[]) is null or v.number = any (cast(:visits as int[])))
+     on conflict (key) do update
+        set deadline_id = excluded.deadline_id, step_done = excluded.step_done, done_at = null
+      where tasks.done_at is not null and exists (
+        select 1 from visit_items o where o.visit_id = tasks.visit_id and o.department_code = tasks.department_code
+           and o.result_code is null)`,
+    { campaign: campaignId, deadline: deadlineId, now, visits: visits && [...visits] },
   );
   return rowCount;
 }

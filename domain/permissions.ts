@@ -18,10 +18,11 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
   switch (command) {
     case 'return':
     case 'approve':
+    case 'amend':
       return (
         mayDecide(actor, campaign) &&
         // Nobody approves what they submitted.
-        (command === 'return' || actor.id !== campaign.submittedBy)
+        (command !== 'approve' || actor.id !== campaign.submittedBy)
       );
     case 'seal':
     case 'reveal':

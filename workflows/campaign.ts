@@ -23,6 +23,7 @@ import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { isPossible, refusal, type Command, type Stage } from '../domain/campaigns';
 import type {
+  AmendInput,
   CommandInput,
   PublicValueInput,
   ReasonInput,
@@ -47,6 +48,7 @@ export const dispatch = defineUpdate<StepOutcome, [CommandInput]>('dispatch');
 export const publish = defineUpdate<StepOutcome, [CommandInput]>('publish');
 export const close = defineUpdate<StepOutcome, [CommandInput]>('close');
 export const cancel = defineUpdate<StepOutcome, [ReasonInput]>('cancel');
+export const amend = defineUpdate<StepOutcome, [AmendInput]>('amend');
 
 /** From oversight: results have moved the campaign on. */
 export const stageMoved = defineSignal<[Stage]>('stageMoved');
@@ -123,6 +125,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(publish, 'publish', longSteps.publish, changed);
     answer(close, 'close', steps.close);
     answer(cancel, 'cancel', steps.cancel);
+    answer(amend, 'amend', longSteps.amend, changed);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { amendmentsContract } from './amendments';
 import { campaignsContract } from './campaigns';
 import { itemsContract } from './items';
 import { mergingContract } from './merging';
@@ -13,6 +14,7 @@ export const contract = {
   ...itemsContract,
   ...campaignsContract,
   ...simulationsContract,
+  ...amendmentsContract,
   ...workContract,
   ...publicContract,
   ...mergingContract,

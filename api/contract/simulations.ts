@@ -19,7 +19,6 @@ export const simulationsContract = {
     body: simulationBody,
     answer: simulation,
     status: 202,
-    creates: true,
   }),
   listSimulations: endpoint({
     id: 'listSimulations',

@@ -49,9 +49,7 @@ export async function summaryOf(db: Knex, row: CampaignSummaryRow) {
 /** Everything the campaign's page shows, and what the asking person may do. */
 export async function campaignDetail({ db, now }: ApiContext, code: string, actor: Actor) {
   const campaign = await readCampaign(db, code);
-  if (!isInSight(actor, campaign.region_codes)) {
-    throw forbidden('other-region', '这个任务不在您的管辖地区。');
-  }
+  assertInSight(actor, campaign.region_codes);
   const [row] = await listCampaigns(db, { code, limit: 1, now: now() });
   if (!row) throw notFound('campaign-not-found', `没有编号为“${code}”的任务。`);
   const ceremony = await readLiveCeremony(db, campaign.id);
@@ -150,7 +148,10 @@ function summary(row: CampaignSummaryRow, contributions: readonly ContributionRo
   };
 }
 
-const isInSight = (actor: Actor, regions: readonly string[]): boolean =>
-  actor.grants.some((grant) =>
+/** Officials of regions that overlap with the campaign's. */
+export function assertInSight(actor: Actor, regions: readonly string[]): void {
+  const isInSight = actor.grants.some((grant) =>
     regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
   );
+  if (!isInSight) throw forbidden('other-region', '这个任务不在您的管辖地区。');
+}

@@ -1,5 +1,6 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
+import { amendmentRoutes } from './amendments';
 import { campaignRoutes } from './campaigns';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
@@ -23,6 +24,7 @@ export const implementations: readonly Implementation[] = [
   ...itemRoutes,
   ...campaignRoutes,
   ...simulationRoutes,
+  ...amendmentRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,

@@ -19,7 +19,10 @@ export type NoticeKind =
   | 'results-in'
   | 'published'
   | 'closed'
-  | 'cancelled';
+  | 'cancelled'
+  | 'amendment-requested'
+  | 'amendment-refused'
+  | 'amended';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -44,6 +47,9 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   published: '结果公示',
   closed: '任务办结',
   cancelled: '任务取消',
+  'amendment-requested': '变更申请待批准',
+  'amendment-refused': '变更申请未获批准',
+  amended: '抽取结果变更',
 };
 
 const TASK_LABELS: Record<string, string> = {
@@ -103,6 +109,12 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `已公示 ${text('count')} 条检查结果。`;
     case 'closed':
       return `任务已办结。`;
+    case 'amendment-requested':
+      return `${text('by')}申请${text('what')}：${text('reason')}。请批准或不批准。`;
+    case 'amendment-refused':
+      return `${text('what')}的申请未获批准：${text('note')}。`;
+    case 'amended':
+      return `${text('what')}：${text('outcome')}已记入公开记录。`;
     case 'cancelled':
       return `任务已取消：${sentence('reason')}`;
   }

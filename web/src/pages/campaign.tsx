@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
+import { Amendments } from '../components/campaign/amendments/amendments';
 import { Commands } from '../components/campaign/commands';
 import { Overview } from '../components/campaign/overview';
 import { StageSteps } from '../components/campaign/stage-steps';
@@ -100,6 +101,15 @@ function Content({ campaign }: { campaign: Campaign }) {
             label: `${t('campaign.tabs.tasks')} ${campaign.openTasks || ''}`,
             children: <CampaignTasks code={campaign.code} />,
           },
+          ...(campaign.visits > 0
+            ? [
+                {
+                  key: 'amendments',
+                  label: t('campaign.tabs.amendments'),
+                  children: <Amendments campaign={campaign} />,
+                },
+              ]
+            : []),
           {
             key: 'oversight',
             label: t('campaign.tabs.oversight'),
@@ -170,7 +180,7 @@ function History({ timeline }: { timeline: Campaign['timeline'] }) {
   );
 }
 
-const OWN = ['create', 'edit', 'results', 'void'] as const;
+const OWN = ['create', 'edit', 'results', 'request', 'refuse', 'void'] as const;
 
 /** Entries are named like `campaign.approve`; one that this page doesn't know shows as it is. */
 function actionLabel(action: string, t: TFunction): string {

@@ -8,11 +8,16 @@ import { PublicValueDialog } from './public-value-dialog';
 import { RevealDialog } from './reveal-dialog';
 import { SealDialog } from './seal-dialog';
 
+/** Changes after the draw are approved where they were asked for (amendments/). */
+type Given = Exclude<Command, 'amend'>;
+const isGiven = (command: Command): command is Given => command !== 'amend';
+
 /** What the signed-in person may do with the campaign now: a button each, with the dialog behind it. */
 export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Command | null>(null);
+  const [open, setOpen] = useState<Given | null>(null);
   const possible = campaign.possibleCommands
+    .filter(isGiven)
     .filter((command) => isTimely(command, campaign, me))
     .sort((a, b) => Number(setsBack(a)) - Number(setsBack(b)));
   const onClose = () => setOpen(null);
@@ -47,7 +52,7 @@ const setsBack = (command: Command) => command === 'cancel' || command === 'retu
 const isPublic = (contributor: string) => contributor.startsWith('public:');
 
 /** The stage allows it; whether the ceremony has come that far shows in its contributions. */
-function isTimely(command: Command, campaign: Campaign, me: Me): boolean {
+function isTimely(command: Given, campaign: Campaign, me: Me): boolean {
   const contributions = campaign.ceremony?.contributions ?? [];
   const departmentsRevealed = contributions.every((one) => isPublic(one.contributor) || one.revealed);
   const publicMissing = contributions.some((one) => isPublic(one.contributor) && !one.revealed);

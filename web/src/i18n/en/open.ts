@@ -47,6 +47,9 @@ export const open: Same<typeof zh> = {
     seed: 'Seed',
     verifyTitle: 'Check it yourself',
     bundle: 'Download the draw bundle (ZIP)',
+    record: 'Public record after the draw',
+    recordHint:
+      'Replacements and supplementary draws, each line chained to the one before; empty where nothing changed.',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {
       one: 'Download the bundle and compare its SHA-256 with the one above.',
