@@ -1,5 +1,5 @@
 /** `npm start` as a user meets it: again, twice, with a port taken, with nothing to run Temporal with. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,13 @@ import { scratchConfig } from '../integration/server/scratch-config';
 import { launch, RunningSystem, until } from './support/running-system';
 
 const PATIENCE_MS = 180_000;
+
+/** The folders of the PATH that have none of the commands. */
+const pathWithout = (...commands: string[]): string =>
+  (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => !commands.some((command) => existsSync(path.join(folder, command))))
+    .join(path.delimiter);
 
 /** Processes that work on the folder, whoever started them. */
 function processesOn(home: string): string[] {
@@ -116,7 +123,13 @@ test(
     const nowhere = 'http://127.0.0.1:1';
     await expectRefusal(
       config,
-      { PATH: empty, HTTPS_PROXY: nowhere, https_proxy: nowhere, NO_PROXY: '', no_proxy: '' },
+      {
+        PATH: pathWithout('temporal', 'go'),
+        HTTPS_PROXY: nowhere,
+        https_proxy: nowhere,
+        NO_PROXY: '',
+        no_proxy: '',
+      },
       ['找不到 Temporal', 'PATH: ', 'SDK 下载 download: ', 'go install: ', 'TEMPORAL_ADDRESS'],
     );
     rmSync(empty, { recursive: true, force: true });
