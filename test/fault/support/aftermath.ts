@@ -91,7 +91,7 @@ interface MailRow {
  * sent, once; after that it was not sent again. Where a crash lay between the server's confirmation and our record the
  * mail arrived before, with the same Message-ID, once per attempt that nobody could record.
  */
-export async function expectMailsOnce(db: Knex, code: string, home: string): Promise<{ duplicates: number }> {
+export async function expectMailsOnce(db: Knex, code: string, home: string): Promise<{ repeated: number }> {
   const { id } = await readCampaign(db, code);
   const notices = await db('notices').where({ campaign_id: id });
   expect(notices.length).toBeGreaterThan(0);
@@ -106,17 +106,15 @@ export async function expectMailsOnce(db: Knex, code: string, home: string): Pro
   const store = await MailStore.open(homePaths(home).mail);
   const arrived = groupBy(store.list({ limit: Infinity }), (mail) => mail.messageId);
   expect([...arrived.keys()].sort()).toEqual(mails.map((mail) => mail.message_id).sort());
-  let duplicates = 0;
   for (const mail of mails) {
     const copies = arrived.get(mail.message_id) ?? [];
-    duplicates += copies.length - 1;
     expect(copies.length).toBeLessThanOrEqual(mail.attempts);
     for (const copy of copies) {
       expect(copy).toMatchObject({ to: [mail.recipient_email], subject: mail.subject });
       expect(Date.parse(copy.date)).toBeLessThanOrEqual(mail.sent_at?.getTime() ?? 0);
     }
   }
-  return { duplicates };
+  return { repeated: mails.filter((mail) => mail.attempts > 1).length };
 }
 
 function countsOf(names: readonly string[]): Record<string, number> {

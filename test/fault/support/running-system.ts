@@ -1,9 +1,10 @@
 /** `npm start` as a user has it, on a scratch folder, with its parts at hand to be killed. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../../server/config';
 import { configEnvironment } from '../../../server/config-environment';
+import { homePaths } from '../../../server/home';
 import { isAlive, waitUntilGone } from '../../../server/process-info';
 import { readRunning, type ServiceName } from '../../../server/supervisor/running';
 import { scratchConfig } from '../../integration/server/scratch-config';
@@ -61,7 +62,7 @@ export class RunningSystem {
     }, 'the first page');
   }
 
-  /** As Ctrl-C in the terminal does; gives the exit code. */
+  /** Ctrl-C; gives the exit code. */
   async interrupt(): Promise<number | string> {
     this.current?.child.kill('SIGINT');
     return (await this.current?.ended) ?? 'not started';
@@ -86,6 +87,15 @@ export class RunningSystem {
     }, `${name} to be there`);
     process.kill(pid, 'SIGKILL');
     await waitUntilGone(pid, PATIENCE_MS);
+  }
+
+  /** Kills the worker the moment a mail has arrived: the server has taken it, and nobody has recorded that. */
+  killWorkerAtNextMail(): void {
+    const watcher = watch(homePaths(this.config.home).mail, (_, name) => {
+      if (!name?.endsWith('.eml')) return;
+      watcher.close();
+      killIfThere(readRunning(this.config.home)?.services.worker?.pid ?? 0);
+    });
   }
 
   /** A power cut, as far as processes can tell. */
