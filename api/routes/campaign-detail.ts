@@ -15,12 +15,13 @@ import {
   type ContributionRow,
 } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
+import { isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
-import { commandsOf, type CampaignScope } from '../../domain/permissions';
+import { commandsOf, maySimulate, type CampaignScope } from '../../domain/permissions';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
@@ -55,6 +56,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
   const ceremony = await readLiveCeremony(db, campaign.id);
   const contributions = ceremony ? await readContributions(db, ceremony.id) : [];
   const manifest = ceremony ? (JSON.parse(ceremony.manifest) as Manifest) : null;
+  const scope = await scopeOf(db, campaign);
   const merging = row.visits > 0 ? await readMerging(db, campaign.id) : null;
   return {
     ...summary(row, contributions),
@@ -72,7 +74,8 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       minimum,
     })),
     publicContributor: campaign.public_contributor,
-    possibleCommands: commandsOf(actor, await scopeOf(db, campaign)),
+    possibleCommands: commandsOf(actor, scope),
+    maySimulate: isSimulated(campaign.stage) && maySimulate(actor, scope),
     ceremony:
       ceremony && manifest ? await ceremonyOf(db, campaign.id, ceremony, manifest, contributions) : null,
     merging: merging && {

@@ -5,7 +5,7 @@ import { readLiveCeremony } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
 import { readMergingCounts } from '../../db/visit-report';
 import { notFound } from '../../domain/errors';
-import { MERGING_METHOD, mergingReport } from '../../domain/visits/merging-report';
+import { mergingReport } from '../../domain/visits/merging-report';
 import { mergingContract as contract } from '../contract/merging';
 import { FileAnswer, implement } from '../implement';
 import { readPublic } from './public';
@@ -34,7 +34,6 @@ async function reportOf(db: Knex, code: string) {
   return {
     campaign: campaign.code,
     mode: campaign.mode,
-    method: MERGING_METHOD,
     ...report,
     departments: report.departments.map((one) => ({ ...one, name: names.get(one.code) ?? one.code })),
     lines: report.lines.map((line) => {

@@ -95,6 +95,7 @@ export const campaign = campaignSummary
     possibleCommands: z
       .array(z.enum(COMMANDS))
       .meta({ description: 'what the asking person may do at this stage' }),
+    maySimulate: z.boolean().meta({ description: 'the asking person may try the plan out, at this stage' }),
     ceremony: z
       .object({
         number: z.int(),

@@ -6,7 +6,6 @@ export const mergingReport = z
     campaign: z.string(),
     mode: z.enum(['joint', 'per_item']),
     sentence: z.string().meta({ description: 'the report in one sentence, in Chinese' }),
-    method: z.string().meta({ description: 'how anyone computes the comparison again' }),
     seed: z.string(),
     visits: z.int(),
     visitsApart: z

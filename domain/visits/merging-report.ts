@@ -58,9 +58,3 @@ function sentenceOf({ visits, timesApart, departments }: MergingCounts, visitsAp
   const share = Math.round((saved / visitsApart) * 100);
   return `${apart}；${merged}，少上门 ${saved} 次（${share}%）。`;
 }
-
-/** How anyone computes the comparison again; longer in docs/fewest-visits.md. */
-export const MERGING_METHOD =
-  '分别抽取的种子 = SHA-256（公布的种子、“apart”、部门代码，以换行连接）；号码 = SHA-256（该种子、“entity”、统一社会信用代码，以换行连接）。' +
-  '各部门在本部门事项的检查对象中，按同样的比例取号码最小的若干户；同一部门的几个事项抽中同一户算一次上门，不同部门分别算。' +
-  '所需名单都在抽取文件包中。';

@@ -25,3 +25,6 @@ export type OversightRow = Schemas['OversightRow'];
 export type Item = Schemas['Item'];
 export type PublicCampaignDetail = Schemas['PublicCampaignDetail'];
 export type PublicCeremony = Schemas['PublicCeremony'];
+export type Simulation = Schemas['Simulation'];
+export type SimulationResult = NonNullable<Simulation['result']>;
+export type MergingReport = Schemas['MergingReport'];

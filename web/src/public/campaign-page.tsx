@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { PublicCampaignDetail } from '../api/types';
+import { MergingReport } from '../components/campaign/merging-report';
 import { useTitle } from '../lib/use-title';
 import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
 import { DrawnVisits } from './drawn-visits';
@@ -67,6 +68,11 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
         <p className="muted small">{t(`modes.${campaign.mode}Why`)}</p>
       </Panel>
       <PublishedResults code={campaign.code} hasAny={campaign.published > 0} />
+      {isDrawn && (
+        <Panel title={t('merging.title')}>
+          <MergingReport code={campaign.code} />
+        </Panel>
+      )}
       {isDrawn && <DrawnVisits code={campaign.code} />}
       {valid.map((ceremony) => (
         <PublicCeremonyPanel key={ceremony.number} code={campaign.code} ceremony={ceremony} />
