@@ -8,6 +8,7 @@ import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
 import * as simulations from './migrations/0010-simulations';
 import * as amendments from './migrations/0012-amendments';
+import * as tightSets from './migrations/0013-tight-sets';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0007-audit': audit,
   '0010-simulations': simulations,
   '0012-amendments': amendments,
+  '0013-tight-sets': tightSets,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */
