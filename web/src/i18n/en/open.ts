@@ -47,6 +47,7 @@ export const open: Same<typeof zh> = {
     seed: 'Seed',
     verifyTitle: 'Check it yourself',
     bundle: 'Download the draw bundle (ZIP)',
+    verifyPage: 'Open the verifier (works offline)',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {
       one: 'Download the bundle and compare its SHA-256 with the one above.',

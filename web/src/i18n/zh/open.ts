@@ -42,6 +42,7 @@ export const open = {
     seed: '种子',
     verifyTitle: '自己验证',
     bundle: '下载抽取文件包（ZIP）',
+    verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
     verifySteps: {
       one: '下载文件包，核对它的 SHA-256 与上面一致。',
