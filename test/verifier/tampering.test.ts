@@ -1,12 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import type { CompanyAnswer } from '../../server/verify/explain';
+import { verifyBundle } from '../../server/verify/verify-bundle';
 import { BundleFiles } from './bundle-files';
 import { drawnBundles, type DrawnBundle, type Mode } from './drawn-bundles';
 import { EFFORTS, repair, type Effort } from './repair';
 import { tamperTable } from './tamper-table';
 import { TAMPERINGS } from './tamperings';
 import type { Tampering } from './tamperings/tampering';
-import { VERIFIERS, type Verdict } from './verifiers';
+import { drop, python, VERIFIERS, withPage, type Verdict } from './verifiers';
 
 interface Forgery {
   tampering: Tampering;
@@ -96,6 +99,74 @@ describe.each(NAMES)('%s', (name) => {
       expect([tampering.name, verdicts.get(name)?.failed]).toEqual([tampering.name, ['published']]);
     }
   });
+});
+
+describe('one company: was it in, and why was it drawn or not', () => {
+  const NOT_LISTED = '916901000000000000';
+  let asked: { code: string; answer: CompanyAnswer }[];
+
+  beforeAll(async () => {
+    const { bundle } = drawn.joint;
+    const files = await BundleFiles.of(bundle);
+    const drawnCodes = files.rows('drawn.csv').map((row) => row[3] ?? '');
+    const spared = files.text('populations/_joint/D.txt').split('\n');
+    const codes = [drawnCodes[0] ?? '', spared.find((code) => !drawnCodes.includes(code)) ?? '', NOT_LISTED];
+    asked = await Promise.all(
+      codes.map(async (code) => {
+        const { company } = await verifyBundle(bundle, { company: code });
+        if (!company) throw new Error('no answer');
+        return { code, answer: company };
+      }),
+    );
+  });
+
+  test('the command tells drawn, not drawn and not listed apart', () => {
+    const told = asked.map(({ answer }) => [answer.listed, answer.drawn, answer.visit !== null]);
+    expect(told).toEqual([
+      [true, true, true],
+      [true, false, false],
+      [false, false, false],
+    ]);
+    for (const { rank, sample, drawn: isDrawn } of asked.flatMap(({ answer }) => answer.strata)) {
+      expect(isDrawn).toBe(rank <= sample);
+    }
+  });
+
+  test('verify.py says the same', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'onevisit-company-'));
+    try {
+      const file = path.join(folder, 'bundle.zip');
+      writeFileSync(file, drawn.joint.bundle);
+      for (const { code, answer } of asked) {
+        const { stdout, code: exit } = await python(['--json', '--company', code, file]);
+        const { company } = JSON.parse(stdout) as { company: Partial<CompanyAnswer> };
+        expect(exit).toBe(0);
+        const { items, strata, listed } = answer;
+        expect(company).toMatchObject(
+          listed ? { code, listed, items, strata, ticket: answer.ticket } : { listed },
+        );
+        if (answer.visit) expect(company.visit).toEqual(answer.visit);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('the page says it in words, at the width of a phone', () =>
+    withPage(async (page) => {
+      expect((await drop(page, drawn.joint.bundle)).ok).toBe(true);
+      for (const { code, answer } of asked) {
+        await page.fill('#code', code);
+        await page.click('#ask button');
+        const words = await page.innerText('#answer');
+        expect(words).toContain(answer.drawn ? '抽中了' : answer.listed ? '没有抽中' : '不在名录里');
+        for (const { rank, sample } of answer.strata) {
+          expect(words).toContain(`取号码最小的 ${sample} 户；它的号码排第 ${rank}`);
+        }
+        if (answer.visit) expect(words).toContain(`第 ${answer.visit.number} 次上门`);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    }));
 });
 
 test('at least 40 ways to cheat, each under a name of its own', () => {
