@@ -35,6 +35,7 @@ module.exports = {
     project('unit'),
     project('integration', withDatabase),
     project('workflow', withDatabase),
+    project('verifier', withDatabase),
     project('e2e', withDatabase),
     project('fault'),
   ],

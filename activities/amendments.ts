@@ -200,7 +200,7 @@ async function carryOutSupplement(
   const changes = replace(unqualified(teams, before), before);
   await storeReplacements(trx, campaign.id, changes);
   const { pool, exclusions, load } = await standingOf(scene, unavailable);
-  const { assignments, unfilled } = match(
+  const matching = match(
     teams.filter((team) => team.isNew),
     pool
       .filter((one) => !unavailable.has(one.inspector))
@@ -211,7 +211,7 @@ async function carryOutSupplement(
     exclusions,
     seed,
   );
-  await storeMatching(trx, campaign.id, assignments, unfilled);
+  await storeMatching(trx, campaign.id, matching);
   if (campaign.stage !== 'drawn') {
     await handOut(trx, campaign, now, {
       key: `amendment-${scene.amendmentId}`,
@@ -224,7 +224,7 @@ async function carryOutSupplement(
       kind: 'supplement',
       strata,
       visits,
-      assignments,
+      assignments: matching.assignments,
       changes: changes.map(({ visit, department, leaving, by }) => ({
         visit,
         department,

@@ -2,7 +2,16 @@
 // `node tools/build.mjs [server|bundle|api-types|web …]`; without names: everything.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +24,8 @@ const lockFile = path.join(dist, '.lock');
 const require = createRequire(path.join(root, 'package.json'));
 
 const COMPILED = ['domain', 'db', 'workflows', 'activities', 'api', 'server', 'examples'];
+/** Served beside the pages as they are: a copy from the public site is the file in this repository. */
+const PUBLIC_VERIFIERS = ['verifier/verify.html', 'verifier/verify.py'];
 const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs'];
 
 /** In order of their dependence. A step runs when a hash of its inputs changed or an output is missing. */
@@ -48,7 +59,7 @@ const STEPS = [
     label: '构建网页 building the web page',
     needs: ['api-types'],
     when: () => existsSync(path.join(root, 'web/vite.config.ts')),
-    inputs: ['web'],
+    inputs: ['web', ...PUBLIC_VERIFIERS],
     outputs: ['dist/web/index.html'],
     run: buildWeb,
   },
@@ -190,6 +201,9 @@ async function generateApiTypes() {
 
 async function buildWeb() {
   await runBin('vite', 'vite', ['build', '--logLevel', 'warn', '--config', 'vite.config.ts'], 'web');
+  for (const file of PUBLIC_VERIFIERS) {
+    copyFileSync(path.join(root, file), path.join(dist, 'web', path.basename(file)));
+  }
 }
 
 /** Runs a package's command with this same Node; its output is shown only when it fails. */

@@ -103,7 +103,7 @@ def verify(data, published=None, company=None):
         report.made.add("published")
         if published.sha256 != result["bundle"]:
             report.add("published", f"文件包的 SHA-256 是 {result['bundle']}，公布的是 {published.sha256}")
-    check_everything(report, result, data, published, company)
+    report.run("archive", lambda _add: check_everything(report, result, data, published, company))
     result["ok"] = report.ok()
     result["checks"] = [
         {
@@ -149,11 +149,12 @@ def check_everything(report, result, data, published, company):
     teams = None
     if entities is not None and pool is not None:
         needs = needs_of(manifest, visits, entities)
-        teams = report.run("rules", check_rules, needs, pool, files.get("assignments.csv"))
+        assignments = files.get("assignments.csv")
+        teams = report.run("rules", check_rules, needs, pool, assignments)
         if teams is not None:
             report.run("complete", check_complete, needs, pool, teams)
             report.run("workload", check_workload, needs, pool, teams)
-        report.run("matching", check_matching, needs, pool, seed, files.get("assignments.csv"))
+        report.run("matching", check_matching, needs, pool, seed, assignments)
     if company is not None:
         result["company"] = explain(company, manifest, populations, drawn, visits, entities, teams, seed)
 
@@ -337,7 +338,7 @@ def read_manifest(add, data):
             raise Wrong(f"不能用作文件名：{name}")
     for line in manifest["strata"]:
         if (line["item"] == "*") != (manifest["mode"] == "joint") or line["item"] not in [*items, "*"]:
-            add(f"层 {line['item']}/{line['stratum']} 与方式 {manifest['mode']} 不合")
+            raise Wrong(f"层 {line['item']}/{line['stratum']} 与方式 {manifest['mode']} 不合")
     for item in manifest["items"]:
         if item["item"] == "*":
             raise Wrong("事项不能名为 *")

@@ -5,7 +5,8 @@
 import type { Exclusion, PoolInspector } from '../draw/frozen-files';
 import { inspectorTicket } from '../draw/tickets';
 import { covers } from '../regions/covers';
-import type { StarvingRule, VisitNeed } from './match';
+import type { VisitNeed } from './match';
+import type { StarvingRule } from './starving-rules';
 
 /** A place in a team that somebody has to give up. */
 export interface Vacancy extends VisitNeed {

@@ -65,6 +65,12 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
               download
             >
               {t('open.bundle')}
+            </a>{' '}
+            <a
+              className="button"
+              href={`/verify.html#commitment=${ceremony.commitment}&sha256=${ceremony.bundleSha256}`}
+            >
+              {t('open.verifyPage')}
             </a>
           </p>
           <p className="small">

@@ -50,6 +50,7 @@ export const open: Same<typeof zh> = {
     record: 'Public record after the draw',
     recordHint:
       'Replacements and supplementary draws, each line chained to the one before; empty where nothing changed.',
+    verifyPage: 'Open the verifier (works offline)',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {
       one: 'Download the bundle and compare its SHA-256 with the one above.',

@@ -44,6 +44,7 @@ export const open = {
     bundle: '下载抽取文件包（ZIP）',
     record: '抽取后的公开记录',
     recordHint: '替换检查人员与补充抽取，每一行以哈希接上一行；没有变更时为空。',
+    verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
     verifySteps: {
       one: '下载文件包，核对它的 SHA-256 与上面一致。',
