@@ -8,14 +8,14 @@ import {
   readPool,
   setCeremonyStatus,
 } from '../db/ceremonies';
-import { storeBundle } from '../db/bundle';
 import { addNotices } from '../db/notices';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import type { Manifest } from '../domain/draw/manifest';
 import { seedOf } from '../domain/draw/seed';
 import { conflict } from '../domain/errors';
 import { match } from '../domain/matching/match';
-import { buildBundle } from './bundle';
+import { storeArchive } from './archive';
+import { bundleFiles } from './bundle';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { carryOut } from './step';
@@ -55,8 +55,12 @@ export function createDrawActivities({ db, now }: Collaborators) {
         );
         await storeMatching(trx, campaign.id, assignments, unfilled);
         heartbeat('bundling');
-        const { bundle, sha256 } = await buildBundle(trx, campaign.id, { ...ceremony, seed });
-        await storeBundle(trx, ceremony.id, bundle, sha256);
+        const { sha256 } = await storeArchive(
+          trx,
+          { ceremonyId: ceremony.id, kind: 'bundle' },
+          bundleFiles(trx, campaign.id, { ...ceremony, seed }),
+          heartbeat,
+        );
 
         const missingPeople = unfilled.reduce((sum, one) => sum + one.missing, 0);
         await addNotices(trx, [

@@ -20,9 +20,28 @@ import { commitmentOf, manifestText, type FrozenFile, type Manifest } from '../d
 import { sampleSize } from '../domain/draw/sample-size';
 import { invalid } from '../domain/errors';
 import { DRAW_PROTOCOL } from '../domain/names';
+import { storeArchive, type Progress } from './archive';
+import { frozenFiles } from './bundle';
 
-/** Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction. */
+/**
+ * Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction:
+ * the commitment and the files it fixes become public together.
+ */
 export async function freezeCeremony(
+  trx: Knex,
+  campaign: CampaignRow,
+  items: readonly PlannedItem[],
+  teams: readonly { department: string; size: number }[],
+  now: Date,
+  progress: Progress = () => undefined,
+): Promise<CeremonyRow> {
+  const ceremony = await freezeFacts(trx, campaign, items, teams, now);
+  await storeArchive(trx, { ceremonyId: ceremony.id, kind: 'frozen' }, frozenFiles(trx, ceremony), progress);
+  return ceremony;
+}
+
+/** The facts and their digests, without the archive for the public. */
+export async function freezeFacts(
   trx: Knex,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
