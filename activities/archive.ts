@@ -1,6 +1,6 @@
 /** Writes one public archive of a ceremony into the database while it is being zipped. */
 import { createHash } from 'node:crypto';
-import { type PassThrough, Readable, Transform, type TransformCallback } from 'node:stream';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Knex } from 'knex';
 import { ZipFile } from 'yazl';
@@ -10,7 +10,7 @@ import { byBytes } from '../domain/draw/manifest';
 /** A file of the archive; its content is asked for when its turn comes. */
 export interface ArchiveFile {
   name: string;
-  content: () => AsyncIterable<string> | Iterable<string>;
+  content: () => AsyncIterable<string | Buffer> | Iterable<string>;
 }
 
 /** Tells whoever watches that the work goes on. */
@@ -53,7 +53,8 @@ export async function storeArchive(
 /** Sorted by name, then the sums of all, which are known when the last file has gone through. */
 function zipOf(files: readonly ArchiveFile[]): ZipFile {
   const zip = new ZipFile();
-  const fail = (error: Error) => (zip.outputStream as PassThrough).destroy(error);
+  const output = zip.outputStream as unknown as Readable;
+  const fail = (error: Error) => output.destroy(error);
   zip.on('error', fail);
   const sums: string[] = [];
   for (const { name, content } of [...files].sort((a, b) => byBytes(a.name, b.name))) {
@@ -74,8 +75,8 @@ async function* hashed(
   sums: string[],
 ): AsyncGenerator<Buffer> {
   const digest = createHash('sha256');
-  for await (const text of content()) {
-    const bytes = Buffer.from(text, 'utf8');
+  for await (const piece of content()) {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
     digest.update(bytes);
     yield bytes;
   }

@@ -1,20 +1,21 @@
 /** The files of the two public archives (draw protocol, sections 1 and 6). */
 import canonicalize from 'canonicalize';
 import type { Knex } from 'knex';
-import { assignmentRows, drawnRows, entityLines, populationLines, visitRows } from '../db/bundle';
+import { assignmentRows, drawnRows, visitRows } from '../db/bundle';
 import { readContributions, readExclusions, readPool, type CeremonyRow } from '../db/ceremonies';
 import { csvRows } from '../domain/draw/csv';
 import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
 import type { Manifest } from '../domain/draw/manifest';
 import { isPublicContributor } from '../domain/draw/seed';
 import type { ArchiveFile } from './archive';
+import { entitiesCsv, populationLines } from './frozen-lines';
 
 /** What the commitment fixes: published before anybody seals. */
 export function frozenFiles(db: Knex, ceremony: CeremonyRow): ArchiveFile[] {
   const manifest = JSON.parse(ceremony.manifest) as Manifest;
   const files: ArchiveFile[] = [
     { name: 'manifest.json', content: () => [ceremony.manifest] },
-    { name: 'entities.csv', content: () => withHeader(['code', 'region'], entityLines(db, ceremony.id)) },
+    { name: 'entities.csv', content: () => entitiesCsv(db, ceremony.id) },
     {
       name: 'inspectors.csv',
       content: () => later(async () => inspectorsCsv(await readPool(db, ceremony.id))),
@@ -27,7 +28,7 @@ export function frozenFiles(db: Knex, ceremony: CeremonyRow): ArchiveFile[] {
   for (const { item, stratum } of manifest.strata) {
     files.push({
       name: `populations/${item === '*' ? '_joint' : item}/${stratum}.txt`,
-      content: () => populationLines(db, ceremony.id, item === '*' ? null : item, stratum),
+      content: () => populationLines(db, ceremony.id, item, stratum),
     });
   }
   if (manifest.mode === 'joint') {

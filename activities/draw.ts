@@ -1,6 +1,6 @@
 /** Draw, merge, match; then the public bundle (draw protocol, sections 3 to 6). */
 import { heartbeat } from '@temporalio/activity';
-import { drawStrata, mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
+import { mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
 import {
   readContributions,
   readExclusions,
@@ -18,6 +18,7 @@ import { storeArchive } from './archive';
 import { bundleFiles } from './bundle';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
+import { drawStrata } from './sample';
 import { carryOut } from './step';
 
 export function createDrawActivities({ db, now }: Collaborators) {
@@ -43,7 +44,7 @@ export function createDrawActivities({ db, now }: Collaborators) {
         await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
 
         heartbeat('drawing');
-        await drawStrata(trx, ceremony.id, seed, manifest.strata);
+        await drawStrata(trx, ceremony.id, seed, manifest.strata, heartbeat);
         heartbeat('merging');
         const visits = await mergeVisits(trx, campaign.id, ceremony.id);
         heartbeat('matching');

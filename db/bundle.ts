@@ -4,45 +4,6 @@ import type { Knex } from 'knex';
 /** Rows fetched at a time. */
 const BATCH = 20_000;
 
-/** A population file: codes in order, one a line. `item` null: the union of all items. `stratum` null: all strata. */
-export function populationLines(
-  db: Knex,
-  ceremonyId: number,
-  item: string | null,
-  stratum: string | null,
-): AsyncGenerator<string> {
-  return lines(db, ceremonyId, `credit_code || E'\\n'`, item, stratum);
-}
-
-/** `entities.csv`, without its header. */
-export function entityLines(db: Knex, ceremonyId: number): AsyncGenerator<string> {
-  return lines(db, ceremonyId, `credit_code || ',' || region_code || E'\\n'`, null, null);
-}
-
-async function* lines(
-  db: Knex,
-  ceremonyId: number,
-  line: string,
-  item: string | null,
-  stratum: string | null,
-): AsyncGenerator<string> {
-  for (let after = ''; ;) {
-    const { rows } = await db.raw<{ rows: [{ text: string | null; last: string | null }] }>(
-      `select string_agg(${line}, '' order by credit_code) as text, max(credit_code) as last
-         from (select credit_code, region_code from frozen_entities
-                where ceremony_id = :ceremony and credit_code > :after
-                  and (cast(:item as text) is null or cast(:item as text) = any (items))
-                  and (cast(:stratum as text) is null or stratum = cast(:stratum as text))
-                order by credit_code limit ${BATCH}) one`,
-      { ceremony: ceremonyId, item, stratum, after },
-    );
-    const [{ text, last }] = rows;
-    if (text === null || last === null) return;
-    yield text;
-    after = last;
-  }
-}
-
 export interface DrawnRow {
   item: string;
   stratum: string;

@@ -7,6 +7,7 @@ import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
 import * as archives from './migrations/0011-archives';
+import * as frozenPieces from './migrations/0012-frozen-pieces';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0006-notices': notices,
   '0007-audit': audit,
   '0011-archives': archives,
+  '0012-frozen-pieces': frozenPieces,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

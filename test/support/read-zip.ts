@@ -15,7 +15,10 @@ export async function readZip(bytes: Buffer): Promise<Map<string, string>> {
     zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (error, stream) => {
         // The types allow for neither; one of them is always there.
-        if (error) { reject(error); return; }
+        if (error) {
+          reject(error);
+          return;
+        }
         buffer(stream).then((content) => {
           files.set(entry.fileName, content.toString('utf8'));
           zip.readEntry();

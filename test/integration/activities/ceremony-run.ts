@@ -29,7 +29,7 @@ export function ceremonyRun(db: Knex, city: City) {
     requestId: null,
   });
   const run = <I, O>(activity: (given: I) => Promise<O>, given: I) =>
-    new MockActivityEnvironment().run(activity, given) as Promise<O>;
+    new MockActivityEnvironment().run<[I], O, (given: I) => Promise<O>>(activity, given);
 
   async function live(code: string): Promise<CeremonyRow> {
     const { id } = await readCampaign(db, code);
