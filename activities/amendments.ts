@@ -1,10 +1,11 @@
 /** Replacements and supplementary draws: decided requests are carried out and appended to the public record. */
+import { heartbeat } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { appendRecord, decideAmendment, lockAmendment, readRecord } from '../db/amendments';
 import type { CampaignRow } from '../db/campaigns';
 import { readExclusions, readLiveCeremony, readPool, type CeremonyRow } from '../db/ceremonies';
 import { readCalendar } from '../db/deadlines';
-import { drawStrata, mergeVisits, storeMatching } from '../db/draw';
+import { mergeVisits, storeMatching } from '../db/draw';
 import { addNotices } from '../db/notices';
 import { hasPublishedVisits, readAddedVisits, reopenVisits } from '../db/supplement';
 import {
@@ -19,6 +20,7 @@ import {
 import {
   AMENDMENT_LABELS,
   extendedStrata,
+  sizedStrata,
   standingStrata,
   takenOut,
   type Amendment,
@@ -34,6 +36,7 @@ import { formatInstant } from '../domain/notices/format';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { handOut } from './dispatch';
+import { drawStrata } from './sample';
 import { carryOut } from './step';
 
 interface Scene {
@@ -180,7 +183,7 @@ async function carryOutSupplement(
   }
   const standing = standingStrata(manifest, record);
   const strata = extendedStrata(manifest, standing, wishes);
-  await drawStrata(trx, ceremony.id, seed, strata);
+  await drawStrata(trx, ceremony.id, seed, sizedStrata(manifest, strata), heartbeat);
   const added = await mergeVisits(trx, campaign.id, ceremony.id);
   const visits = await readAddedVisits(trx, campaign.id, ceremony.id, standing);
   await reopenVisits(

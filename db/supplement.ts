@@ -18,13 +18,13 @@ export async function readAddedVisits(
     `with before as (
        select * from jsonb_to_recordset(cast(:standing as jsonb)) as s(item text, stratum text, sample int)
      )
-     select v.number as visit, f.credit_code as code,
+     select v.number as visit, e.credit_code as code,
             array(select vi.item_code from visit_items vi where vi.visit_id = v.id order by vi.item_code) as items
        from (select distinct d.credit_code
                from drawn d join before b on b.item = d.item and b.stratum = d.stratum
               where d.ceremony_id = :ceremony and d.rank > b.sample) d
-       join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code
-       join visits v on v.campaign_id = :campaign and v.entity_id = f.entity_id
+       join entities e on e.credit_code = d.credit_code
+       join visits v on v.campaign_id = :campaign and v.entity_id = e.id
       order by v.number`,
     { campaign: campaignId, ceremony: ceremonyId, standing: JSON.stringify(standing) },
   );

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Vacancy, Replacement } from '../domain/matching/replace';
 
 const NEEDS = `
-  select v.number as visit, f.credit_code as code, f.region_code as region, vi.department_code as department,
+  select v.number as visit, e.credit_code as code, d.region_code as region, vi.department_code as department,
          cd.team_size as "teamSize", vi.open,
          array(select distinct q from visit_items w join item_versions iv on iv.id = w.item_version_id,
                  unnest(iv.qualifications) q
@@ -14,7 +14,9 @@ const NEEDS = `
            and not exists (select 1 from unfilled_slots u where u.visit_id = v.id and u.department_code = vi.department_code)
            as "isNew"
     from visits v
-    join frozen_entities f on f.ceremony_id = :ceremony and f.entity_id = v.entity_id
+    join entities e on e.id = v.entity_id
+    join (select distinct credit_code, region_code from drawn where ceremony_id = :ceremony) d
+      on d.credit_code = e.credit_code
     join (select visit_id, department_code, bool_or(result_code is null) as open
             from visit_items group by visit_id, department_code) vi on vi.visit_id = v.id
     join campaign_departments cd on cd.campaign_id = v.campaign_id and cd.department_code = vi.department_code

@@ -74,6 +74,10 @@ export function extendedStrata(
   return extended;
 }
 
+/** The strata with the sizes of their populations, which a supplement doesn't change. */
+export const sizedStrata = (manifest: Manifest, strata: readonly DrawnStratum[]) =>
+  strata.map((one) => ({ ...one, size: sizeOf(manifest, one) }));
+
 const sizeOf = (manifest: Manifest, of: { item: string; stratum: string }): number =>
   manifest.strata.find((one) => one.item === of.item && one.stratum === of.stratum)?.size ?? 0;
 

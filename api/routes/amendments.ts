@@ -160,7 +160,6 @@ export const amendmentRoutes = [
     return new FileAnswer(
       Buffer.from(lines.map(({ line }) => `${line}\n`).join('')),
       `${campaign.code}-record.jsonl`,
-      lines.at(-1)?.digest ?? null,
     );
   }),
 ];

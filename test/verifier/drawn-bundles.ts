@@ -1,7 +1,8 @@
 /** Two campaigns of the tests' town, carried through their ceremonies by workflows and activities as at a site. */
+import { buffer } from 'node:stream/consumers';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Knex } from 'knex';
-import { readBundle } from '../../db/bundle';
+import { readBundle, readChunks } from '../../db/archives';
 import { readCampaign } from '../../db/campaigns';
 import { readLiveCeremony } from '../../db/ceremonies';
 import type { Command } from '../../domain/campaigns';
@@ -136,5 +137,6 @@ async function drawCampaign({ db, worker, city }: Site, mode: Mode): Promise<Dra
   await as('lead', 'draw');
   const stored = await readBundle(db, id);
   if (!stored) throw new Error('a drawn campaign has its bundle');
-  return { mode, ...stored, commitment, seals, publicValue: PUBLIC_VALUE };
+  const bundle = await buffer(readChunks(db, stored));
+  return { mode, bundle, sha256: stored.sha256, commitment, seals, publicValue: PUBLIC_VALUE };
 }

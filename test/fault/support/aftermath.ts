@@ -1,6 +1,6 @@
 /** What must hold of a campaign that went through any number of crashes. */
 import type { Knex } from 'knex';
-import { readVisitRows } from '../../../db/bundle';
+import { visitRows } from '../../../db/bundle';
 import { readCampaign } from '../../../db/campaigns';
 import { homePaths } from '../../../server/home';
 import { MailStore } from '../../../server/services/mail-store';
@@ -26,7 +26,11 @@ export async function readVisits(db: Knex, code: string): Promise<DrawnVisit[]> 
       db.raw(`string_agg(inspectors.code, ';' order by inspectors.code) as people`),
     );
   const peopleOf = new Map(teams.map((team) => [team.number, team.people]));
-  return (await readVisitRows(db, id)).map((row) => ({ ...row, people: peopleOf.get(row.visit) ?? '' }));
+  const visits: DrawnVisit[] = [];
+  for await (const rows of visitRows(db, id)) {
+    visits.push(...rows.map((row) => ({ ...row, people: peopleOf.get(row.visit) ?? '' })));
+  }
+  return visits;
 }
 
 export async function expectOneVisitPerEntity(db: Knex, code: string): Promise<void> {
