@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty, InputNumber, Progress, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api, newIdempotencyKey } from '../../api/client';
+import { answerOf, api } from '../../api/client';
 import type { Campaign, Simulation } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { Loaded } from '../loaded';
@@ -80,7 +80,7 @@ function Start({
     mutationFn: () =>
       answerOf(
         api.POST('/api/v1/campaigns/{code}/simulations', {
-          params: { path: { code: campaign.code }, header: { 'Idempotency-Key': newIdempotencyKey() } },
+          params: { path: { code: campaign.code } },
           body: { runs, visitsPerDay },
         }),
       ),
