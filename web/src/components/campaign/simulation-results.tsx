@@ -21,9 +21,9 @@ export function SimulationResults({ campaign, result }: Props) {
     <div className="simulated stack">
       <div className="figures">
         <Statistic title={t('simulation.population')} value={result.population} />
-        <Statistic title={t('simulation.visits')} value={around(result.visits)} />
-        <Statistic title={t('simulation.apart')} value={around(result.visitsApart)} />
-        <Statistic title={t('simulation.saved')} value={around(result.saved)} className="figure-good" />
+        <Figure title={t('simulation.visits')} of={result.visits} />
+        <Figure title={t('simulation.apart')} of={result.visitsApart} />
+        <Figure title={t('simulation.saved')} of={result.saved} className="figure-good" />
         <Statistic title={t('simulation.personDays')} value={result.personDays} />
         <Statistic title={t('simulation.capped')} value={result.capped} />
       </div>
@@ -56,15 +56,20 @@ export function SimulationResults({ campaign, result }: Props) {
         <h3>{t('simulation.byItem')}</h3>
         <Lines campaign={campaign} result={result} />
       </section>
-      <section>
-        <h3>{t('simulation.byClass')}</h3>
+      <details>
+        <summary>{t('simulation.byClass')}</summary>
         <Classes campaign={campaign} result={result} />
-        {result.matchedRuns < result.runs && (
-          <p className="muted small">{t('simulation.matched', { n: result.matchedRuns })}</p>
-        )}
-      </section>
+      </details>
+      {result.matchedRuns < result.runs && (
+        <p className="muted small">{t('simulation.matched', { n: result.matchedRuns })}</p>
+      )}
     </div>
   );
+}
+
+function Figure({ title, of, className }: { title: string; of: Spread; className?: string }) {
+  const range = of.min === of.max ? null : <span className="range">{rangeOf(of)}</span>;
+  return <Statistic title={title} value={of.average} suffix={range} {...(className ? { className } : {})} />;
 }
 
 function Gaps({ campaign, result }: Props) {
@@ -112,14 +117,24 @@ function Departments({ campaign, result }: Props) {
       {result.departments.map((one) => (
         <tr key={one.code}>
           <th scope="row">{departmentName(campaign, one.code)}</th>
-          <td>{around(one.visits)}</td>
-          <td>{around(one.visitsApart)}</td>
-          <td>{around(one.personVisits)}</td>
+          <td>
+            <Around of={one.visits} />
+          </td>
+          <td>
+            <Around of={one.visitsApart} />
+          </td>
+          <td>
+            <Around of={one.personVisits} />
+          </td>
           <td>{one.personDays}</td>
           <td>{one.inspectors}</td>
           <td>{one.capacity ?? t('simulation.noLimit')}</td>
-          <td>{around(one.largestWorkload)}</td>
-          <td className={one.unfilled.max > 0 ? 'bad' : undefined}>{around(one.unfilled)}</td>
+          <td>
+            <Around of={one.largestWorkload} />
+          </td>
+          <td className={one.unfilled.max > 0 ? 'bad' : undefined}>
+            <Around of={one.unfilled} />
+          </td>
         </tr>
       ))}
     </Numbers>
@@ -144,7 +159,7 @@ function Lines({ campaign, result }: Props) {
             <td>{line.ratioPpm === null ? t('simulation.none') : formatRatio(line.ratioPpm)}</td>
             <td>{line.sample ?? t('simulation.none')}</td>
             <td>{line.expected}</td>
-            <td>{line.min === line.max ? line.min : `${line.min}–${line.max}`}</td>
+            <td>{line.min === line.max ? line.min : rangeOf(line)}</td>
           </tr>
         );
       })}
@@ -161,12 +176,12 @@ function Classes({ campaign, result }: Props) {
       {result.classes.map((one) => (
         <tr key={[one.department, ...one.regions, '', ...one.qualifications].join('/')}>
           <th scope="row">{departmentName(campaign, one.department)}</th>
-          <td>{one.regions.map(regionName).join('、') || t('simulation.wholeArea')}</td>
-          <td>{one.qualifications.join('、') || t('simulation.none')}</td>
+          <td className="words">{one.regions.map(regionName).join('、') || t('simulation.wholeArea')}</td>
+          <td className="words">{one.qualifications.join('、') || t('simulation.none')}</td>
           <td>{one.inspectors}</td>
           <td>{one.capacity ?? t('simulation.noLimit')}</td>
           <td className={one.capacity !== null && one.personVisits.max >= one.capacity ? 'bad' : undefined}>
-            {around(one.personVisits)}
+            <Around of={one.personVisits} />
           </td>
         </tr>
       ))}
@@ -184,7 +199,7 @@ function Numbers({ head, children }: { head: readonly Column[]; children: ReactN
         <thead>
           <tr>
             {head.map((key) => (
-              <th key={key} scope="col">
+              <th key={key} scope="col" className={WORDS.has(key) ? 'words' : undefined}>
                 {t(`simulation.${key}`)}
               </th>
             ))}
@@ -196,9 +211,22 @@ function Numbers({ head, children }: { head: readonly Column[]; children: ReactN
   );
 }
 
+const WORDS: ReadonlySet<Column> = new Set(['regions', 'qualifications']);
+
+function Around({ of }: { of: Spread }) {
+  return (
+    <>
+      {of.average}
+      {of.min !== of.max && <span className="range">{rangeOf(of)}</span>}
+    </>
+  );
+}
+
 const departmentName = (campaign: Campaign, code: string): string =>
   campaign.departments.find((one) => one.code === code)?.name ?? code;
 
+const rangeOf = ({ min, max }: Pick<Spread, 'min' | 'max'>): string => `${min}–${max}`;
+
 /** The average with what the runs lay between; one number where they agree. */
-const around = ({ average, min, max }: Spread): string =>
-  min === max ? String(min) : `${average}（${min}–${max}）`;
+const around = (of: Spread): string =>
+  of.min === of.max ? String(of.average) : `${of.average}（${rangeOf(of)}）`;

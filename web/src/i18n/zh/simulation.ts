@@ -53,7 +53,7 @@ export const simulation = {
     title: '合并上门减少了多少次',
     merged: '合并上门',
     apart: '分别上门',
-    times: '{{n}} 户',
+    times: '{{n}} 次',
     departments: '各部门',
     department: '部门',
     visitsMerged: '合并（户）',
