@@ -19,6 +19,7 @@ import type { Stage } from '../domain/campaigns';
 import { digestTime } from '../domain/deadlines/due';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
+import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 
@@ -135,7 +136,9 @@ async function act(
     ]);
     return;
   }
-  await urge(trx, campaign, calendar, passed, [...liaisons, ...heads], now);
+  if (!OVERSIGHT_TASKS.includes(kind)) {
+    await urge(trx, campaign, calendar, passed, [...liaisons, ...heads], now);
+  }
   if (action === 'escalate') {
     const above = await usersWith(trx, { role: 'approver', kind: 'leading-group' });
     const supervisors = await usersWith(trx, { role: 'supervisor' });

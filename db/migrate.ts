@@ -6,6 +6,7 @@ import * as campaigns from './migrations/0004-campaigns';
 import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
+import * as ceremonyRecord from './migrations/0009-ceremony-record';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0005-oversight': oversight,
   '0006-notices': notices,
   '0007-audit': audit,
+  '0009-ceremony-record': ceremonyRecord,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */
