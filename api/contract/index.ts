@@ -1,4 +1,5 @@
 import { campaignsContract } from './campaigns';
+import { ceremonyContract } from './ceremony';
 import { itemsContract } from './items';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
@@ -10,6 +11,7 @@ export const contract = {
   ...registriesContract,
   ...itemsContract,
   ...campaignsContract,
+  ...ceremonyContract,
   ...workContract,
   ...publicContract,
 };

@@ -15,7 +15,10 @@ import {
   type ContributionRow,
 } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
+import { readPublicEntries } from '../../db/public-values';
+import { readWitnesses } from '../../db/witnesses';
 import type { Manifest } from '../../domain/draw/manifest';
+import { roundsOf } from '../../domain/draw/public-value';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
@@ -23,6 +26,7 @@ import { commandsOf, type CampaignScope } from '../../domain/permissions';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
+import { publicRound } from './ceremony-record';
 
 /** Who may do what with a campaign depends on these. */
 export async function scopeOf(db: Knex, campaign: CampaignRow): Promise<CampaignScope> {
@@ -75,7 +79,9 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
     publicContributor: campaign.public_contributor,
     possibleCommands: commandsOf(actor, await scopeOf(db, campaign)),
     ceremony:
-      ceremony && manifest ? await ceremonyOf(db, campaign.id, ceremony, manifest, contributions) : null,
+      ceremony && manifest
+        ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
+        : null,
     merging: merging && {
       visits: merging.visits,
       visitsIfApart: merging.apart,
@@ -87,6 +93,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
 
 async function ceremonyOf(
   db: Knex,
+  actor: Actor,
   campaignId: number,
   ceremony: CeremonyRow,
   manifest: Manifest,
@@ -115,14 +122,24 @@ async function ceremonyOf(
     })),
     unfilledSlots: await countUnfilledSlots(db, campaignId),
     bundleSha256: ceremony.bundle_sha256,
+    publicValue: roundsOf(await readPublicEntries(db, ceremony.id)).map((round) => ({
+      ...publicRound(round),
+      enteredByMe: round.entries.some((entry) => entry.enteredBy === actor.id),
+    })),
+    witnesses: (await readWitnesses(db, ceremony.id)).map((one) => ({
+      ...one,
+      recordedAt: one.recordedAt.toISOString(),
+    })),
   };
 }
 
 function summary(row: CampaignSummaryRow, contributions: readonly ContributionRow[]) {
   const departments = contributions.filter((one) => !isPublicContributor(one.contributor));
+  const nameOf = ({ contributor }: ContributionRow) =>
+    row.departments.find((one) => one.code === contributor)?.name ?? contributor;
   const nextStep = nextStepOf(row.stage, {
-    unsealed: departments.filter((one) => one.seal === null).map((one) => one.contributor),
-    unrevealed: departments.filter((one) => one.value === null).map((one) => one.contributor),
+    unsealed: departments.filter((one) => one.seal === null).map(nameOf),
+    unrevealed: departments.filter((one) => one.value === null).map(nameOf),
     publicMissing:
       contributions.find((one) => isPublicContributor(one.contributor) && one.value === null)?.contributor ??
       null,

@@ -1,6 +1,7 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
 import { campaignRoutes } from './campaigns';
+import { ceremonyRoutes } from './ceremony';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
 import { itemRoutes } from './items';
@@ -20,6 +21,7 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,
+  ...ceremonyRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,

@@ -72,6 +72,7 @@ export const publicRoutes = [
         entityName: publicName(row.name, row.entity_type),
         creditCode: row.credit_code,
         items: row.items,
+        teams: row.teams,
         ticket: row.ticket,
       })),
     };
@@ -113,7 +114,7 @@ export const publicRoutes = [
 const NOT_PUBLIC = ['draft', 'submitted', 'returned'];
 
 /** A campaign is public from its approval on. */
-async function readPublic(db: Knex, code: string): Promise<CampaignRow> {
+export async function readPublic(db: Knex, code: string): Promise<CampaignRow> {
   const campaign = await readCampaign(db, code);
   if (NOT_PUBLIC.includes(campaign.stage)) throw noCampaign(code);
   return campaign;
