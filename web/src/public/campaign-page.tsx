@@ -39,7 +39,12 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
           <h1>{campaign.name}</h1>
           <div className="muted">{campaign.code}</div>
         </div>
-        <span className="chip">{campaign.stageLabel}</span>
+        <span className="head-links">
+          {campaign.stage !== 'cancelled' && (
+            <Link to={`/public/${campaign.code}/ceremony`}>{t('wall.title')}</Link>
+          )}
+          <span className="chip">{campaign.stageLabel}</span>
+        </span>
       </div>
       {campaign.stage === 'cancelled' && (
         <p className="note-bad">{t('open.cancelled', { reason: campaign.stageReason ?? '' })}</p>
@@ -75,7 +80,7 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
       {campaign.ceremonies
         .filter((ceremony) => ceremony.status === 'void')
         .map((ceremony) => (
-          <VoidCeremony key={ceremony.number} ceremony={ceremony} />
+          <VoidCeremony key={ceremony.number} code={campaign.code} ceremony={ceremony} />
         ))}
     </>
   );

@@ -5,6 +5,7 @@ import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { CeremonyCard } from './ceremony-card';
+import { WitnessesCard } from './witnesses-card';
 
 /** The plan as approved, what merging saves, and the draw. */
 export function Overview({ campaign }: { campaign: Campaign }) {
@@ -16,6 +17,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
       </div>
       <div className="stack">
         {campaign.merging && <MergingCard merging={campaign.merging} />}
+        {campaign.ceremony && <WitnessesCard campaign={campaign} ceremony={campaign.ceremony} />}
         {campaign.ceremony && <PlanCard campaign={campaign} />}
       </div>
     </div>
