@@ -15,6 +15,9 @@ export interface CeremonyRow {
   capped: number;
   seed: string | null;
   void_reason: string | null;
+  /** Departments by which it is void. */
+  withheld: string[];
+  ended_at: Date | null;
   bundle_sha256: string | null;
 }
 
@@ -38,6 +41,8 @@ const COLUMNS = [
   'capped',
   'seed',
   'void_reason',
+  'withheld',
+  'ended_at',
   'bundle_sha256',
 ] as const;
 
@@ -142,11 +147,12 @@ export async function setCeremonyStatus(
   trx: Knex,
   ceremonyId: number,
   status: CeremonyRow['status'],
-  more: { void_reason?: string; seed?: string } = {},
+  more: { void_reason?: string; withheld?: string[]; seed?: string } = {},
 ): Promise<void> {
+  const hasEnded = status === 'drawn' || status === 'void';
   await trx('ceremonies')
     .where({ id: ceremonyId })
-    .update({ status, ...more });
+    .update({ status, ...more, ...(hasEnded ? { ended_at: trx.fn.now() } : {}) });
 }
 
 export async function storeSeal(

@@ -15,6 +15,7 @@ export interface TaskRow {
   assignee_id: number | null;
   assignee: string | null;
   params: Record<string, string | number>;
+  note: string | null;
   due_at: Date;
   provisional: boolean;
   done_at: Date | null;
@@ -22,6 +23,7 @@ export interface TaskRow {
 }
 
 export interface TaskFilter {
+  id?: number;
   assigneeId?: number;
   departments?: readonly string[];
   campaign?: string;
@@ -36,7 +38,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
   const { rows } = await db.raw<{ rows: TaskRow[] }>(
     `select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
             e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
-            t.assignee_id, u.name as assignee, t.params, d.due_at, d.provisional, t.done_at, t.cancelled_at
+            t.assignee_id, u.name as assignee, t.params, t.note, d.due_at, d.provisional, t.done_at, t.cancelled_at
        from tasks t
        join deadlines d on d.id = t.deadline_id
        join campaigns c on c.id = t.campaign_id
@@ -44,7 +46,8 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
        left join users u on u.id = t.assignee_id
        left join visits v on v.id = t.visit_id
        left join entities e on e.id = v.entity_id
-      where (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
+      where (cast(:id as bigint) is null or t.id = :id)
+        and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
         and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
         and (cast(:campaign as text) is null or c.code = :campaign)
         and case :state when 'any' then true
@@ -53,6 +56,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
         and (cast(:afterDue as timestamptz) is null or (d.due_at, t.id) > (cast(:afterDue as timestamptz), :afterId))
       order by d.due_at, t.id limit :limit`,
     {
+      id: filter.id ?? null,
       assignee: filter.assigneeId ?? null,
       departments: filter.departments ? [...filter.departments] : null,
       campaign: filter.campaign ?? null,

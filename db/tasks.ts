@@ -1,5 +1,6 @@
 /** What somebody owes: one department and person, one due date. */
 import type { Knex } from 'knex';
+import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 
 export interface NewTask {
   key: string;
@@ -74,7 +75,20 @@ export async function finishTask(trx: Knex, key: string, at: Date): Promise<void
   await trx('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ done_at: at });
 }
 
-/** Takes back the open tasks of a kind, or all of a campaign. */
+/** Ends a task by its holder's word; false where it is not open any more. */
+export async function completeTask(trx: Knex, id: number, note: string, at: Date): Promise<boolean> {
+  const changed = await trx('tasks')
+    .where({ id })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ done_at: at, note });
+  return changed > 0;
+}
+
+/**
+ * Takes back the open tasks of some kinds, or all of a campaign but oversight's own: cancelling a campaign doesn't
+ * keep anybody from looking into what happened in it.
+ */
 export async function cancelTasks(
   trx: Knex,
   campaignId: number,
@@ -87,6 +101,7 @@ export async function cancelTasks(
     .whereNull('cancelled_at')
     .update({ cancelled_at: at });
   if (kinds) void query.whereIn('kind', [...kinds]);
+  else void query.whereNotIn('kind', [...OVERSIGHT_TASKS]);
   await query;
 }
 

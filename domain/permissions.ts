@@ -1,6 +1,7 @@
 /** Who may command a campaign: role × department × region (domain guide, section 2). */
 import { isPossible, COMMANDS, type Command, type Stage } from './campaigns';
-import { hasRoleIn, reachesRegions, type Actor } from './roles';
+import { covers } from './regions/covers';
+import { hasRoleIn, reachesRegions, type Actor, type Grant } from './roles';
 
 export interface CampaignScope {
   stage: Stage;
@@ -24,12 +25,28 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
         // Nobody approves what they submitted.
         (command !== 'approve' || actor.id !== campaign.submittedBy)
       );
+    case 'recordPublicValue':
+      return publicValuePost(actor, campaign) !== null;
     case 'seal':
     case 'reveal':
       return campaign.departments.some((department) => hasRoleIn(actor, department, 'liaison'));
     default:
       return mayLead(actor, campaign.leadDepartment, campaign.regions);
   }
+}
+
+/** In which office and role somebody may enter the public value: the lead, a participating department, oversight. */
+export function publicValuePost(
+  actor: Actor,
+  campaign: Pick<CampaignScope, 'leadDepartment' | 'departments' | 'regions'>,
+): Pick<Grant, 'role' | 'department'> | null {
+  const reaches = (grant: Grant) => campaign.regions.every((region) => covers(grant.region, region));
+  const fits = (grant: Grant): boolean => {
+    if (grant.role === 'lead_officer') return grant.department === campaign.leadDepartment && reaches(grant);
+    if (grant.role === 'liaison') return campaign.departments.includes(grant.department);
+    return (grant.role === 'coordinator' || grant.role === 'supervisor') && reaches(grant);
+  };
+  return actor.grants.find(fits) ?? null;
 }
 
 /** The lead department's officers, and the coordinator who proposes campaigns across departments. */

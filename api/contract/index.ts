@@ -1,5 +1,6 @@
 import { amendmentsContract } from './amendments';
 import { campaignsContract } from './campaigns';
+import { ceremonyContract } from './ceremony';
 import { itemsContract } from './items';
 import { mergingContract } from './merging';
 import { organisationContract } from './organisation';
@@ -15,6 +16,7 @@ export const contract = {
   ...campaignsContract,
   ...simulationsContract,
   ...amendmentsContract,
+  ...ceremonyContract,
   ...workContract,
   ...publicContract,
   ...mergingContract,

@@ -15,9 +15,12 @@ import {
   type ContributionRow,
 } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
+import { readPublicEntries } from '../../db/public-values';
+import { readWitnesses } from '../../db/witnesses';
 import { isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
+import { roundsOf } from '../../domain/draw/public-value';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
@@ -25,6 +28,7 @@ import { commandsOf, maySimulate, type CampaignScope } from '../../domain/permis
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
+import { publicRound } from './ceremony-record';
 
 /** Who may do what with a campaign depends on these. */
 export async function scopeOf(db: Knex, campaign: CampaignRow): Promise<CampaignScope> {
@@ -77,7 +81,9 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
     possibleCommands: commandsOf(actor, scope),
     maySimulate: isSimulated(campaign.stage) && maySimulate(actor, scope),
     ceremony:
-      ceremony && manifest ? await ceremonyOf(db, campaign.id, ceremony, manifest, contributions) : null,
+      ceremony && manifest
+        ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
+        : null,
     merging: merging && {
       visits: merging.visits,
       visitsIfApart: merging.apart,
@@ -89,6 +95,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
 
 async function ceremonyOf(
   db: Knex,
+  actor: Actor,
   campaignId: number,
   ceremony: CeremonyRow,
   manifest: Manifest,
@@ -117,6 +124,14 @@ async function ceremonyOf(
     })),
     unfilledSlots: await countUnfilledSlots(db, campaignId),
     bundleSha256: ceremony.bundle_sha256,
+    publicValue: roundsOf(await readPublicEntries(db, ceremony.id)).map((round) => ({
+      ...publicRound(round),
+      enteredByMe: round.entries.some((entry) => entry.enteredBy === actor.id),
+    })),
+    witnesses: (await readWitnesses(db, ceremony.id)).map((one) => ({
+      ...one,
+      recordedAt: one.recordedAt.toISOString(),
+    })),
   };
 }
 

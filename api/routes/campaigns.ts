@@ -25,6 +25,7 @@ import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
 import { campaignDetail, scopeOf, summaryOf } from './campaign-detail';
+import { enterPublicValue } from './public-value';
 import { areasOf } from './registries';
 import { prefixOf } from '../../domain/regions/covers';
 import type { z } from 'zod';
@@ -107,9 +108,7 @@ export const campaignRoutes = [
     assertOwnDepartment(request, request.body.department);
     return command('reveal', request, context, request.body);
   }),
-  implement(contract.recordPublicValue, (request, context) =>
-    command('recordPublicValue', request, context, request.body),
-  ),
+  implement(contract.recordPublicValue, enterPublicValue),
   implement(contract.drawCampaign, (request, context) => command('draw', request, context)),
   implement(contract.dispatchCampaign, (request, context) => command('dispatch', request, context)),
   implement(contract.publishCampaign, (request, context) => command('publish', request, context)),

@@ -2,6 +2,7 @@
 import type { Implementation } from '../implement';
 import { amendmentRoutes } from './amendments';
 import { campaignRoutes } from './campaigns';
+import { ceremonyRoutes } from './ceremony';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
 import { itemRoutes } from './items';
@@ -25,6 +26,7 @@ export const implementations: readonly Implementation[] = [
   ...campaignRoutes,
   ...simulationRoutes,
   ...amendmentRoutes,
+  ...ceremonyRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,

@@ -79,6 +79,7 @@ export const publicRoutes = [
         entityName: publicName(row.name, row.entity_type),
         creditCode: row.credit_code,
         items: row.items,
+        teams: row.teams,
         ticket: row.ticket,
       })),
     };

@@ -61,7 +61,11 @@ const TASK_LABELS: Record<string, string> = {
   rectify: '督促改正',
   recheck: '复查',
   decide: '作出处理决定',
+  'void-ceremony': '核查作废的抽取仪式',
 };
+
+/** What the supervision office itself owes: it is not urged by its own orders. */
+export const OVERSIGHT_TASKS: readonly string[] = ['void-ceremony'];
 
 export const taskLabel = (kind: string): string => TASK_LABELS[kind] ?? kind;
 
@@ -82,7 +86,9 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'reveal-requested':
       return `各部门均已封存。请在 ${text('due')} 前揭示${text('department')}的随机值。`;
     case 'ceremony-void':
-      return `第 ${text('number')} 次抽取仪式作废：${sentence('reason')}`;
+      return `第 ${text('number')} 次抽取仪式作废：${sentence('reason')}${
+        params['due'] === undefined ? '' : `督查应于 ${text('due')} 前核查。`
+      }重新抽取须重新冻结名录。`;
     case 'drawn':
       return `抽取完成：${text('visits')} 户，${text('unfilled')} 个检查人员空缺。请派发。`;
     case 'visits-assigned':

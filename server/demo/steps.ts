@@ -42,7 +42,7 @@ export const DEMO_STAGE_LABELS: Record<DemoStage, string> = {
   approve: '批准 approve',
   freeze: '冻结名录 freeze',
   seal: '各部门封存 seal',
-  reveal: '揭示与公共随机值 reveal, dice',
+  reveal: '揭示与公共随机值（两人登记） reveal, dice by two',
   draw: '抽取与匹配 draw, match',
   dispatch: '派发 dispatch',
   results: '检查与录入 results',

@@ -25,6 +25,14 @@ export const createRouter = () =>
       HydrateFallback: Loading,
       children: [
         {
+          path: 'public/:code/ceremony',
+          lazy: page(async () => (await import('./public/ceremony-wall')).CeremonyWall),
+        },
+        {
+          path: 'public/:code/ceremony/:number/minutes',
+          lazy: page(async () => (await import('./public/ceremony-minutes')).CeremonyMinutes),
+        },
+        {
           path: 'public',
           Component: PublicLayout,
           children: [

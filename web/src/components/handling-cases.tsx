@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import { answerOf, api, newIdempotencyKey } from '../api/client';
 import type { HandlingCase } from '../api/types';
@@ -73,7 +74,7 @@ function CaseRow({ case: one }: { case: HandlingCase }) {
   );
 }
 
-function stepLabel(kind: string, t: ReturnType<typeof useTranslation>['t']): string {
+function stepLabel(kind: string, t: TFunction): string {
   const known: readonly string[] = ['rectified', 'recheck-passed', 'recheck-failed', 'decided'];
   return known.includes(kind) ? t(`handling.steps.${kind as Step}`) : '';
 }

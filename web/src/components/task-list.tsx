@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Task } from '../api/types';
 import { daysSince, formatInstant } from '../lib/format';
+import { VoidTaskForm } from './void-task-form';
 
 interface Props {
   tasks: Task[];
@@ -14,6 +15,7 @@ interface Props {
 
 /** Tasks with what is due when, why they are whose, and the way to where they are done. */
 export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
+  const { t } = useTranslation();
   return (
     <ul className="row-list">
       {tasks.map((task) => (
@@ -34,6 +36,8 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
             {!task.why.includes(task.department.name) && `${task.department.name} · `}
             {task.why}
           </div>
+          {task.note && <p className="quote">{t('voidTask.found', { text: task.note })}</p>}
+          {task.mayComplete && <VoidTaskForm id={task.id} />}
         </li>
       ))}
     </ul>

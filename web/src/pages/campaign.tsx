@@ -40,6 +40,7 @@ function Content({ campaign }: { campaign: Campaign }) {
   const { data: me } = useSession();
   const [search, setSearch] = useSearchParams();
   const isEditable = campaign.stage === 'draft' || campaign.stage === 'returned';
+  const hasCeremony = campaign.ceremony !== null || campaign.stage === 'approved';
   const isFrozen = campaign.ceremony !== null || campaign.stage === 'cancelled';
   return (
     <>
@@ -55,6 +56,9 @@ function Content({ campaign }: { campaign: Campaign }) {
           <StageTag stage={campaign.stage} />
           {isEditable && hasRole(me, 'lead_officer', 'coordinator') && (
             <LinkButton to={`/campaigns/${campaign.code}/edit`}>{t('campaign.edit')}</LinkButton>
+          )}
+          {hasCeremony && (
+            <LinkButton to={`/public/${campaign.code}/ceremony`}>{t('campaign.wall')}</LinkButton>
           )}
           {isFrozen && <LinkButton to={`/public/${campaign.code}`}>{t('campaign.publicPage')}</LinkButton>}
         </div>
@@ -180,7 +184,10 @@ function History({ timeline }: { timeline: Campaign['timeline'] }) {
   );
 }
 
-const OWN = ['create', 'edit', 'results', 'request', 'refuse', 'void'] as const;
+const OWN = [
+  ...(['create', 'edit', 'results', 'request', 'refuse', 'void', 'endWaiting'] as const),
+  ...(['enterPublicValue', 'recordWitness', 'removeWitness', 'lookInto'] as const),
+];
 
 /** Entries are named like `campaign.approve`; one that this page doesn't know shows as it is. */
 function actionLabel(action: string, t: TFunction): string {

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
+import { CeremonyIndex } from './ceremony-index';
 import { PagedList, Panel } from './open-parts';
 
 const STEPS = ['freeze', 'seal', 'reveal', 'draw'] as const;
@@ -43,6 +44,7 @@ export function PublicCampaignList() {
           )}
         </PagedList>
       </Panel>
+      <CeremonyIndex />
       <Panel title={t('open.how.title')}>
         <p>{t('open.what')}</p>
         <ol>

@@ -40,7 +40,12 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
           <h1>{campaign.name}</h1>
           <div className="muted">{campaign.code}</div>
         </div>
-        <span className="chip">{campaign.stageLabel}</span>
+        <span className="head-links">
+          {campaign.stage !== 'cancelled' && (
+            <Link to={`/public/${campaign.code}/ceremony`}>{t('wall.title')}</Link>
+          )}
+          <span className="chip">{campaign.stageLabel}</span>
+        </span>
       </div>
       {campaign.stage === 'cancelled' && (
         <p className="note-bad">{t('open.cancelled', { reason: campaign.stageReason ?? '' })}</p>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PublicCeremony } from '../api/types';
 import { contributorName } from '../lib/contributor-name';
 import { formatInstant } from '../lib/format';
@@ -16,8 +17,9 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
   return (
     <>
       <Panel title={t('open.ceremony', { number: ceremony.number })}>
-        <p>
+        <p className="head-links">
           <span className="chip">{t(`open.status.${ceremony.status}`)}</span>
+          <Link to={`/public/${code}/ceremony/${ceremony.number}/minutes`}>{t('wall.minutes')}</Link>
         </p>
         <details className="gap-below">
           <summary>{t('open.how.title')}</summary>
@@ -167,6 +169,9 @@ export function VoidCeremony({ code, ceremony }: { code: string; ceremony: Publi
   return (
     <Panel title={t('open.voidTitle', { number: ceremony.number })}>
       <p className="bad">{t('open.voidReason', { reason: ceremony.voidReason ?? '' })}</p>
+      <p>
+        <Link to={`/public/${code}/ceremony/${ceremony.number}/minutes`}>{t('wall.minutes')}</Link>
+      </p>
       <Facts
         rows={[
           [

@@ -7,6 +7,7 @@ import { useRegions } from '../../lib/use-organisation';
 import { CeremonyCard } from './ceremony-card';
 import { MergingReport } from './merging-report';
 import { SimulationCard } from './simulation-card';
+import { WitnessesCard } from './witnesses-card';
 
 /** The plan, tried out before it is approved; then the draw, and what merging saves. */
 export function Overview({ campaign }: { campaign: Campaign }) {
@@ -25,6 +26,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
             <MergingReport code={campaign.code} />
           </Card>
         )}
+        {campaign.ceremony && <WitnessesCard campaign={campaign} ceremony={campaign.ceremony} />}
         {hasMain && <PlanCard campaign={campaign} />}
       </div>
     </div>

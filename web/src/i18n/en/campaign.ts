@@ -34,6 +34,8 @@ export const campaign: Same<typeof zh> = {
     working: 'Working…',
     edit: 'Edit plan',
     publicPage: 'Public page',
+    wall: 'Ceremony screen',
+    minutes: 'Minutes',
     tabs: {
       overview: 'Overview',
       visits: 'Visits',
@@ -70,6 +72,11 @@ export const campaign: Same<typeof zh> = {
       request: 'Change asked for',
       refuse: 'Change refused',
       void: 'Ceremony void',
+      endWaiting: 'Deadline checked',
+      enterPublicValue: 'Public value entered (one of two)',
+      recordWitness: 'Witness recorded',
+      removeWitness: 'Witness removed',
+      lookInto: 'Oversight looked into a void ceremony',
     },
   },
   amendments: {
@@ -155,7 +162,8 @@ export const campaign: Same<typeof zh> = {
       'Entities and inspectors are fixed as they are now, and the commitment is published. This is final.',
     seal: 'Only the seal (a digest) of your random value is sent; the value stays with you until it is revealed.',
     reveal: 'Publishes your department’s sealed value. It must be exactly the same.',
-    recordPublicValue: 'A value that came about before witnesses and that anybody can look up.',
+    recordPublicValue:
+      'A value that came about before witnesses and that anybody can look up, entered by two persons.',
     draw: 'Draws the entities and matches inspectors by the published rules. There is no second try.',
     dispatch: 'Gives inspectors and departments their tasks and tells them.',
     publish: 'Publishes the finished results; the others can follow.',
@@ -211,7 +219,12 @@ export const campaign: Same<typeof zh> = {
     publicContributor: 'Public source',
     publicHint:
       'After all departments revealed, a value witnessed by the public is recorded. Without one, the public page says what that means.',
-    publicOptions: { dice: 'Public dice', lottery: 'Public lottery', none: 'None' },
+    publicOptions: {
+      dice: 'Public dice',
+      lottery: 'Public lottery',
+      beacon: 'Public randomness beacon',
+      none: 'None',
+    },
     needed: 'Required',
     create: 'Create draft',
     save: 'Save changes',
