@@ -1,4 +1,3 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { readCeremonies } from '../../db/ceremonies';
 import { readCampaign } from '../../db/campaigns';
 import type { Command, Stage } from '../../domain/campaigns';
@@ -6,89 +5,67 @@ import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { DomainError } from '../../domain/errors';
 import { workflowIds } from '../../domain/names';
 import { buildCampaign } from '../support/build-campaign';
-import { buildCity, buildItem, type City } from '../support/build-city';
-import { testDatabase, type TestDatabase } from '../support/database';
-import { campaignDriver, handInResults, secretOf } from '../support/drive-campaign';
+import { buildItem } from '../support/build-city';
+import { handInResults, secretOf } from '../support/drive-campaign';
 import { keepHistory } from '../support/histories';
-import { testSmtp, type TestSmtp } from '../support/smtp';
 import { timeSkipping } from '../support/temporal';
-import { runWorker, type RunningWorker } from '../support/worker';
+import { workflowTown, type WorkflowTown } from '../support/workflow-town';
 
 const IN_SECONDS = { ...CITY_POLICY, unit: 'seconds' as const };
 
-let database: TestDatabase;
-let env: TestWorkflowEnvironment;
-let smtp: TestSmtp;
-let worker: RunningWorker;
-let city: City;
-let officials: ReturnType<typeof campaignDriver>;
+let town: WorkflowTown;
+const as: WorkflowTown['officials']['as'] = (...args) => town.officials.as(...args);
+const campaignAt: WorkflowTown['officials']['campaignAt'] = (...args) => town.officials.campaignAt(...args);
+const stageOf = async (code: string) => (await readCampaign(town.db, code)).stage;
 
 beforeAll(async () => {
-  [database, env, smtp] = await Promise.all([testDatabase(), timeSkipping(), testSmtp()]);
-  city = await buildCity(database.db);
-  worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
-  const { gateway } = worker;
-  officials = campaignDriver({
-    db: database.db,
-    city,
-    command: (command, input, stage) => gateway.command(command, input, stage),
-  });
+  town = await workflowTown(timeSkipping());
 }, 120_000);
 
-afterAll(async () => {
-  await worker.stop();
-  await env.teardown();
-  await smtp.stop();
-  await database.drop();
-});
-
-const as: typeof officials.as = (...args) => officials.as(...args);
-const campaignAt: typeof officials.campaignAt = (...args) => officials.campaignAt(...args);
-const stageOf = async (code: string) => (await readCampaign(database.db, code)).stage;
-const now = async () => new Date(await env.currentTimeMs());
+afterAll(() => town.stop());
 
 // First, while there are no other campaigns whose days have to be skipped through.
 describe('the ceremony ends at its deadlines', () => {
   test('a department that withholds its reveal is named, the ceremony void, oversight told, a new one possible', async () => {
     const code = await campaignAt('sealed');
-    await officials.reveal(code, 'SCJG');
-    await env.sleep('12 days');
-    const { id, stage, stage_reason } = await readCampaign(database.db, code);
+    await town.officials.reveal(code, 'SCJG');
+    await town.env.sleep('12 days');
+    const { id, stage, stage_reason } = await readCampaign(town.db, code);
     expect(stage).toBe('approved');
     expect(stage_reason).toContain('卫健委、消防救援支队');
-    const [ceremony] = await readCeremonies(database.db, id);
+    const [ceremony] = await readCeremonies(town.db, id);
     expect(ceremony).toMatchObject({
       status: 'void',
       void_reason: '卫健委、消防救援支队逾期未揭示',
       withheld: ['WJW', 'XFJ'],
     });
-    const told = await database
+    const told = await town
       .db('notices')
       .where({ campaign_id: id, kind: 'ceremony-void' })
       .pluck('recipient_id');
-    expect(told).toEqual(expect.arrayContaining([city.users['supervisor'], city.users['lead']]));
+    expect(told).toEqual(expect.arrayContaining([town.city.users['supervisor'], town.city.users['lead']]));
     // By then its own task is overdue: the leading group hears of it, and no order urges oversight itself.
-    const task = await database.db('tasks').where({ campaign_id: id, kind: 'void-ceremony' }).first<{
+    const task = await town.db('tasks').where({ campaign_id: id, kind: 'void-ceremony' }).first<{
       assignee_id: number;
       cancelled_at: Date | null;
     }>();
-    expect(task).toMatchObject({ assignee_id: city.users['supervisor'], cancelled_at: null });
-    expect(await database.db('urging_orders').where({ campaign_id: id, department_code: 'DCS' })).toEqual([]);
+    expect(task).toMatchObject({ assignee_id: town.city.users['supervisor'], cancelled_at: null });
+    expect(await town.db('urging_orders').where({ campaign_id: id, department_code: 'DCS' })).toEqual([]);
     expect(
-      await database.db('notices').where({ campaign_id: id, kind: 'escalation' }).pluck('recipient_id'),
-    ).toContain(city.users['approver']);
+      await town.db('notices').where({ campaign_id: id, kind: 'escalation' }).pluck('recipient_id'),
+    ).toContain(town.city.users['approver']);
     await as('lead', code, 'freeze');
-    expect((await readCeremonies(database.db, id)).map((one) => one.status)).toEqual(['void', 'sealing']);
-    await keepHistory(env.client, workflowIds.campaign(code), 'campaign-void-ceremony');
-    await officials.carryTo(code, 'drawn');
+    expect((await readCeremonies(town.db, id)).map((one) => one.status)).toEqual(['void', 'sealing']);
+    await keepHistory(town.env.client, workflowIds.campaign(code), 'campaign-void-ceremony');
+    await town.officials.carryTo(code, 'drawn');
   });
 });
 
 describe('a campaign goes from plan to visits', () => {
   test('every entity drawn gets one visit with all items of all departments that meet there', async () => {
     const code = await campaignAt('dispatched');
-    const { id } = await readCampaign(database.db, code);
-    const { rows } = await database.db.raw<{
+    const { id } = await readCampaign(town.db, code);
+    const { rows } = await town.db.raw<{
       rows: { number: number; tags: string[]; items: string[]; people: number }[];
     }>(
       `select v.number, e.tags, array_agg(vi.item_code order by vi.item_code) as items,
@@ -104,7 +81,7 @@ describe('a campaign goes from plan to visits', () => {
       expect(visit.items).toEqual(isVenue ? ['SCJG-001', 'WJW-001', 'XFJ-001'] : ['SCJG-001', 'WJW-001']);
       expect(visit.people).toBe(isVenue ? 6 : 4);
     }
-    const tasks = await database.db('tasks').where({ campaign_id: id, kind: 'results' }).count<
+    const tasks = await town.db('tasks').where({ campaign_id: id, kind: 'results' }).count<
       {
         n: number;
       }[]
@@ -114,7 +91,7 @@ describe('a campaign goes from plan to visits', () => {
 
   test('the stage can be asked of the workflow', async () => {
     const code = await campaignAt('approved');
-    await expect(env.client.workflow.getHandle(workflowIds.campaign(code)).query('stage')).resolves.toBe(
+    await expect(town.env.client.workflow.getHandle(workflowIds.campaign(code)).query('stage')).resolves.toBe(
       'approved',
     );
   });
@@ -134,8 +111,8 @@ describe('what the stage does not allow is refused and changes nothing', () => {
   });
 
   test('a plan with an item that is not published can not be submitted', async () => {
-    await buildItem(database.db, { code: 'SCJG-DRAFT', department: 'SCJG', status: 'draft' });
-    const code = await buildCampaign(database.db, city, { items: ['SCJG-001', 'SCJG-DRAFT'] });
+    await buildItem(town.db, { code: 'SCJG-DRAFT', department: 'SCJG', status: 'draft' });
+    const code = await buildCampaign(town.db, town.city, { items: ['SCJG-001', 'SCJG-DRAFT'] });
     const refused: unknown = await as('lead', code, 'submit').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(DomainError);
     expect(refused).toMatchObject({
@@ -171,7 +148,7 @@ describe('what the stage does not allow is refused and changes nothing', () => {
   });
 
   test('a region without anybody to inspect', async () => {
-    await database.db('regions').insert({ code: '691103', name: '空县', parent_code: '691100' });
+    await town.db('regions').insert({ code: '691103', name: '空县', parent_code: '691100' });
     const code = await campaignAt('approved', { regions: ['691103'] });
     await expect(as('lead', code, 'freeze')).rejects.toMatchObject({ type: 'empty-population' });
     expect(await stageOf(code)).toBe('approved');
@@ -182,10 +159,10 @@ describe('a command that arrives again', () => {
   test('gets the same answer, also after the stage has moved on', async () => {
     const code = await campaignAt('approved');
     const first = await as('lead', code, 'freeze', {}, 'the-same-key');
-    await officials.carryTo(code, 'sealed');
+    await town.officials.carryTo(code, 'sealed');
     await expect(as('lead', code, 'freeze', {}, 'the-same-key')).resolves.toEqual(first);
-    const { id } = await readCampaign(database.db, code);
-    expect(await readCeremonies(database.db, id)).toHaveLength(1);
+    const { id } = await readCampaign(town.db, code);
+    expect(await readCeremonies(town.db, id)).toHaveLength(1);
   });
 
   test('while the first is being carried out: both get the one outcome', async () => {
@@ -195,16 +172,16 @@ describe('a command that arrives again', () => {
       as('lead', code, 'freeze', {}, 'at-once'),
     ]);
     expect(one).toEqual(other);
-    const { id } = await readCampaign(database.db, code);
-    expect(await readCeremonies(database.db, id)).toHaveLength(1);
+    const { id } = await readCampaign(town.db, code);
+    expect(await readCeremonies(town.db, id)).toHaveLength(1);
   });
 
   test('is carried out now if it was refused before', async () => {
     const code = await campaignAt('sealed');
     const withoutDice = as('lead', code, 'draw', {}, 'draw-again');
     await expect(withoutDice).rejects.toMatchObject({ type: 'contributions-missing' });
-    for (const department of ['SCJG', 'WJW', 'XFJ']) await officials.reveal(code, department);
-    await officials.rollDice(code);
+    for (const department of ['SCJG', 'WJW', 'XFJ']) await town.officials.reveal(code, department);
+    await town.officials.rollDice(code);
     await expect(as('lead', code, 'draw', {}, 'draw-again')).resolves.toMatchObject({ stage: 'drawn' });
   });
 });
@@ -213,25 +190,23 @@ describe('a campaign can be cancelled until it is drawn', () => {
   test.each<Stage>(['draft', 'approved', 'sealed'])(
     '%s: with a reason, and nobody owes anything',
     async (stage) => {
-      const code = stage === 'draft' ? await buildCampaign(database.db, city) : await campaignAt(stage);
+      const code = stage === 'draft' ? await buildCampaign(town.db, town.city) : await campaignAt(stage);
       await as('lead', code, 'cancel', { reason: '机构改革，任务并入下季度' });
-      const { id, stage: reached, stage_reason } = await readCampaign(database.db, code);
+      const { id, stage: reached, stage_reason } = await readCampaign(town.db, code);
       expect([reached, stage_reason]).toEqual(['cancelled', '机构改革，任务并入下季度']);
-      const { db } = database;
+      const { db } = town;
       expect(await db('tasks').where({ campaign_id: id, done_at: null, cancelled_at: null })).toEqual([]);
       expect((await readCeremonies(db, id)).map((one) => one.status)).toEqual(
         stage === 'sealed' ? ['void'] : [],
       );
-      await expect(env.client.workflow.getHandle(workflowIds.campaign(code)).result()).resolves.toBe(
-        'cancelled',
-      );
+      await town.ended(workflowIds.campaign(code));
       await expect(as('lead', code, 'submit')).rejects.toMatchObject({ type: 'campaign-stage' });
     },
   );
 });
 
 test('by item, each department draws its own share, and they still come together', async () => {
-  const { db } = database;
+  const { db } = town;
   await db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm: 300_000 });
   const code = await campaignAt('drawn', { mode: 'per_item', yearlyCap: {} });
   const { id } = await readCampaign(db, code);
@@ -251,24 +226,23 @@ test('by item, each department draws its own share, and they still come together
 });
 
 test('a whole campaign, to its close', async () => {
-  const { db } = database;
+  const { db } = town;
   const code = await campaignAt('dispatched', { deadlinePolicy: IN_SECONDS });
-  await handInResults(db, code, await now(), ({ visit }) => (visit === 1 ? null : 1));
-  await worker.gateway.resultsArrived(code);
-  await env.sleep('1 second');
+  await handInResults(db, code, await town.now(), ({ visit }) => (visit === 1 ? null : 1));
+  await town.worker.gateway.resultsArrived(code);
+  await town.env.sleep('1 second');
   expect(await stageOf(code)).toBe('under_way');
   // What is finished may be published before the rest.
   await expect(as('lead', code, 'publish')).resolves.toMatchObject({ stage: 'under_way' });
-  await handInResults(db, code, await now());
-  await worker.gateway.resultsArrived(code);
-  await env.sleep('1 second');
+  await handInResults(db, code, await town.now());
+  await town.worker.gateway.resultsArrived(code);
+  await town.env.sleep('1 second');
   expect(await stageOf(code)).toBe('results_in');
   await as('lead', code, 'publish');
   await as('lead', code, 'close');
-  const handle = env.client.workflow.getHandle(workflowIds.campaign(code));
-  await expect(handle.result()).resolves.toBe('closed');
+  await town.ended(workflowIds.campaign(code));
   // Nobody owes anything any more: oversight ends by itself.
-  await env.client.workflow.getHandle(workflowIds.oversight(code)).result();
-  await keepHistory(env.client, workflowIds.campaign(code), 'campaign-whole');
-  await keepHistory(env.client, workflowIds.oversight(code), 'oversight-whole');
+  await town.ended(workflowIds.oversight(code));
+  await keepHistory(town.env.client, workflowIds.campaign(code), 'campaign-whole');
+  await keepHistory(town.env.client, workflowIds.oversight(code), 'oversight-whole');
 });

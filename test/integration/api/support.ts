@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app';
+import type { CampaignGateway } from '../../../api/campaign-gateway';
 import type { ApiSettings } from '../../../api/context';
 import { contract } from '../../../api/contract';
 import type { Endpoint } from '../../../api/contract/endpoint';
@@ -61,13 +62,26 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
+/** Another town than one of the API's own: its owner stops it. */
+export interface ForeignTown {
+  db: Knex;
+  city: City;
+  gateway: CampaignGateway;
+}
+
 /**
- * Temporal is out of reach here: what needs workflows is tested with them (test/workflow, test/e2e).
+ * Temporal is out of reach here, but for a `foreign` town that has it (test/workflow).
  * `reachedBy`: what the API itself reaches the database by, where a test is about that.
  */
-export async function startTestApi(settings: Partial<ApiSettings> = {}, reachedBy?: Knex): Promise<TestApi> {
-  const database: TestDatabase = await testDatabase();
-  const city = await buildCity(database.db);
+export async function startTestApi(
+  settings: Partial<ApiSettings> = {},
+  reachedBy?: Knex,
+  foreign?: ForeignTown,
+): Promise<TestApi> {
+  const database: Pick<TestDatabase, 'db' | 'drop'> = foreign
+    ? { db: foreign.db, drop: () => Promise.resolve() }
+    : await testDatabase();
+  const city = foreign?.city ?? (await buildCity(database.db));
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const clock = { now: new Date() };
   const log: string[] = [];
@@ -83,7 +97,7 @@ export async function startTestApi(settings: Partial<ApiSettings> = {}, reachedB
       webDir: null,
       ...settings,
     },
-    campaigns: createTemporalGateway(new Client({ connection })),
+    campaigns: foreign?.gateway ?? createTemporalGateway(new Client({ connection })),
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
   });
   const server = createServer(app);
