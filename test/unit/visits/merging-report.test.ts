@@ -29,11 +29,10 @@ test('a ratio that was not met shows', () => {
 });
 
 test('where nothing was saved, nothing is claimed', () => {
-  const [scjg] = counts.departments;
-  const alone = {
+  const alone: MergingCounts = {
     ...counts,
     timesApart: [{ times: 1, entities: 8 }],
-    departments: [{ ...scjg!, visitsApart: 8 }],
+    departments: [{ code: 'SCJG', teamSize: 2, visits: 8, visitsApart: 8 }],
   };
   expect(mergingReport(alone, 'seed').sentence).toBe(
     '若 1 个部门按同样的比例各抽各的、各去各的，要上门 8 次；现在合并为 8 户、每户一次。',
