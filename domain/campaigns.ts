@@ -94,9 +94,6 @@ export const isPossible = (command: Command, stage: Stage): boolean => POSSIBLE_
 export const isSimulated = (stage: Stage): boolean =>
   stage === 'draft' || stage === 'submitted' || stage === 'returned' || stage === 'approved';
 
-export const possibleCommands = (stage: Stage): Command[] =>
-  COMMANDS.filter((command) => isPossible(command, stage));
-
 /** Why the stage refuses the command, in words for the person who tried. */
 export function refusal(command: Command, stage: Stage): string {
   const needed = POSSIBLE_AT[command].map((at) => `“${STAGE_LABELS[at]}”`).join('或');

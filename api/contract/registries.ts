@@ -72,7 +72,7 @@ export const registriesContract = {
   importFile: endpoint({
     id: 'importFile',
     method: 'post',
-    path: '/imports/{kind}',
+    path: '/registries/{kind}/imports',
     tag: 'imports',
     summary: '导入文件（CSV，UTF-8 或 GB18030）',
     access: ['coordinator', 'lead_officer', 'liaison', 'admin'],

@@ -209,9 +209,12 @@ async function importAll(
 ): Promise<DemoOutcome['imports']> {
   const imports: DemoOutcome['imports'] = [];
   for (const { kind, name, content } of files) {
-    const run = await coordinator.post<Import>(`/imports/${kind}?fileName=${encodeURIComponent(name)}`, {
-      file: content,
-    });
+    const run = await coordinator.post<Import>(
+      `/registries/${kind}/imports?fileName=${encodeURIComponent(name)}`,
+      {
+        file: content,
+      },
+    );
     const refusals = run.refused > 0 ? await coordinator.list<Refusal>(`/imports/${run.id}/refusals`) : [];
     imports.push({ ...run, refusals });
     report.note(

@@ -69,7 +69,8 @@ function CaseRow({ case: one }: { case: HandlingCase }) {
           </ol>
         </details>
       )}
-      {records && <StepForm case={one} />}
+      {/* A new form for the next step: the sent one's values don't linger. */}
+      {records && <StepForm key={one.status} case={one} />}
     </li>
   );
 }
@@ -107,7 +108,6 @@ function StepForm({ case: one }: { case: HandlingCase }) {
   const steps = stepsOf(one);
   return (
     <Form
-      key={steps[0]}
       form={form}
       layout="vertical"
       className="inline-form"

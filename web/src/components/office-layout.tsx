@@ -72,8 +72,9 @@ function UserMenu({ me }: { me: Me }) {
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {
-      client.clear();
+      // The page watches this one entry and goes to sign-in; a cleared cache would leave it watching nothing.
       client.setQueryData(SESSION_KEY, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     },
   });
   const grants = me.grants.map((grant, at) => ({
