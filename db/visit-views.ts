@@ -85,8 +85,8 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
             (select coalesce(jsonb_agg(jsonb_build_object('department', s.department_code, 'missing', s.missing,
                       'rule', s.rule, 'tight_set', case when t.id is not null then jsonb_build_object(
                         'visits', cardinality(t.visits), 'teamSizes', t.team_sizes,
-                        'regions', (select jsonb_agg(coalesce(r.name, area.code) order by area.code)
-                                      from unnest(t.regions) as area (code) left join regions r on r.code = area.code),
+                        'regions', (select jsonb_agg(coalesce(r.name, of.code) order by of.code)
+                                      from unnest(t.regions) of(code) left join regions r on r.code = of.code),
                         'qualifications', t.qualifications, 'people', cardinality(t.inspectors),
                         'slots', t.slots, 'places', t.places) end) order by s.department_code), '[]')
                from unfilled_slots s left join tight_sets t on t.id = s.tight_set_id

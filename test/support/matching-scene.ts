@@ -19,6 +19,7 @@ export interface Limits {
   capacity?: number;
 }
 
+/** Up to the limits: by itself fast-check stays far below them. */
 export function scenes({ people, visits, capacity = 4 }: Limits): fc.Arbitrary<Scene> {
   const name = fc.integer({ min: 1, max: people }).map((n) => `I-${String(n).padStart(2, '0')}`);
   const number = fc.integer({ min: 1, max: visits });
@@ -32,7 +33,7 @@ export function scenes({ people, visits, capacity = 4 }: Limits): fc.Arbitrary<S
         qualifications: fc.subarray(QUALIFICATIONS),
         capacity: fc.option(fc.integer({ min: 1, max: capacity })),
       }),
-      { selector: (one) => one.inspector, maxLength: people },
+      { selector: (one) => one.inspector, maxLength: people, size: 'max' },
     ),
     needs: fc.uniqueArray(
       fc
@@ -44,11 +45,11 @@ export function scenes({ people, visits, capacity = 4 }: Limits): fc.Arbitrary<S
           qualifications: fc.subarray(QUALIFICATIONS, { maxLength: 1 }),
         })
         .map((need) => ({ ...need, code: code(need.visit) })),
-      { selector: (need) => `${need.visit}/${need.department}`, maxLength: visits },
+      { selector: (need) => `${need.visit}/${need.department}`, maxLength: visits, size: 'max' },
     ),
     exclusions: fc.uniqueArray(
       fc.record({ inspector: name, code: number.map(code), reason: fc.constant('亲属') }),
-      { selector: (one) => `${one.inspector}/${one.code}`, maxLength: people },
+      { selector: (one) => `${one.inspector}/${one.code}`, maxLength: people, size: 'max' },
     ),
     seed: fc.string({ minLength: 10 }),
   });
