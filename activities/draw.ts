@@ -48,13 +48,13 @@ export function createDrawActivities({ db, now }: Collaborators) {
         heartbeat('merging');
         const visits = await mergeVisits(trx, campaign.id, ceremony.id);
         heartbeat('matching');
-        const { assignments, unfilled } = match(
+        const matching = match(
           await readVisitNeeds(trx, campaign.id, ceremony.id),
           await readPool(trx, ceremony.id),
           await readExclusions(trx, ceremony.id),
           seed,
         );
-        await storeMatching(trx, campaign.id, assignments, unfilled);
+        await storeMatching(trx, campaign.id, matching);
         heartbeat('bundling');
         const { sha256 } = await storeArchive(
           trx,
@@ -63,7 +63,7 @@ export function createDrawActivities({ db, now }: Collaborators) {
           heartbeat,
         );
 
-        const missingPeople = unfilled.reduce((sum, one) => sum + one.missing, 0);
+        const missingPeople = matching.unfilled.reduce((sum, one) => sum + one.missing, 0);
         await addNotices(trx, [
           {
             key: `${campaign.code}/drawn/${ceremony.id}`,

@@ -1,7 +1,7 @@
 /** What a draw leaves: the drawn, their visits and teams. */
 import type { Knex } from 'knex';
 import type { DrawnEntity } from '../domain/draw/sampler';
-import type { VisitNeed, Assignment, UnfilledSlots } from '../domain/matching/match';
+import type { Matching, VisitNeed } from '../domain/matching/match';
 
 /** Some thousand rows at a time. */
 export async function storeDrawn(
@@ -82,8 +82,7 @@ export async function readVisitNeeds(
 export async function storeMatching(
   trx: Knex,
   campaignId: number,
-  assignments: readonly Assignment[],
-  unfilled: readonly UnfilledSlots[],
+  { assignments, unfilled, tightSets }: Matching,
 ): Promise<void> {
   await trx.raw(
     `insert into assignments (visit_id, department_code, inspector_id)
@@ -94,10 +93,25 @@ export async function storeMatching(
     { campaign: campaignId, rows: JSON.stringify(assignments) },
   );
   await trx.raw(
-    `insert into unfilled_slots (visit_id, department_code, missing, rule)
-     select v.id, a.department, a.missing, a.rule
-       from jsonb_to_recordset(cast(:rows as jsonb)) as a(visit int, department text, missing int, rule text)
-       join visits v on v.campaign_id = :campaign and v.number = a.visit`,
-    { campaign: campaignId, rows: JSON.stringify(unfilled) },
+    `with sets as materialized (
+       select nextval(pg_get_serial_sequence('tight_sets', 'id')) as id, s.value, s.ordinality - 1 as place
+         from jsonb_array_elements(cast(:sets as jsonb)) with ordinality s
+     ), stored as (
+       insert into tight_sets (id, campaign_id, department_code, visits, team_sizes, regions, qualifications,
+                               inspectors, at_capacity, slots, places)
+       overriding system value
+       select sets.id, :campaign, s.department, s.visits, s."teamSizes", s.regions, s.qualifications,
+              s.inspectors, s."atCapacity", s.slots, s.places
+         from sets, jsonb_to_record(sets.value) as s(
+                department text, visits int[], "teamSizes" int[], regions text[], qualifications text[],
+                inspectors text[], "atCapacity" text[], slots int, places int)
+     )
+     insert into unfilled_slots (visit_id, department_code, missing, rule, tight_set_id)
+     select v.id, a.department, a.missing, a.rule, sets.id
+       from jsonb_to_recordset(cast(:rows as jsonb))
+              as a(visit int, department text, missing int, rule text, "tightSet" int)
+       join visits v on v.campaign_id = :campaign and v.number = a.visit
+       join sets on sets.place = a."tightSet"`,
+    { campaign: campaignId, rows: JSON.stringify(unfilled), sets: JSON.stringify(tightSets) },
   );
 }

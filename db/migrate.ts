@@ -8,6 +8,7 @@ import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
 import * as archives from './migrations/0011-archives';
 import * as frozenPieces from './migrations/0012-frozen-pieces';
+import * as tightSets from './migrations/0013-tight-sets';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0007-audit': audit,
   '0011-archives': archives,
   '0012-frozen-pieces': frozenPieces,
+  '0013-tight-sets': tightSets,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */
