@@ -1,4 +1,5 @@
 /** The ceremony: freeze, seal, reveal, public value; void where somebody withholds (draw protocol, sections 1 and 2). */
+import { heartbeat } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { pinVersions, readItemCodes, readPublishedItems, readTeams, type CampaignRow } from '../db/campaigns';
 import {
@@ -76,7 +77,8 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         await assertPlan(trx, campaign, now());
         const items = await readPublishedItems(trx, await readItemCodes(trx, campaign.id));
         await pinVersions(trx, campaign.id, items);
-        const ceremony = await freezeCeremony(trx, campaign, items, await readTeams(trx, campaign.id), now());
+        const teams = await readTeams(trx, campaign.id);
+        const ceremony = await freezeCeremony(trx, campaign, items, teams, now(), heartbeat);
         const deadline = await ask(trx, campaign, ceremony, 'seal');
         return {
           stage: 'frozen',

@@ -27,8 +27,8 @@ export class FileAnswer {
   constructor(
     readonly content: Buffer | Readable,
     readonly fileName: string,
-    /** Bytes that never change under this address may be kept by caches; the tag names them. */
-    readonly etag: string | null = null,
+    /** Bytes that never change under this address may be kept by caches; their SHA-256 names them. */
+    readonly lasting: { sha256: string; size: number } | null = null,
   ) {}
 }
 

@@ -114,13 +114,16 @@ async function send(
   if (answer instanceof FileAnswer) {
     response.setHeader('Content-Type', endpoint.file ?? 'application/octet-stream');
     response.setHeader('Content-Disposition', disposition(answer.fileName));
-    if (answer.etag !== null) {
-      response.setHeader('ETag', `"${answer.etag}"`);
+    if (answer.lasting !== null) {
+      const { sha256, size } = answer.lasting;
+      response.setHeader('ETag', `"${sha256}"`);
+      response.setHeader('Repr-Digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
       response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-      if (request.get('If-None-Match') === `"${answer.etag}"`) {
+      if (request.get('If-None-Match') === `"${sha256}"`) {
         response.status(304).end();
         return;
       }
+      response.setHeader('Content-Length', size);
     }
     if (answer.content instanceof Readable) await pipeline(answer.content, response);
     else response.status(status).end(answer.content);

@@ -1,9 +1,8 @@
 /** Draw ceremonies: what is frozen, who contributes what. */
 import type { Knex } from 'knex';
 import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
-import type { FrozenFile } from '../domain/draw/manifest';
-import type { CampaignRow, PlannedItem } from './campaigns';
-import { CAPPED, ELIGIBLE_INSPECTORS, inspectorBindings, MATCHED, matchedBindings } from './population';
+import type { CampaignRow } from './campaigns';
+import { ELIGIBLE_INSPECTORS, inspectorBindings } from './pool';
 
 export interface CeremonyRow {
   id: number;
@@ -75,25 +74,6 @@ export async function insertCeremony(trx: Knex, campaignId: number, frozenAt: st
   return rows[0].id;
 }
 
-/** Freezes whom the campaign covers now (db/population.ts). */
-export async function freezeEntities(
-  trx: Knex,
-  ceremonyId: number,
-  campaign: CampaignRow,
-  items: readonly PlannedItem[],
-): Promise<{ size: number; capped: number }> {
-  const { rows } = await trx.raw<{ rows: [{ size: number; capped: number }] }>(
-    `with ${MATCHED}, inserted as (
-       insert into frozen_entities (ceremony_id, credit_code, entity_id, region_code, stratum, items)
-       select :ceremony, credit_code, id, region_code, draw_class, items from matched where items is not null
-       returning 1
-     )
-     select (select count(*) from inserted) as size, (select count(*) from matched where ${CAPPED}) as capped`,
-    { ceremony: ceremonyId, ...matchedBindings(campaign, items) },
-  );
-  return rows[0];
-}
-
 export async function freezeInspectors(
   trx: Knex,
   ceremonyId: number,
@@ -109,14 +89,24 @@ export async function freezeInspectors(
   return readPool(trx, ceremonyId);
 }
 
-export async function freezeExclusions(trx: Knex, ceremonyId: number): Promise<Exclusion[]> {
+/** Recusals of the pool, of entities in any population. */
+export async function freezeExclusions(
+  trx: Knex,
+  ceremonyId: number,
+  isInPopulation: (code: string) => boolean,
+): Promise<Exclusion[]> {
+  const { rows } = await trx.raw<{ rows: Exclusion[] }>(
+    `select i.inspector, e.credit_code as code, x.reason
+       from exclusions x
+       join frozen_inspectors i on i.ceremony_id = ? and i.inspector_id = x.inspector_id
+       join entities e on e.id = x.entity_id`,
+    [ceremonyId],
+  );
   await trx.raw(
     `insert into frozen_exclusions (ceremony_id, inspector, credit_code, reason)
-     select :ceremony, i.inspector, e.credit_code, x.reason
-       from exclusions x
-       join frozen_inspectors i on i.ceremony_id = :ceremony and i.inspector_id = x.inspector_id
-       join frozen_entities e on e.ceremony_id = :ceremony and e.entity_id = x.entity_id`,
-    { ceremony: ceremonyId },
+     select ?, inspector, code, reason
+       from jsonb_to_recordset(cast(? as jsonb)) as x(inspector text, code text, reason text)`,
+    [ceremonyId, JSON.stringify(rows.filter((row) => isInPopulation(row.code)))],
   );
   return readExclusions(trx, ceremonyId);
 }
@@ -133,52 +123,6 @@ export async function readExclusions(db: Knex, ceremonyId: number): Promise<Excl
     .where({ ceremony_id: ceremonyId })
     .orderBy(['inspector', 'credit_code'])
     .select({ inspector: 'inspector', code: 'credit_code', reason: 'reason' });
-}
-
-/** Size and digest of each item's population (draw protocol, section 1), keyed by item. */
-export async function digestItemPopulations(trx: Knex, ceremonyId: number): Promise<Map<string, FrozenFile>> {
-  const rows = await digests(trx, ceremonyId, `item`, `unnest(items) as item`);
-  return new Map(rows.map((row) => [row.item ?? '', row]));
-}
-
-/** Size and digest of the strata, keyed by stratum, of the union of all populations. */
-export async function digestJointStrata(trx: Knex, ceremonyId: number): Promise<Map<string, FrozenFile>> {
-  const rows = await digests(trx, ceremonyId, `stratum`, `stratum as of_stratum`);
-  return new Map(rows.map((row) => [row.stratum ?? '', row]));
-}
-
-/** Size and digest of the strata of each item, keyed by `item/stratum`. */
-export async function digestItemStrata(trx: Knex, ceremonyId: number): Promise<Map<string, FrozenFile>> {
-  const rows = await digests(trx, ceremonyId, `item, stratum`, `unnest(items) as item`);
-  return new Map(rows.map((row) => [`${row.item ?? ''}/${row.stratum ?? ''}`, row]));
-}
-
-async function digests(
-  trx: Knex,
-  ceremonyId: number,
-  groups: string,
-  extra: string,
-): Promise<(FrozenFile & { item?: string; stratum?: string })[]> {
-  const { rows } = await trx.raw<{ rows: (FrozenFile & { item?: string; stratum?: string })[] }>(
-    `select ${groups}, count(*) as size,
-            encode(sha256(convert_to(string_agg(credit_code || E'\\n', '' order by credit_code), 'UTF8')), 'hex') as digest
-       from (select credit_code, stratum, ${extra} from frozen_entities where ceremony_id = ?) one
-      group by ${groups}`,
-    [ceremonyId],
-  );
-  return rows;
-}
-
-/** `entities.csv` of the bundle: its digest is over the whole file with the header. */
-export async function digestEntities(trx: Knex, ceremonyId: number): Promise<FrozenFile> {
-  const { rows } = await trx.raw<{ rows: [FrozenFile] }>(
-    `select count(*) as size,
-            encode(sha256(convert_to(E'code,region\\n' || coalesce(
-              string_agg(credit_code || ',' || region_code || E'\\n', '' order by credit_code), ''), 'UTF8')), 'hex') as digest
-       from frozen_entities where ceremony_id = ?`,
-    [ceremonyId],
-  );
-  return rows[0];
 }
 
 export async function publishManifest(

@@ -7,6 +7,9 @@ import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
 import * as simulations from './migrations/0010-simulations';
+import * as archives from './migrations/0011-archives';
+import * as frozenPieces from './migrations/0012-frozen-pieces';
+import * as tightSets from './migrations/0013-tight-sets';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -17,6 +20,9 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0006-notices': notices,
   '0007-audit': audit,
   '0010-simulations': simulations,
+  '0011-archives': archives,
+  '0012-frozen-pieces': frozenPieces,
+  '0013-tight-sets': tightSets,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

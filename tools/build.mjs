@@ -27,6 +27,15 @@ const STEPS = [
     run: compile,
   },
   {
+    name: 'bench',
+    label: '编译基准测试 compiling the benches',
+    needs: ['server'],
+    when: () => existsSync(path.join(root, 'bench/tsconfig.json')),
+    inputs: ['bench', ...COMPILED, 'tsconfig.json'],
+    outputs: ['dist/bench/run.js'],
+    run: compileBench,
+  },
+  {
     name: 'bundle',
     label: '打包工作流 bundling workflows',
     needs: ['server'],
@@ -156,7 +165,22 @@ async function compile() {
     '--pretty',
     String(Boolean(process.stdout.isTTY)),
   ]);
-  for (const folder of COMPILED) {
+  removeOrphans(COMPILED);
+}
+
+async function compileBench() {
+  await runBin('typescript', 'tsc', [
+    '-p',
+    'bench/tsconfig.json',
+    '--pretty',
+    String(Boolean(process.stdout.isTTY)),
+  ]);
+  removeOrphans(['bench']);
+}
+
+/** What was compiled from sources that are gone. */
+function removeOrphans(folders) {
+  for (const folder of folders) {
     for (const file of filesUnder(path.join(dist, folder))) {
       const source = path.join(root, path.relative(dist, file)).replace(/\.js(\.map)?$/, '.ts');
       if (source.endsWith('.ts') && !existsSync(source)) rmSync(file);

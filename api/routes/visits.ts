@@ -16,7 +16,7 @@ import { listVisits, readForms, type VisitRow } from '../../db/visit-views';
 import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { STARVING_RULE_LABELS, type StarvingRule } from '../../domain/matching/match';
+import { shortageWords } from '../../domain/matching/shortage-words';
 import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
@@ -237,9 +237,9 @@ export const visitOf = (row: VisitRow) => ({
     submittedBy: item.submitted_by,
   })),
   inspectors: row.inspectors,
-  unfilled: row.unfilled.map(({ department, missing, rule }) => ({
+  unfilled: row.unfilled.map(({ department, missing, rule, tight_set }) => ({
     department,
     missing,
-    rule: STARVING_RULE_LABELS[rule as StarvingRule],
+    rule: shortageWords(rule, tight_set),
   })),
 });

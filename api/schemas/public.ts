@@ -39,6 +39,10 @@ export const publicCeremony = z
         revealedAt: instant.nullable(),
       }),
     ),
+    frozenSha256: z
+      .string()
+      .nullable()
+      .meta({ description: 'of frozen.zip; null for ceremonies from before these files were published' }),
     bundleSha256: z.string().nullable(),
     visits: z.int(),
   })

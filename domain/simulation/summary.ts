@@ -1,7 +1,8 @@
 /** What the runs of a simulation show together: numbers that the rules give exactly, and the spread of the others. */
 import type { PoolInspector } from '../draw/frozen-files';
 import { linesApart, sizeOf, type Cell, type SampledLine } from '../draw/sampled-lines';
-import { STARVING_RULE_LABELS, type StarvingRule } from '../matching/match';
+import { shortageWords } from '../matching/shortage-words';
+import type { StarvingRule } from '../matching/starving-rules';
 import { capacityOf, inspectorClasses, type InspectorClass, type Workload } from './workload';
 
 export interface Spread {
@@ -196,7 +197,7 @@ function starvingOf(workloads: readonly Workload[]): SimulationResult['starving'
     ),
   );
   return [...kinds.values()].map(({ department, rule }) => ({
-    ...{ department, rule, label: STARVING_RULE_LABELS[rule] },
+    ...{ department, rule, label: shortageWords(rule, null) },
     missing: spread(
       workloads.map((workload) =>
         missing(workload, (slot) => slot.department === department && slot.rule === rule),

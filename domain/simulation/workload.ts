@@ -1,7 +1,8 @@
 /** What a dry run asks of the inspectors: counts by class, never who goes where. */
 import type { PoolInspector } from '../draw/frozen-files';
 import { groupBy } from '../group-by';
-import type { Matching, StarvingRule } from '../matching/match';
+import type { Matching } from '../matching/match';
+import type { StarvingRule } from '../matching/starving-rules';
 
 /** Inspectors whom the rules of matching don't tell apart, recusals and capacity aside. */
 export interface InspectorClass {

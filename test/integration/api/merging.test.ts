@@ -168,8 +168,8 @@ test('a draw that went on is counted anew', async () => {
   const { id } = await readCampaign(api.db, code);
   const ceremony = await readLiveCeremony(api.db, id);
   await api.db.raw(
-    `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket)
-     select f.ceremony_id, 'SCJG-001', f.stratum, 1000, f.credit_code, '' from frozen_entities f
+    `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket, region_code, items)
+     select f.ceremony_id, 'SCJG-001', f.stratum, 1000, f.credit_code, '', f.region_code, f.items from frozen_entities f
       where f.ceremony_id = :id and f.stratum = 'A' and not exists (
         select from drawn d where d.ceremony_id = :id and d.item = 'SCJG-001' and d.credit_code = f.credit_code)
       limit 1`,

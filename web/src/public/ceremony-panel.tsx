@@ -45,6 +45,7 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
             ],
           ]}
         />
+        <FrozenFiles code={code} ceremony={ceremony} />
         {ceremony.capped > 0 && <p className="muted small">{t('open.capped', { n: ceremony.capped })}</p>}
         <h3>{t('open.contributions')}</h3>
         <Contributions ceremony={ceremony} />
@@ -78,6 +79,23 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
         </Panel>
       )}
     </>
+  );
+}
+
+/** What the commitment fixes, public before anybody contributes and for ever after. */
+function FrozenFiles({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
+  const { t } = useTranslation();
+  if (ceremony.frozenSha256 === null) return null;
+  return (
+    <p className="small">
+      <a
+        href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/ceremonies/${ceremony.number}/frozen.zip`}
+        download
+      >
+        {t('open.frozenFiles')}
+      </a>{' '}
+      SHA-256：<span className="mono">{ceremony.frozenSha256}</span>
+    </p>
   );
 }
 
@@ -132,7 +150,7 @@ function CommitmentCheck({ ceremony }: { ceremony: PublicCeremony }) {
   );
 }
 
-export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
+export function VoidCeremony({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('open.voidTitle', { number: ceremony.number })}>
@@ -148,6 +166,7 @@ export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
           [t('open.frozenAt'), formatInstant(ceremony.frozenAt)],
         ]}
       />
+      <FrozenFiles code={code} ceremony={ceremony} />
       <Contributions ceremony={ceremony} />
     </Panel>
   );
