@@ -1,5 +1,4 @@
 /** Replacements and supplementary draws: decided requests are carried out and appended to the public record. */
-import { heartbeat } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { appendRecord, decideAmendment, lockAmendment, readRecord } from '../db/amendments';
 import type { CampaignRow } from '../db/campaigns';
@@ -183,7 +182,7 @@ async function carryOutSupplement(
   }
   const standing = standingStrata(manifest, record);
   const strata = extendedStrata(manifest, standing, wishes);
-  await drawStrata(trx, ceremony.id, seed, sizedStrata(manifest, strata), heartbeat);
+  await drawStrata(trx, ceremony.id, seed, sizedStrata(manifest, strata));
   const added = await mergeVisits(trx, campaign.id, ceremony.id);
   const visits = await readAddedVisits(trx, campaign.id, ceremony.id, standing);
   await reopenVisits(

@@ -13,9 +13,6 @@ export interface ArchiveFile {
   content: () => AsyncIterable<string | Buffer> | Iterable<string>;
 }
 
-/** Tells whoever watches that the work goes on. */
-export type Progress = (step: string) => void;
-
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Nothing of the machine or the hour of building goes in; speed matters more than the last percent. */
@@ -30,7 +27,6 @@ export async function storeArchive(
   trx: Knex,
   archive: { ceremonyId: number; kind: ArchiveKind },
   files: readonly ArchiveFile[],
-  progress: Progress,
 ): Promise<ArchiveRow> {
   const zip = zipOf(files);
   const whole = createHash('sha256');
@@ -42,7 +38,6 @@ export async function storeArchive(
       whole.update(chunk);
       size += chunk.length;
       await appendChunk(trx, archive, number, chunk);
-      progress(`${archive.kind} ${number}`);
     }
   });
   const row = { ceremony_id: archive.ceremonyId, kind: archive.kind, size, sha256: whole.digest('hex') };

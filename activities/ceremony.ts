@@ -1,5 +1,4 @@
 /** The ceremony: freeze, seal, reveal, public value; void where somebody withholds (draw protocol, sections 1 and 2). */
-import { heartbeat } from '@temporalio/activity';
 import type { Knex } from 'knex';
 import { pinVersions, readItemCodes, readPublishedItems, readTeams, type CampaignRow } from '../db/campaigns';
 import {
@@ -84,7 +83,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         const items = await readPublishedItems(trx, await readItemCodes(trx, campaign.id));
         await pinVersions(trx, campaign.id, items);
         const teams = await readTeams(trx, campaign.id);
-        const ceremony = await freezeCeremony(trx, campaign, items, teams, now(), heartbeat);
+        const ceremony = await freezeCeremony(trx, campaign, items, teams, now());
         const deadline = await ask(trx, campaign, ceremony, 'seal');
         return {
           stage: 'frozen',

@@ -1,5 +1,4 @@
 /** Draw, merge, match; then the public bundle (draw protocol, sections 3 to 6). */
-import { heartbeat } from '@temporalio/activity';
 import { mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
 import {
   readContributions,
@@ -43,11 +42,8 @@ export function createDrawActivities({ db, now }: Collaborators) {
         );
         await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
 
-        heartbeat('drawing');
-        await drawStrata(trx, ceremony.id, seed, manifest.strata, heartbeat);
-        heartbeat('merging');
+        await drawStrata(trx, ceremony.id, seed, manifest.strata);
         const visits = await mergeVisits(trx, campaign.id, ceremony.id);
-        heartbeat('matching');
         const matching = match(
           await readVisitNeeds(trx, campaign.id, ceremony.id),
           await readPool(trx, ceremony.id),
@@ -55,12 +51,10 @@ export function createDrawActivities({ db, now }: Collaborators) {
           seed,
         );
         await storeMatching(trx, campaign.id, matching);
-        heartbeat('bundling');
         const { sha256 } = await storeArchive(
           trx,
           { ceremonyId: ceremony.id, kind: 'bundle' },
           bundleFiles(trx, campaign.id, { ...ceremony, seed }),
-          heartbeat,
         );
 
         const missingPeople = matching.unfilled.reduce((sum, one) => sum + one.missing, 0);

@@ -19,7 +19,7 @@ import { sampleSize } from '../domain/draw/sample-size';
 import { DRAW_PROTOCOL } from '../domain/names';
 import { emptyPopulation } from '../domain/plan-rules';
 import { itemRatio } from '../domain/ratio-policy';
-import { storeArchive, type Progress } from './archive';
+import { storeArchive } from './archive';
 import { frozenFiles } from './bundle';
 
 /**
@@ -32,10 +32,9 @@ export async function freezeCeremony(
   items: readonly PlannedItem[],
   teams: readonly { department: string; size: number }[],
   now: Date,
-  progress: Progress = () => undefined,
 ): Promise<CeremonyRow> {
   const ceremony = await freezeFacts(trx, campaign, items, teams, now);
-  await storeArchive(trx, { ceremonyId: ceremony.id, kind: 'frozen' }, frozenFiles(trx, ceremony), progress);
+  await storeArchive(trx, { ceremonyId: ceremony.id, kind: 'frozen' }, frozenFiles(trx, ceremony));
   return ceremony;
 }
 

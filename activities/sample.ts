@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { storeDrawn } from '../db/draw';
 import { readGroups, readPieces } from '../db/frozen';
 import { Sampler, type DrawnEntity, type SampledStratum } from '../domain/draw/sampler';
-import type { Progress } from './archive';
 
 /** Rows stored at a time. */
 const BATCH = 10_000;
@@ -13,11 +12,10 @@ export async function drawStrata(
   ceremonyId: number,
   seed: string,
   strata: readonly SampledStratum[],
-  progress: Progress,
 ): Promise<void> {
   const sampled =
-    (await sample(trx, ceremonyId, seed, strata, true, progress)) ??
-    (await sample(trx, ceremonyId, seed, strata, false, progress));
+    (await sample(trx, ceremonyId, seed, strata, true)) ??
+    (await sample(trx, ceremonyId, seed, strata, false));
   if (!sampled) throw new Error('a stratum has fewer entities than its sample');
   let batch: DrawnEntity[] = [];
   for (const one of sampled.drawn()) {
@@ -36,14 +34,10 @@ async function sample(
   seed: string,
   strata: readonly SampledStratum[],
   useLimits: boolean,
-  progress: Progress,
 ): Promise<Sampler | null> {
   const sampler = new Sampler(seed, strata, await readGroups(trx, ceremonyId), useLimits);
-  let pieces = 0;
   for await (const records of readPieces(trx, ceremonyId)) {
     sampler.add(records);
-    pieces += 1;
-    progress(`drawing ${pieces}`);
   }
   return sampler.missed ? null : sampler;
 }

@@ -82,13 +82,6 @@ export async function lockAmendment(
   return { amendment, reason: row.reason, status: row.status, requestedBy: row.requested_by };
 }
 
-export async function hasOpenAmendments(db: Knex, campaignId: number): Promise<boolean> {
-  const row: unknown = await db('amendments')
-    .where({ campaign_id: campaignId, status: 'requested' })
-    .first('id');
-  return row !== undefined;
-}
-
 export async function decideAmendment(
   trx: Knex,
   id: number,

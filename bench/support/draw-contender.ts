@@ -28,7 +28,7 @@ export function ourDraw(
         const ceremony = await db.transaction((trx) => freezeFacts(trx, campaign, items, teams, new Date()));
         const { strata } = JSON.parse(ceremony.manifest) as Manifest;
         await db.transaction(async (trx) => {
-          await drawStrata(trx, ceremony.id, seed, strata, () => undefined);
+          await drawStrata(trx, ceremony.id, seed, strata);
           await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
         });
         await pipeline(drawnCsv(db, ceremony.id), createWriteStream(file));
