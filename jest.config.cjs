@@ -36,6 +36,7 @@ module.exports = {
     project('integration', withDatabase),
     project('workflow', withDatabase),
     project('verifier', withDatabase),
+    project('replay'),
     project('e2e', withDatabase),
     project('fault'),
   ],

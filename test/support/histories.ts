@@ -2,7 +2,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { version } from '../../package.json';
 
 const FOLDER = path.join(__dirname, '../replay/histories');
@@ -23,7 +22,7 @@ export async function keepHistory(
 ): Promise<void> {
   if (process.env['ONEVISIT_RECORD'] !== '1') return;
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const { events } = JSON.parse(historyToJSON(history)) as { events: unknown[] };
+  const { events } = plain(history) as { events: unknown[] };
   const folder = path.join(FOLDER, version.split('.').slice(0, 2).join('.'));
   mkdirSync(folder, { recursive: true });
   const lines = events.map((event) => JSON.stringify(event, withoutMachine));
@@ -42,6 +41,17 @@ export function recordedHistories(): RecordedHistory[] {
       const recorded = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as RecordedHistory;
       return { ...recorded, name: file.replace(/\.json$/, '').replaceAll(path.sep, '/') };
     });
+}
+
+/**
+ * The message with plain numbers and bytes in base64, as its encoder takes it back. (The SDK's own JSON needs one
+ * protobufjs in the whole tree of packages, which npm doesn't grant.)
+ */
+function plain(history: object): unknown {
+  const type = history.constructor as unknown as {
+    toObject: (message: object, options: object) => unknown;
+  };
+  return type.toObject(history, { longs: Number, bytes: String });
 }
 
 /** Nothing of the machine on which it was recorded; and nothing that a replay doesn't need. */

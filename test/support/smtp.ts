@@ -22,6 +22,10 @@ export interface TestSmtp {
   mails: CapturedMail[];
   /** Decides from now on, by recipient. */
   answer: (decide: (recipient: string) => SmtpAnswer) => void;
+  /** From now on nobody may send here, or everybody again: refused for good, before there is a recipient. */
+  refuseSenders: (refuse: boolean) => void;
+  /** How many connections have been opened. */
+  connections: () => number;
   stop: () => Promise<void>;
 }
 
@@ -29,12 +33,17 @@ export interface TestSmtp {
 export async function testSmtp(): Promise<TestSmtp> {
   const mails: CapturedMail[] = [];
   let decide: (recipient: string) => SmtpAnswer = () => 'accept';
+  let isClosedToSenders = false;
+  let connections = 0;
   const sockets = new Set<Socket>();
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 200,
     logger: false,
+    onMailFrom: (_address, _session, callback) => {
+      callback(isClosedToSenders ? failure(550, 'Sender not allowed') : null);
+    },
     onRcptTo: ({ address }, _session, callback) => {
       const answer = decide(address);
       if (answer === 'bounce') callback(failure(550, 'No such mailbox'));
@@ -54,6 +63,7 @@ export async function testSmtp(): Promise<TestSmtp> {
     },
   });
   smtp.server.on('connection', (socket: Socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -69,6 +79,10 @@ export async function testSmtp(): Promise<TestSmtp> {
     answer: (next) => {
       decide = next;
     },
+    refuseSenders: (refuse) => {
+      isClosedToSenders = refuse;
+    },
+    connections: () => connections,
     stop: () =>
       new Promise((resolve) => {
         smtp.close(resolve);

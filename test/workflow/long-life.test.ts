@@ -1,6 +1,7 @@
 /** What a campaign's workflow has to outlive, on Temporal's real server: its own history, and its loss. */
 import { readCampaign } from '../../db/campaigns';
 import { readCeremonies } from '../../db/ceremonies';
+import { addNotices } from '../../db/notices';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { workflowIds } from '../../domain/names';
 import { keepHistory } from '../support/histories';
@@ -75,4 +76,43 @@ test('a workflow that was lost is taken up again from the database, with its ove
     ({ stage }) => stage === 'approved',
   );
   expect(after.stage_reason).toContain('WJW、XFJ 逾期未封存');
+});
+
+test('the outbox goes on as new when its history is long, and sends each mail once', async () => {
+  const { db, city, smtp, worker } = town;
+  const lead = city.users['lead'] ?? 0;
+  const before = smtp.mails.length;
+  await worker.gateway.wakeNotices();
+  let written = 0;
+  const runs = await until(
+    async () => {
+      written += 1;
+      await addNotices(db, [
+        {
+          key: `test/${written}`,
+          kind: 'closed',
+          campaignId: null,
+          recipients: [lead],
+          params: {},
+          notBefore: new Date(),
+        },
+      ]);
+      await worker.gateway.wakeNotices();
+      return (await runsOf(workflowIds.notices)).toReversed();
+    },
+    (seen) => seen.length > 2,
+  );
+  await until(
+    () => db('notices').whereLike('key', 'test/%').where({ mail_id: null }),
+    (waiting) => waiting.length === 0,
+  );
+  await until(
+    () => db('mails').whereNot({ status: 'sent' }),
+    (waiting) => waiting.length === 0,
+  );
+  const ids = smtp.mails.slice(before).map((mail) => mail.messageId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [at, { runId }] of runs.slice(0, 2).entries()) {
+    await keepHistory(town.env.client, workflowIds.notices, `notices-as-new-${at + 1}`, runId);
+  }
 });

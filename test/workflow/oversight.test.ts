@@ -67,6 +67,12 @@ const orderOf = async (code: string) => {
   return town.db('urging_orders').where({ campaign_id: id }).first<{ number: string; status: string }>();
 };
 
+/** Every entity is drawn: every department has something to do, whatever the seed. */
+const EVERYBODY = {
+  strata: ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 1_000_000, minimum: 0 })),
+  yearlyCap: {},
+};
+
 const IN_SECONDS: DeadlinePolicy = {
   ...CITY_POLICY,
   unit: 'seconds',
@@ -75,7 +81,7 @@ const IN_SECONDS: DeadlinePolicy = {
 
 test('in seconds, through the same code', async () => {
   const { db, officials } = town;
-  const code = await officials.campaignAt('dispatched', { deadlinePolicy: IN_SECONDS });
+  const code = await officials.campaignAt('dispatched', { ...EVERYBODY, deadlinePolicy: IN_SECONDS });
   const { id } = await readCampaign(db, code);
   await town.env.sleep('60 seconds');
   const kinds = await db('notices')
@@ -97,11 +103,12 @@ test('in seconds, through the same code', async () => {
     'urging-order',
     'escalation',
   ]);
+  await keepHistory(town.env.client, workflowIds.oversight(code), 'oversight-escalation');
 });
 
 test('who is on time hears nothing', async () => {
   const { db, officials } = town;
-  const code = await officials.campaignAt('dispatched', { deadlinePolicy: IN_SECONDS });
+  const code = await officials.campaignAt('dispatched', { ...EVERYBODY, deadlinePolicy: IN_SECONDS });
   await handInResults(db, code, await town.now());
   await town.env.sleep('60 seconds');
   expect(await told(code)).toEqual([]);
@@ -109,7 +116,7 @@ test('who is on time hears nothing', async () => {
 
 test('a day off that the city adds later moves what is still owed', async () => {
   const { db, officials } = town;
-  const code = await officials.campaignAt('dispatched', { visitTo: day(30) });
+  const code = await officials.campaignAt('dispatched', { ...EVERYBODY, visitTo: day(30) });
   const { id } = await readCampaign(db, code);
   const dueDay = async () => {
     const [row] = await db('tasks as t')
@@ -129,7 +136,7 @@ test('a day off that the city adds later moves what is still owed', async () => 
 
 test('in working days: reminders, overdue, urging order, escalation; answered, returned, and again until accepted', async () => {
   const { db, officials } = town;
-  const code = await officials.campaignAt('dispatched', { visitTo: day(0) });
+  const code = await officials.campaignAt('dispatched', { ...EVERYBODY, visitTo: day(0) });
   const { id } = await readCampaign(db, code);
   // Three working days after the visits' last day, two days off between: the 5th.
   const [task] = await db('tasks as t')
@@ -189,5 +196,4 @@ test('in working days: reminders, overdue, urging order, escalation; answered, r
   await officials.as('lead', code, 'publish');
   await officials.as('lead', code, 'close');
   await town.ended(workflowIds.oversight(code));
-  await keepHistory(town.env.client, workflowIds.oversight(code), 'oversight-escalation');
 });

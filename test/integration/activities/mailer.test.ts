@@ -44,3 +44,12 @@ test('a refused recipient bounces, a busy server and a cut line defer', async ()
   // The cut came after the data: the mail is there although the sender can't know.
   expect(smtp.mails.map((mail) => mail.messageId)).toContain('<n4@onevisit.invalid>');
 });
+
+test('a server that refuses us bounces nothing: the mail waits until our account is mended', async () => {
+  smtp.answer(() => 'accept');
+  smtp.refuseSenders(true);
+  const refused = await mailer.send(mailTo('zhao@market.invalid', '<n5@onevisit.invalid>'));
+  smtp.refuseSenders(false);
+  const sent = await mailer.send(mailTo('zhao@market.invalid', '<n5@onevisit.invalid>'));
+  expect([refused.status, sent.status]).toEqual(['deferred', 'sent']);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { digestTime, dueAfter, stepTimes } from '../../../domain/deadlines/due';
 import { CITY_POLICY, type DeadlinePolicy } from '../../../domain/deadlines/policy';
-import { addWorkingDays, calendarOf, dayOf, instantOf } from '../../../domain/deadlines/working-days';
+import { addWorkingDays, calendarOf, dayOf, instantOf, shift } from '../../../domain/deadlines/working-days';
 
 const calendar = calendarOf([]);
 
@@ -98,4 +98,47 @@ test('steps come in order around any due date', () => {
       expect(times).toEqual(times.toSorted((a, b) => a - b));
     }),
   );
+});
+
+test('from a working day, so many days forward and as many back is where one began', () => {
+  fc.assert(
+    fc.property(someDay, fc.integer({ min: 0, max: 40 }), (from, n) => {
+      const start = calendar.isWorkingDay(from) ? from : addWorkingDays(calendar, from, 1).day;
+      expect(addWorkingDays(calendar, addWorkingDays(calendar, start, n).day, -n).day).toBe(start);
+      expect(addWorkingDays(calendar, addWorkingDays(calendar, start, -n).day, n).day).toBe(start);
+    }),
+  );
+});
+
+test('counting on in two parts is counting on at once', () => {
+  fc.assert(
+    fc.property(someDay, fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 20 }), (from, n, m) => {
+      const between = addWorkingDays(calendar, from, n).day;
+      expect(addWorkingDays(calendar, between, m).day).toBe(addWorkingDays(calendar, from, n + m).day);
+    }),
+  );
+});
+
+test('a holiday in the way moves every later due day on, a make-up day back', () => {
+  fc.assert(
+    fc.property(someDay, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 40 }), (from, n, gap) => {
+      const date = shift(from, gap);
+      const due = (kind: 'holiday' | 'workday') => addWorkingDays(calendarOf([{ date, kind }]), from, n).day;
+      const plain = addWorkingDays(calendar, from, n).day;
+      expect(due('holiday') >= plain).toBe(true);
+      expect(due('workday') <= plain).toBe(true);
+      if (calendar.isWorkingDay(date) && date <= plain) expect(due('holiday') > plain).toBe(true);
+      else expect(due('holiday')).toBe(plain);
+    }),
+  );
+});
+
+test('the sweep of a day comes before its digest, on the same day, however early that is', () => {
+  for (const digestAt of ['00:00', '00:05', '08:30', '23:59']) {
+    const [step] = stepTimes({ ...CITY_POLICY, digestAt }, calendar, instantOf('2026-04-13', '23:59:59'));
+    const at = step?.at ?? new Date(0);
+    expect(dayOf(at)).toBe('2026-04-03');
+    // A reminder that the sweep writes at that moment is in the digest of that day.
+    expect(digestTime({ ...CITY_POLICY, digestAt }, calendar, at)).toEqual(instantOf('2026-04-03', digestAt));
+  }
 });

@@ -42,3 +42,22 @@ describe('a unified social credit code', () => {
     );
   });
 });
+
+test('two neighbours that change places are noticed as well', () => {
+  fc.assert(
+    fc.property(first17, fc.nat(15), (start, at) => {
+      const code = start + checkCharacter(start);
+      const swapped = code.slice(0, at) + (code[at + 1] ?? '') + (code[at] ?? '') + code.slice(at + 2);
+      if (swapped !== code) expect(readCreditCode(swapped).ok).toBe(false);
+    }),
+  );
+});
+
+test('every code has one check character, which is of the alphabet', () => {
+  fc.assert(
+    fc.property(first17, (start) => {
+      const right = ALPHABET.filter((character) => readCreditCode(start + character).ok);
+      expect(right).toEqual([checkCharacter(start)]);
+    }),
+  );
+});

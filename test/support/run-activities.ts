@@ -1,0 +1,30 @@
+/** Commands carried out by the activities themselves, without workflows: for what a test wants of the database only. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { Knex } from 'knex';
+import { createActivities } from '../../activities';
+import { createMailer } from '../../activities/mailer';
+import type { CommandInput, StepOutcome } from '../../domain/commands';
+import type { Parts } from './drive-campaign';
+
+export function runActivities(
+  db: Knex,
+  now: () => Date = () => new Date(),
+): Pick<Parts, 'start' | 'command'> {
+  const activities = createActivities({
+    db,
+    now,
+    // Nobody delivers here: the connection is never opened.
+    mailer: createMailer('smtp://127.0.0.1:1', '一次查 <noreply@onevisit.invalid>'),
+    publicUrl: 'http://onevisit.invalid',
+    startHandling: () => Promise.reject(new Error('no workflows here')),
+  });
+  return {
+    start: () => Promise.resolve(),
+    command: (command, input) => {
+      const step = (command === 'return' ? activities.sendBack : activities[command]) as (
+        input: CommandInput,
+      ) => Promise<StepOutcome>;
+      return new MockActivityEnvironment().run(() => step(input)) as Promise<StepOutcome>;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { addNotices, type NewNotice } from '../../db/notices';
+import { workflowIds } from '../../domain/names';
+import { keepHistory } from '../support/histories';
+import { timeSkipping } from '../support/temporal';
+import { until } from '../support/until';
+import { workflowTown, type WorkflowTown } from '../support/workflow-town';
+
+let town: WorkflowTown;
+let written = 0;
+
+beforeAll(async () => {
+  town = await workflowTown(timeSkipping());
+  await town.worker.gateway.wakeNotices();
+}, 120_000);
+
+afterAll(() => town.stop());
+
+/** Writes notices for somebody, due after some time, and wakes the outbox. */
+async function tell(username: string, afterSeconds: number, ...kinds: NewNotice['kind'][]): Promise<void> {
+  const notBefore = new Date((await town.now()).getTime() + afterSeconds * 1000);
+  await addNotices(
+    town.db,
+    kinds.map((kind) => ({
+      key: `test/${++written}`,
+      kind,
+      campaignId: null,
+      recipients: [town.city.users[username] ?? 0],
+      params: { task: 'results', count: 2, due: '2026-12-01 23:59', department: '卫健委', reason: '缺附件' },
+      notBefore,
+    })),
+  );
+  await town.worker.gateway.wakeNotices();
+}
+
+const arrived = (username: string) =>
+  town.smtp.mails.filter((mail) => mail.to === `${username}@yunxi.invalid`);
+
+async function mailOf(username: string) {
+  const [row] = await town
+    .db('mails')
+    .where({ recipient_email: `${username}@yunxi.invalid` })
+    .orderBy('id', 'desc')
+    .select<{ status: string; attempts: number; last_reply: string | null; message_id: string }[]>('*');
+  return row;
+}
+
+test('a notice that can not wait is mailed as soon as it is written', async () => {
+  await tell('lead', 0, 'plan-approved');
+  await until(
+    () => Promise.resolve(arrived('lead')),
+    (mails) => mails.length === 1,
+  );
+  expect(arrived('lead')[0]).toMatchObject({ subject: '[一次查] 方案已批准' });
+});
+
+test('what is due at digest time comes then, as one mail', async () => {
+  await tell('wjw-liaison', 600, 'reminder', 'overdue', 'results-in');
+  await town.env.sleep('9 minutes');
+  expect(arrived('wjw-liaison')).toEqual([]);
+  await town.env.sleep('2 minutes');
+  const [mail, ...more] = arrived('wjw-liaison');
+  expect(more).toEqual([]);
+  expect(mail?.subject).toBe('[一次查] 逾期通知等 3 项');
+  for (const label of ['到期提醒', '逾期通知', '结果齐全']) expect(mail?.text).toContain(`【${label}】`);
+});
+
+test('a mail that is put off is tried again, later each time, under its own id', async () => {
+  town.smtp.answer((to) => (to.startsWith('credit') ? 'defer' : 'accept'));
+  await tell('credit', 0, 'published');
+  const attempts = async () => (await mailOf('credit'))?.attempts;
+  await until(
+    () => mailOf('credit'),
+    (mail) => mail?.status === 'deferred',
+  );
+  const { message_id } = (await mailOf('credit')) ?? {};
+  // After 30 seconds, then after 60 more.
+  await town.env.sleep('25 seconds');
+  expect(await attempts()).toBe(1);
+  await town.env.sleep('10 seconds');
+  expect(await attempts()).toBe(2);
+  await town.env.sleep('50 seconds');
+  expect(await attempts()).toBe(2);
+  town.smtp.answer(() => 'accept');
+  await town.env.sleep('15 seconds');
+  expect(await mailOf('credit')).toMatchObject({ status: 'sent', attempts: 3, message_id });
+  expect(arrived('credit').map((mail) => mail.messageId)).toEqual([message_id]);
+});
+
+test('a mailbox that does not exist is recorded with the answer of its server, and not tried again', async () => {
+  town.smtp.answer((to) => (to.startsWith('registrar') ? 'bounce' : 'accept'));
+  await tell('registrar', 0, 'closed');
+  const bounced = await until(
+    () => mailOf('registrar'),
+    (mail) => mail?.status === 'bounced',
+  );
+  expect(bounced?.last_reply).toContain('550');
+  town.smtp.answer(() => 'accept');
+  await town.env.sleep('3 minutes');
+  expect(await mailOf('registrar')).toMatchObject({ status: 'bounced', attempts: 1 });
+  expect(arrived('registrar')).toEqual([]);
+  await keepHistory(town.env.client, workflowIds.notices, 'notices-retries');
+});
