@@ -9,13 +9,12 @@ import {
   type CeremonyRow,
 } from '../db/ceremonies';
 import { readAlike, storeGroups, storePiece } from '../db/frozen';
-import { coverage } from '../domain/draw/coverage';
+import { coveredBy } from '../domain/draw/covered-by';
 import { frozenCsv } from '../domain/draw/csv';
 import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
 import { FrozenDigests } from '../domain/draw/frozen-lines';
 import { commitmentOf, manifestText, type FrozenFile, type Manifest } from '../domain/draw/manifest';
-import { Population, type Covered } from '../domain/draw/population';
-import { CODE_BYTES } from '../domain/draw/records';
+import { Population } from '../domain/draw/population';
 import { sampleSize } from '../domain/draw/sample-size';
 import { DRAW_PROTOCOL } from '../domain/names';
 import { emptyPopulation } from '../domain/plan-rules';
@@ -84,23 +83,13 @@ export async function freezeFacts(
   return ceremony;
 }
 
-/** Whom the plan covers now; an entity at its yearly cap stays for key items only (plan 3.3). */
+/** Whom the plan covers now. */
 async function coveredPopulation(
   trx: Knex,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
 ): Promise<{ population: Population; capped: number }> {
-  let capped = 0;
-  const covered: Covered[] = [];
-  const classes = campaign.strata.map((line) => line.stratum);
-  for (const { codes, ...traits } of await readAlike(trx, campaign)) {
-    if (!classes.includes(traits.drawClass)) continue;
-    const { items: drawing, isCapped } = coverage(items, campaign.yearly_cap, traits);
-    if (isCapped) capped += codes.length / CODE_BYTES;
-    if (drawing.length > 0) {
-      covered.push({ stratum: traits.drawClass, region: traits.region, items: drawing, codes });
-    }
-  }
+  const { covered, capped } = coveredBy(items, campaign, await readAlike(trx, campaign));
   return { population: new Population(covered), capped };
 }
 

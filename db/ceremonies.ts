@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
 import type { CampaignRow } from './campaigns';
-import { ELIGIBLE_INSPECTORS, inspectorBindings } from './population';
+import { ELIGIBLE_INSPECTORS, inspectorBindings } from './pool';
 
 export interface CeremonyRow {
   id: number;
@@ -79,7 +79,6 @@ export async function insertCeremony(trx: Knex, campaignId: number, frozenAt: st
   return rows[0].id;
 }
 
-/** Inspectors of the campaign's departments whose certificate holds until the last day of the visits. */
 export async function freezeInspectors(
   trx: Knex,
   ceremonyId: number,

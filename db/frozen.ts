@@ -1,18 +1,9 @@
 /** The frozen population of a ceremony, in pieces (domain/draw/records.ts). */
 import type { Knex } from 'knex';
+import type { AlikeEntities } from '../domain/draw/covered-by';
 import type { PopulationGroup } from '../domain/draw/records';
 import { prefixOf } from '../domain/regions/covers';
 import type { CampaignRow } from './campaigns';
-
-export interface AlikeEntities {
-  region: string;
-  drawClass: string;
-  tags: string[];
-  /** Visits of this year, of all campaigns. */
-  visits: number;
-  /** Their codes one behind the other, in any order. */
-  codes: string;
-}
 
 /** Room for all codes in each process that gathers them; beyond it PostgreSQL goes on on disk. */
 const GATHER_MEMORY = '256MB';

@@ -1,6 +1,6 @@
 /**
- * Draws beside the draw: what a made-up seed, or a department by itself, would have drawn. They go into a table of the
- * transaction's own that ends with it, and never into `drawn` or `visits`.
+ * Draws beside the draw: what a made-up seed would have drawn. They go into a table of the transaction's own that ends
+ * with it, and never into `drawn` or `visits`; PostgreSQL hashes, so that the API goes on answering meanwhile.
  */
 import type { Knex } from 'knex';
 import type { SampledLine } from '../domain/draw/sampled-lines';
@@ -72,16 +72,4 @@ async function insertSampled(
     },
   );
   return rowCount;
-}
-
-/** Counts of a population by what the rules tell apart. */
-export async function readCells(
-  trx: Knex,
-  source: Source,
-): Promise<{ stratum: string; items: string[]; size: number }[]> {
-  const { rows } = await trx.raw<{ rows: { stratum: string; items: string[]; size: number }[] }>(
-    `select stratum, items, count(*) as size from (${source.sql}) s group by stratum, items order by stratum, items`,
-    source.bindings,
-  );
-  return rows;
 }

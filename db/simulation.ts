@@ -1,9 +1,9 @@
 /** Dry runs on the population as it is now. All of it lies in tables of the transaction's own; nothing is frozen or drawn. */
 import type { Knex } from 'knex';
+import type { Covered } from '../domain/draw/population';
+import { CODE_BYTES } from '../domain/draw/records';
 import type { SimulatedVisit } from '../domain/simulation/needs';
 import type { RunCounts } from '../domain/simulation/summary';
-import type { CampaignRow, PlannedItem } from './campaigns';
-import { CAPPED, MATCHED, matchedBindings } from './population';
 import { createSampled, type Source } from './sampling';
 
 export const SIMULATED: Source = {
@@ -11,12 +11,11 @@ export const SIMULATED: Source = {
   bindings: {},
 };
 
-/** Computed once for all runs. `capped`: entities that the yearly cap takes out, from an item at least. */
-export async function createPopulation(
-  trx: Knex,
-  campaign: CampaignRow,
-  items: readonly PlannedItem[],
-): Promise<{ size: number; capped: number }> {
+/** Entities stored at a time. */
+const BATCH = 20_000;
+
+/** Stored once for all runs. */
+export async function storePopulation(trx: Knex, covered: readonly Covered[]): Promise<void> {
   await createSampled(trx);
   await trx.raw(
     `create temp table simulated_population (
@@ -24,17 +23,39 @@ export async function createPopulation(
        items text[] collate "C" not null
      ) on commit drop`,
   );
-  const { rows } = await trx.raw<{ rows: [{ size: number; capped: number }] }>(
-    `with ${MATCHED}, inserted as (
-       insert into simulated_population (credit_code, region_code, stratum, items)
-       select credit_code, region_code, draw_class, items from matched where items is not null
-       returning 1
-     )
-     select (select count(*) from inserted) as size, (select count(*) from matched where ${CAPPED}) as capped`,
-    matchedBindings(campaign, items),
-  );
+  let codes: string[] = [];
+  let groups: number[] = [];
+  const flush = async () => {
+    const numbers = [...new Set(groups)];
+    await trx.raw(
+      `insert into simulated_population (credit_code, region_code, stratum, items)
+       select e.code, g.region, g.stratum, g.items
+         from unnest(cast(:codes as text[]), cast(:groups as int[])) as e (code, number)
+         join jsonb_to_recordset(cast(:described as jsonb))
+                as g (number int, region text, stratum text, items text[]) on g.number = e.number`,
+      {
+        codes,
+        groups,
+        described: JSON.stringify(
+          numbers.map((number) => {
+            const { region, stratum, items } = covered[number] ?? { region: '', stratum: '', items: [] };
+            return { number, region, stratum, items };
+          }),
+        ),
+      },
+    );
+    codes = [];
+    groups = [];
+  };
+  for (const [number, group] of covered.entries()) {
+    for (let at = 0; at < group.codes.length; at += CODE_BYTES) {
+      codes.push(group.codes.slice(at, at + CODE_BYTES));
+      groups.push(number);
+      if (codes.length === BATCH) await flush();
+    }
+  }
+  await flush();
   await trx.raw(`analyze simulated_population`);
-  return rows[0];
 }
 
 /** Visits of the run that `sampled` holds, by stratum, item and department. */

@@ -2,11 +2,13 @@
 import type { Knex } from 'knex';
 import { apartSeed } from '../domain/draw/apart';
 import type { Manifest } from '../domain/draw/manifest';
-import { linesApart } from '../domain/draw/sampled-lines';
-import { entityTicketPrefix } from '../domain/draw/tickets';
+import { groupAt, RECORD_BYTES, type PopulationGroup } from '../domain/draw/records';
+import { linesApart, type Cell } from '../domain/draw/sampled-lines';
+import { Sampler } from '../domain/draw/sampler';
+import { groupBy } from '../domain/group-by';
 import type { MergingCounts } from '../domain/visits/merging-report';
 import type { CeremonyRow } from './ceremonies';
-import { createSampled, readCells, sample, type Source } from './sampling';
+import { readGroups, readPieces } from './frozen';
 
 export type DrawnCeremony = CeremonyRow & { seed: string };
 
@@ -50,30 +52,19 @@ async function computeOnce(trx: Knex, ceremony: DrawnCeremony): Promise<MergingC
 
 async function compute(trx: Knex, ceremony: DrawnCeremony): Promise<MergingCounts> {
   const manifest = JSON.parse(ceremony.manifest) as Manifest;
-  await createSampled(trx);
-  await trx.raw(
-    `create temp table apart (department text not null, credit_code text collate "C" not null) on commit drop`,
-  );
-  const cells = await readCells(trx, frozenFor(ceremony.id));
-  for (const { department } of manifest.teams) {
-    const own = manifest.items.filter((item) => item.department === department).map((item) => item.item);
-    const prefix = entityTicketPrefix(apartSeed(ceremony.seed, department));
-    await sample(trx, frozenFor(ceremony.id, own), prefix, linesApart(manifest.strata, cells, own));
-    await trx.raw(`insert into apart select distinct cast(? as text), credit_code from sampled`, [
-      department,
-    ]);
-  }
+  const apart =
+    (await drawApart(trx, ceremony, manifest, true)) ?? (await drawApart(trx, ceremony, manifest, false));
+  if (!apart) throw new Error('a stratum has fewer entities than its sample');
   const visits = await countVisits(trx, ceremony.campaign_id);
-  const apart = await countApart(trx);
   const drawn = await countDrawn(trx, ceremony.id);
   return {
     visits: visits.get(null) ?? 0,
-    timesApart: await readTimesApart(trx),
+    timesApart: timesOf([...apart.values()]),
     departments: manifest.teams.map(({ department, size }) => ({
       code: department,
       teamSize: size,
       visits: visits.get(department) ?? 0,
-      visitsApart: apart.get(department) ?? 0,
+      visitsApart: apart.get(department)?.size ?? 0,
     })),
     lines: manifest.strata.map(({ item, stratum, size, ratio_ppm, minimum, sample: due }) => ({
       ...{ item, stratum, size, ratio_ppm, minimum },
@@ -83,15 +74,60 @@ async function compute(trx: Knex, ceremony: DrawnCeremony): Promise<MergingCount
   };
 }
 
-/** The frozen population; with items, of those that one of them covers. */
-function frozenFor(ceremonyId: number, items?: readonly string[]): Source {
-  const sql = `select credit_code, region_code, stratum, items from frozen_entities where ceremony_id = :ceremony`;
-  return items === undefined
-    ? { sql, bindings: { ceremony: ceremonyId } }
-    : {
-        sql: `${sql} and items && cast(:own as text[])`,
-        bindings: { ceremony: ceremonyId, own: items },
-      };
+/** Whom each department would have drawn for itself; null where the limits were too low (domain/draw/sampler.ts). */
+async function drawApart(
+  trx: Knex,
+  ceremony: DrawnCeremony,
+  manifest: Manifest,
+  useLimits: boolean,
+): Promise<Map<string, Set<string>> | null> {
+  const groups = await readGroups(trx, ceremony.id);
+  const cells = await countCells(trx, ceremony.id, groups);
+  const samplers = manifest.teams.map(({ department }) => {
+    const own = manifest.items.filter((item) => item.department === department).map((item) => item.item);
+    // What no item of the department covers is in none of its strata.
+    const covered = groups.map((group) =>
+      group.items.some((item) => own.includes(item)) ? group : { stratum: '', items: [] },
+    );
+    const lines = linesApart(manifest.strata, cells, own);
+    const sampler = new Sampler(apartSeed(ceremony.seed, department), lines, covered, useLimits);
+    return { department, sampler };
+  });
+  for await (const records of readPieces(trx, ceremony.id)) {
+    for (const { sampler } of samplers) sampler.add(records);
+  }
+  if (samplers.some(({ sampler }) => sampler.missed)) return null;
+  return new Map(
+    samplers.map(({ department, sampler }) => [
+      department,
+      new Set(Array.from(sampler.drawn(), (one) => one.code)),
+    ]),
+  );
+}
+
+/** How many entities each group has. */
+async function countCells(
+  trx: Knex,
+  ceremonyId: number,
+  groups: readonly PopulationGroup[],
+): Promise<Cell[]> {
+  const sizes = groups.map(() => 0);
+  for await (const text of readPieces(trx, ceremonyId)) {
+    const records = Buffer.from(text, 'latin1');
+    for (let at = 0; at < records.length / RECORD_BYTES; at += 1) {
+      const group = groupAt(records, at);
+      sizes[group] = (sizes[group] ?? 0) + 1;
+    }
+  }
+  return groups.map((group, at) => ({ ...group, size: sizes[at] ?? 0 }));
+}
+
+function timesOf(drawn: readonly ReadonlySet<string>[]): MergingCounts['timesApart'] {
+  const times = new Map<string, number>();
+  for (const codes of drawn) for (const code of codes) times.set(code, (times.get(code) ?? 0) + 1);
+  return [...groupBy([...times.values()], (one) => one)]
+    .map(([one, all]) => ({ times: one, entities: all.length }))
+    .sort((a, b) => a.times - b.times);
 }
 
 /** By department, and all under null. */
@@ -103,22 +139,6 @@ async function countVisits(trx: Knex, campaignId: number): Promise<Map<string | 
     [campaignId],
   );
   return new Map(rows.map((row) => [row.department, row.visits]));
-}
-
-async function countApart(trx: Knex): Promise<Map<string, number>> {
-  const { rows } = await trx.raw<{ rows: { department: string; visits: number }[] }>(
-    `select department, count(*) as visits from apart group by department`,
-  );
-  return new Map(rows.map((row) => [row.department, row.visits]));
-}
-
-async function readTimesApart(trx: Knex): Promise<MergingCounts['timesApart']> {
-  const { rows } = await trx.raw<{ rows: MergingCounts['timesApart'] }>(
-    `select times, count(*) as entities
-       from (select count(*) as times from apart group by credit_code) one
-      group by times order by times`,
-  );
-  return rows;
 }
 
 async function countDrawn(trx: Knex, ceremonyId: number): Promise<Map<string, number>> {

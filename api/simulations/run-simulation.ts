@@ -4,9 +4,10 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { appendAudit } from '../../db/audit';
 import { readPlan, type CampaignRow } from '../../db/campaigns';
-import { readEligibleExclusions, readEligibleInspectors } from '../../db/population';
-import { readCells, sample } from '../../db/sampling';
-import { createPopulation, readRunCounts, readSimulatedVisits, SIMULATED } from '../../db/simulation';
+import { readAlike } from '../../db/frozen';
+import { readEligibleExclusions, readEligibleInspectors } from '../../db/pool';
+import { sample } from '../../db/sampling';
+import { readRunCounts, readSimulatedVisits, SIMULATED, storePopulation } from '../../db/simulation';
 import {
   failSimulation,
   finishSimulation,
@@ -14,7 +15,8 @@ import {
   lockSimulation,
   updateRuns,
 } from '../../db/simulation-records';
-import { sampledLines } from '../../domain/draw/sampled-lines';
+import { coveredBy } from '../../domain/draw/covered-by';
+import { cellsOf, sampledLines } from '../../domain/draw/sampled-lines';
 import { conflict, DomainError } from '../../domain/errors';
 import { match } from '../../domain/matching/match';
 import { emptyPopulation } from '../../domain/plan-rules';
@@ -112,9 +114,10 @@ async function simulate(db: Knex, trx: Knex.Transaction, id: number, order: Simu
   const { campaign, value, visitsPerDay } = order;
   await trx.raw(`set local statement_timeout = ${TIME_FOR_A_STATEMENT_MS}`);
   const { items, teams } = await readPlan(trx, campaign);
-  const { size, capped } = await createPopulation(trx, campaign, items);
-  if (size === 0) throw emptyPopulation();
-  const cells = await readCells(trx, SIMULATED);
+  const { covered, capped } = coveredBy(items, campaign, await readAlike(trx, campaign));
+  if (covered.length === 0) throw emptyPopulation();
+  await storePopulation(trx, covered);
+  const cells = cellsOf(covered);
   const lines = sampledLines({ mode: campaign.mode, items, strata: campaign.strata }, cells);
   const pool = await readEligibleInspectors(trx, campaign);
   const exclusions = await readEligibleExclusions(trx, campaign);
