@@ -10,11 +10,14 @@ const FEWEST_ROUNDS = 5;
 
 const names = readdirSync(__dirname)
   .filter((file) => file.endsWith('.js') && file !== 'run.js')
-  .map((file) => path.basename(file, '.js'));
+  .map((file) => path.basename(file, '.js'))
+  .sort();
+
+class UsageError extends Error {}
 
 main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 });
 
 async function main(): Promise<void> {
@@ -51,9 +54,9 @@ function readArguments() {
     },
   });
   const [name, ...more] = positionals;
-  if (more.length > 0) throw new Error(`one bench at a time: ${positionals.join(' ')}`);
+  if (more.length > 0) throw new UsageError(`one bench at a time: ${positionals.join(' ')}`);
   if (name !== undefined && !names.includes(name)) {
-    throw new Error(`no bench ${name}; there are: ${names.join(', ')}`);
+    throw new UsageError(`no bench ${name}; there are: ${names.join(', ')}`);
   }
   return {
     name,
@@ -67,7 +70,7 @@ function readArguments() {
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new Error(`${option} takes a whole number of at least ${least}, not ${text}`);
+  throw new UsageError(`${option} takes a whole number of at least ${least}, not ${text}`);
 }
 
 async function load(name: string): Promise<Bench> {
