@@ -15,6 +15,7 @@ import re
 import sys
 import unicodedata
 import zipfile
+from bisect import bisect_left, insort
 from itertools import islice
 from operator import lt
 
@@ -529,9 +530,12 @@ def check_frozen(add, manifest, name, data):
 # ---- section 5: CSV, inspectors, exclusions ----
 
 
+NEEDS_QUOTES = re.compile('[",\r\n]').search
+
+
 def cell(value):
     text = str(value)
-    return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES(text) else text
 
 
 def to_csv(name, rows):
@@ -999,21 +1003,27 @@ class Rounds:
             for region, wanted in keys
         ]
         self.team = [set() for _ in needs]
-        self.served = [set() for _ in people]
+        # Needs in ascending order.
+        self.served = [[] for _ in people]
 
     def assign(self):
-        short = list(range(len(self.needs)))
+        # The first need that may be short.
+        first = 0
         # Whom no failed search of a round has reached can't be reached later either.
         within_reach = set().union(*self.eligible)
         for level in range(1, len(self.needs) + 1):
-            short = [at for at in short if self.is_short(at)]
-            if not short:
+            while first < len(self.needs) and not self.is_short(first):
+                first += 1
+            if first == len(self.needs):
                 break
             self.start_round(level, within_reach)
-            placed = sum(map(self.draw, short))
-            for at in short:
-                while self.is_short(at) and self.free_count > 0 and self.search(at):
-                    placed += 1
+            placed = 0
+            for step in (self.draw, self.search):
+                for at in range(first, len(self.needs)):
+                    if self.free_count == 0:
+                        break
+                    while self.is_short(at) and step(at):
+                        placed += 1
             if self.free_count > 0:
                 within_reach = self.dead_people
             if placed == 0:
@@ -1052,23 +1062,22 @@ class Rounds:
 
     def place(self, one, at):
         self.team[at].add(one)
-        self.served[one].add(at)
+        insort(self.served[one], at)
 
     def draw(self, at):
-        placed = 0
-        while self.free_count > 0 and self.is_short(at):
-            one = self.first_free(at)
-            if one is None:
-                break
-            self.place(one, at)
-            self.free_count -= not self.is_free(one)
-            placed += 1
-        return placed
+        one = self.first_free(at) if self.free_count > 0 else None
+        if one is None:
+            return False
+        self.place(one, at)
+        self.free_count -= not self.is_free(one)
+        return True
 
     def search(self, start):
+        if self.free_count == 0:
+            return False
         through, reached_from, rest = {start: None}, {}, {}
-        queue = [start]
-        for at in queue:
+        reached = []
+        for at in self.reach(start, through, reached):
             one = self.first_free(at)
             if one is not None:
                 self.move(one, at, start, through, reached_from)
@@ -1082,11 +1091,7 @@ class Rounds:
             rest[group] = left
             for one in fresh:
                 reached_from[one] = at
-            for one in fresh:
-                for other in sorted(self.served[one]):
-                    if other not in through and other not in self.dead_needs:
-                        through[other] = one
-                        queue.append(other)
+            reached += fresh
         # Nobody free is behind what this search has reached: later ones of the round need not enter it.
         self.dead_people.update(reached_from)
         self.dead_needs.update(through)
@@ -1094,12 +1099,21 @@ class Rounds:
             self.lists[group] = left
         return False
 
+    def reach(self, start, through, reached):
+        """Needs in the order of the search's queue; each is looked at only when its turn comes."""
+        yield start
+        for one in reached:  # grows meanwhile
+            for other in self.served[one]:
+                if other not in through and other not in self.dead_needs:
+                    through[other] = one
+                    yield other
+
     def move(self, one, at, start, through, reached_from):
         newcomer = one
         while at != start:
             leaving = through[at]
             self.team[at].discard(leaving)
-            self.served[leaving].discard(at)
+            del self.served[leaving][bisect_left(self.served[leaving], at)]
             self.place(one, at)
             one, at = leaving, reached_from[leaving]
         self.place(one, at)
