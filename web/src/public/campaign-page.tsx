@@ -81,7 +81,7 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
       {campaign.ceremonies
         .filter((ceremony) => ceremony.status === 'void')
         .map((ceremony) => (
-          <VoidCeremony key={ceremony.number} code={code} ceremony={ceremony} />
+          <VoidCeremony key={ceremony.number} code={campaign.code} ceremony={ceremony} />
         ))}
     </>
   );
