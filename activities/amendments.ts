@@ -138,7 +138,7 @@ async function carryOutReplacement(
   scene: Scene,
   { inspector, visits }: Extract<Amendment, { kind: 'replacement' }>,
 ): Promise<Effect> {
-  const { trx, campaign, ceremony, record, head, now } = scene;
+  const { trx, campaign, ceremony, record, head } = scene;
   const own = await readOpenTeamsOf(trx, campaign.id, ceremony.id, inspector);
   const teams = visits === null ? own : own.filter((team) => visits.includes(team.visit));
   if (teams.length === 0) {
