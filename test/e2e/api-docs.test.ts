@@ -1,14 +1,14 @@
 /** What programmers read of the API. */
 import { createConfig, lintDocument, makeDocumentFromString, BaseResolver } from '@redocly/openapi-core';
 import { contract } from '../../api/contract';
-import { startTown, type Town } from './support/town';
+import { startWebSystem, type WebSystem } from '../support/web-system';
 import { startVisitors, type Visitors } from './support/visitors';
 
-let town: Town;
+let town: WebSystem;
 let visitors: Visitors;
 
 beforeAll(async () => {
-  town = await startTown();
+  town = await startWebSystem();
   visitors = await startVisitors(town.url);
 }, 120_000);
 

@@ -5,7 +5,7 @@ import { sealOf } from '../../domain/draw/seed';
 import { chapters } from './support/chapters';
 import { choose, confirm, give, openDialog, see, seeStage, setWindow } from './support/campaign-page';
 import { submitRest } from './support/inspecting';
-import { startTown, type Town } from './support/town';
+import { startWebSystem, type WebSystem } from '../support/web-system';
 import { PHONE, signIn, startVisitors, type Visitors } from './support/visitors';
 import { readDownload } from './support/read-download';
 
@@ -14,7 +14,7 @@ const DEPARTMENTS = { SCJG: '市场监管局', WJW: '卫健委', XFJ: '消防救
 const today = dayOf(new Date());
 const chapter = chapters();
 
-let town: Town;
+let town: WebSystem;
 let visitors: Visitors;
 let lead: Page;
 let code = '';
@@ -22,7 +22,7 @@ let code = '';
 const liaison = (department: string) => visitors.person(`${department.toLowerCase()}-liaison`);
 
 beforeAll(async () => {
-  town = await startTown();
+  town = await startWebSystem();
   visitors = await startVisitors(town.url);
 }, 120_000);
 
@@ -207,12 +207,18 @@ async function revealWrongly(page: Page): Promise<void> {
 }
 
 chapter('dice are rolled in public, the draw is made and the visits are dispatched', async () => {
-  await see(lead, '牵头部门登记公共随机值（公开掷骰）');
+  await see(lead, '公共随机值：两名人员分别登记，一致后生效');
   await openDialog(lead, '登记公共随机值');
-  await lead.getByLabel('值', { exact: true }).fill('3,1,4,1,5');
+  await lead.getByLabel('点数').fill('3 1 4 1 5 2 6 5 3 5');
   await lead.getByLabel('查证途径').fill('市政务大厅公开掷骰，录像公布于政府网站');
   await confirm(lead, '登记公共随机值');
-  await lead.getByRole('dialog').waitFor({ state: 'hidden' });
+  await see(lead, '请另一人独立登记同一个值');
+  const witness = await openCampaign('supervisor');
+  await openDialog(witness, '登记公共随机值');
+  await see(witness, '查证途径（第一人填写）：市政务大厅公开掷骰');
+  await witness.getByLabel('点数').fill('3141526535');
+  await confirm(witness, '登记公共随机值');
+  await see(witness, '两人登记一致');
 
   await give(lead, '抽取');
   await seeStage(lead, '已抽取');
@@ -315,7 +321,18 @@ chapter('the results are published and the campaign is closed', async () => {
   await see(lead, '检查期限太长，请缩短。');
   const steps = await lead.locator('.ant-timeline strong').allTextContents();
   expect([...new Set(steps)]).toEqual([
-    ...['新建方案', '提交审核', '退回', '修改方案', '批准', '冻结名录', '封存', '揭示', '登记公共随机值'],
+    ...[
+      '新建方案',
+      '提交审核',
+      '退回',
+      '修改方案',
+      '批准',
+      '冻结名录',
+      '封存',
+      '揭示',
+      '登记公共随机值（两人之一）',
+      '登记公共随机值',
+    ],
     ...['抽取', '派发', '公示', '办结'],
   ]);
 });
@@ -323,7 +340,7 @@ chapter('the results are published and the campaign is closed', async () => {
 chapter('a citizen looks everything up without signing in, and checks the commitment', async () => {
   const page = await visitors.visitor('citizen', PHONE);
   await page.goto('/public');
-  await page.getByRole('link', { name: NAME }).click();
+  await page.getByRole('link', { name: NAME, exact: true }).click();
   await page.getByRole('heading', { name: NAME }).waitFor();
   await page.getByText('发现问题已责令改正').first().waitFor();
   expect(await widthBeyond(page)).toBe(0);

@@ -6,18 +6,18 @@ import type { EndpointId, Sent } from '../integration/api/support';
 import { buildInspector, buildItem } from '../support/build-city';
 import { chapters } from './support/chapters';
 import { submitRest, visitsOf, type VisitToMake } from './support/inspecting';
-import { startTown, type Town } from './support/town';
+import { startWebSystem, type WebSystem } from '../support/web-system';
 
 const DEPARTMENTS = ['SCJG', 'WJW', 'XFJ'];
 const today = dayOf(new Date());
 const secretOf = (department: string) => `what only ${department} knows`;
 const chapter = chapters();
 
-let town: Town;
+let town: WebSystem;
 let code = '';
 
 beforeAll(async () => {
-  town = await startTown();
+  town = await startWebSystem();
   await buildItem(town.db, { code: 'WJW-DRAFT', department: 'WJW', status: 'draft' });
   // Serves elsewhere, so that nobody can have drawn them.
   await buildInspector(town.db, { code: 'SCJG-0009', department: 'SCJG', regions: ['691199'] });
@@ -43,6 +43,7 @@ async function state() {
   return {
     campaigns: await db('campaigns').orderBy('id'),
     contributions: await db('contributions').orderBy(['ceremony_id', 'contributor']),
+    entries: await db('public_value_entries').orderBy(['ceremony_id', 'round', 'place']),
     results: await db('visit_items').orderBy(['visit_id', 'item_code']),
     visits: await db('visits').orderBy('id'),
     cases: await db('handling_cases').orderBy('id'),
@@ -171,7 +172,7 @@ chapter('revealing and the public value', async () => {
     { body: { department: 'WJW', value: secretOf('SCJG') } },
     { status: 422, type: 'reveal-mismatch', field: 'value' },
   );
-  const dice = { contributor: 'public:dice', value: '3,1,4', source: '现场直播' };
+  const dice = { contributor: 'public:dice', value: '3 1 4 1 5 2 6 5 3 5', source: '现场直播' };
   await refused(
     'lead',
     'recordPublicValue',
@@ -184,19 +185,17 @@ chapter('revealing and the public value', async () => {
     });
   }
   await refused('lead', 'drawCampaign', {}, { status: 409, type: 'contributions-missing' });
-  await refused(
-    'lead',
-    'recordPublicValue',
-    { body: { ...dice, source: '' } },
-    { status: 422, type: 'invalid-request', field: 'source' },
-  );
+  const enter = (username: string, more: object, refusal: Refusal) =>
+    refused(username, 'recordPublicValue', { body: { ...dice, ...more } }, refusal);
+  await enter('lead', { source: '' }, { status: 422, type: 'bad-public-value', field: 'source' });
+  await enter('lead', { value: '3,1,4' }, { status: 422, type: 'bad-public-value', field: 'value' });
+  await enter('lead', { value: '7'.repeat(10) }, { status: 422, type: 'bad-public-value', field: 'value' });
+  await enter('approver', {}, { status: 403, type: 'wrong-role' });
   await done('lead', 'recordPublicValue', { body: dice });
-  await refused(
-    'lead',
-    'recordPublicValue',
-    { body: { ...dice, value: '6,6,6' } },
-    { status: 409, type: 'public-value-recorded' },
-  );
+  await enter('lead', { value: '6'.repeat(10) }, { status: 409, type: 'second-person' });
+  await refused('lead', 'drawCampaign', {}, { status: 409, type: 'contributions-missing' });
+  await done('supervisor', 'recordPublicValue', { body: dice });
+  await enter('lead', { value: '6'.repeat(10) }, { status: 409, type: 'public-value-recorded' });
 });
 
 chapter('after the draw', async () => {

@@ -1,5 +1,5 @@
 /** Inspectors at work elsewhere: their results come in over the API. */
-import type { Town } from './town';
+import type { WebSystem } from '../../support/web-system';
 
 export interface VisitToMake {
   id: number;
@@ -7,14 +7,14 @@ export interface VisitToMake {
   inspectors: { code: string; department: string }[];
 }
 
-export async function visitsOf(town: Town, campaign: string): Promise<VisitToMake[]> {
+export async function visitsOf(town: WebSystem, campaign: string): Promise<VisitToMake[]> {
   const lead = await town.signedIn('lead');
   const page = await lead.get<{ rows: VisitToMake[] }>('listVisits', { query: { campaign, limit: 200 } });
   return page.rows;
 }
 
 /** Every result that is missing, by somebody of the visit's team: nothing was found. */
-export async function submitRest(town: Town, campaign: string, visitOn: string): Promise<void> {
+export async function submitRest(town: WebSystem, campaign: string, visitOn: string): Promise<void> {
   for (const visit of await visitsOf(town, campaign)) {
     for (const { code, department } of visit.inspectors) {
       const results = visit.items
