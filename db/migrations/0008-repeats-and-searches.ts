@@ -13,6 +13,7 @@ export async function up(db: Knex): Promise<void> {
     drop index entities_tags;
     create index entities_tags on entities using gin (tags) where ended_at is null;
     -- Also those that are done.
+    drop index tasks_open_assignee;
     create index tasks_assignee on tasks (assignee_id);
     create index tasks_open_campaign on tasks (campaign_id, deadline_id)
       where done_at is null and cancelled_at is null;
