@@ -51,9 +51,11 @@ export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<C
          select count(*) as visits, count(finished_at) as visits_finished, count(published_at) as visits_published
            from visits where campaign_id = c.id) v
        cross join lateral (
-         select count(*) as open_tasks, count(*) filter (where d.due_at < :now) as overdue_tasks
-           from tasks join deadlines d on d.id = tasks.deadline_id
-          where tasks.campaign_id = c.id and done_at is null and cancelled_at is null) t
+         select coalesce(sum(o.tasks), 0)::bigint as open_tasks,
+                coalesce(sum(o.tasks) filter (where d.due_at < :now), 0)::bigint as overdue_tasks
+           from (select deadline_id, count(*) as tasks from tasks
+                  where campaign_id = c.id and done_at is null and cancelled_at is null group by deadline_id) o
+           join deadlines d on d.id = o.deadline_id) t
       where (cast(:code as text) is null or c.code = :code)
         and (cast(:stage as text) is null or c.stage = :stage)
         and (cast(:before as bigint) is null or c.id < :before)

@@ -6,6 +6,7 @@ import * as campaigns from './migrations/0004-campaigns';
 import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
+import * as listsByIndex from './migrations/0008-lists-by-index';
 import * as ceremonyRecord from './migrations/0009-ceremony-record';
 import * as simulations from './migrations/0010-simulations';
 import * as archives from './migrations/0011-archives';
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0005-oversight': oversight,
   '0006-notices': notices,
   '0007-audit': audit,
+  '0008-lists-by-index': listsByIndex,
   '0009-ceremony-record': ceremonyRecord,
   '0010-simulations': simulations,
   '0011-archives': archives,

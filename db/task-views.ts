@@ -36,25 +36,28 @@ export interface TaskFilter {
 /** The most urgent first. */
 export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]> {
   const { rows } = await db.raw<{ rows: TaskRow[] }>(
-    `select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
+    `with page as materialized (
+       select t.*, d.due_at, d.provisional
+         from tasks t join deadlines d on d.id = t.deadline_id
+        where (cast(:id as bigint) is null or t.id = :id)
+          and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
+          and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
+          and (cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign))
+          and case :state when 'any' then true
+                when 'done' then t.done_at is not null
+                else t.done_at is null and t.cancelled_at is null and (:state = 'open' or d.due_at < :now) end
+          and (cast(:afterDue as timestamptz) is null or (d.due_at, t.id) > (cast(:afterDue as timestamptz), :afterId))
+        order by d.due_at, t.id limit :limit)
+     select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
             e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
-            t.assignee_id, u.name as assignee, t.params, t.note, d.due_at, d.provisional, t.done_at, t.cancelled_at
-       from tasks t
-       join deadlines d on d.id = t.deadline_id
+            t.assignee_id, u.name as assignee, t.params, t.note, t.due_at, t.provisional, t.done_at, t.cancelled_at
+       from page t
        join campaigns c on c.id = t.campaign_id
        join departments o on o.code = t.department_code
        left join users u on u.id = t.assignee_id
        left join visits v on v.id = t.visit_id
        left join entities e on e.id = v.entity_id
-      where (cast(:id as bigint) is null or t.id = :id)
-        and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
-        and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
-        and (cast(:campaign as text) is null or c.code = :campaign)
-        and case :state when 'any' then true
-              when 'done' then t.done_at is not null
-              else t.done_at is null and t.cancelled_at is null and (:state = 'open' or d.due_at < :now) end
-        and (cast(:afterDue as timestamptz) is null or (d.due_at, t.id) > (cast(:afterDue as timestamptz), :afterId))
-      order by d.due_at, t.id limit :limit`,
+      order by t.due_at, t.id`,
     {
       id: filter.id ?? null,
       assignee: filter.assigneeId ?? null,

@@ -47,6 +47,8 @@ export interface VisitFilter {
   assignedTo?: number;
   /** Only visits of these departments. */
   departments?: readonly string[];
+  /** Only visits to entities inside one of these areas (as `like` patterns), and those of the user's own. */
+  within?: { areas: readonly string[]; userId: number };
   afterId?: number;
   limit: number;
 }
@@ -60,9 +62,15 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
           and (cast(:campaign as text) is null or v.campaign_id = (select id from campaigns where code = :campaign))
           and (cast(:after as bigint) is null or v.id > :after)
           and (:state = 'all' or (v.finished_at is not null) = (:state = 'finished'))
-          and (cast(:assigned as bigint) is null or exists (
-                select 1 from assignments a join inspectors i on i.id = a.inspector_id
-                 where a.visit_id = v.id and i.user_id = :assigned))
+          -- As a list of ids: few are assigned to one person, wherever in the table they are.
+          and (cast(:assigned as bigint) is null or v.id = any (array(
+                select a.visit_id from assignments a join inspectors i on i.id = a.inspector_id
+                 where i.user_id = :assigned)))
+          and (cast(:areas as text[]) is null
+               or exists (select 1 from entities e where e.id = v.entity_id and e.region_code like any (:areas))
+               or v.id = any (array(
+                 select a.visit_id from assignments a join inspectors i on i.id = a.inspector_id
+                  where i.user_id = :seer)))
           and (cast(:departments as text[]) is null or exists (
                 select 1 from visit_items vi where vi.visit_id = v.id
                    and vi.department_code = any (cast(:departments as text[]))))
@@ -102,6 +110,8 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
       after: filter.afterId ?? null,
       state: filter.state,
       assigned: filter.assignedTo ?? null,
+      areas: filter.within ? [...filter.within.areas] : null,
+      seer: filter.within?.userId ?? null,
       departments: filter.departments ? [...filter.departments] : null,
       limit: filter.limit,
     },

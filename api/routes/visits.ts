@@ -12,12 +12,13 @@ import {
   type VisitItemState,
 } from '../../db/results';
 import { finishTask } from '../../db/tasks';
-import { listVisits, readForms, type VisitRow } from '../../db/visit-views';
+import { listVisits, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
 import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { shortageWords } from '../../domain/matching/shortage-words';
-import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { prefixOf } from '../../domain/regions/covers';
+import { departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -91,21 +92,22 @@ export const visitRoutes = [
   }),
 ];
 
-/** Inspectors see their own visits, liaisons their department's, those who lead or oversee all. */
-function sightOf(actor: Actor, mine: boolean): { assignedTo?: number; departments?: string[] } {
+const OVERVIEW: Role[] = [
+  'lead_officer',
+  'coordinator',
+  'supervisor',
+  'approver',
+  'credit_officer',
+  'budget_officer',
+];
+
+/** Inspectors see their own visits, liaisons their department's, those who lead or oversee all of their areas. */
+function sightOf(actor: Actor, mine: boolean): Pick<VisitFilter, 'assignedTo' | 'departments' | 'within'> {
   if (mine) return { assignedTo: actor.id };
-  if (
-    hasRole(
-      actor,
-      'lead_officer',
-      'coordinator',
-      'supervisor',
-      'approver',
-      'credit_officer',
-      'budget_officer',
-    )
-  )
-    return {};
+  const areas = actor.grants
+    .filter((grant) => OVERVIEW.includes(grant.role))
+    .map((grant) => `${prefixOf(grant.region)}%`);
+  if (areas.length > 0) return { within: { areas, userId: actor.id } };
   return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
 }
 

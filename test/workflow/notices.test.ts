@@ -58,7 +58,10 @@ test('what is due at digest time comes then, as one mail', async () => {
   await town.env.sleep('9 minutes');
   expect(arrived('wjw-liaison')).toEqual([]);
   await town.env.sleep('2 minutes');
-  const [mail, ...more] = arrived('wjw-liaison');
+  const [mail, ...more] = await until(
+    () => Promise.resolve(arrived('wjw-liaison')),
+    (mails) => mails.length > 0,
+  );
   expect(more).toEqual([]);
   expect(mail?.subject).toBe('[一次查] 逾期通知等 3 项');
   for (const label of ['到期提醒', '逾期通知', '结果齐全']) expect(mail?.text).toContain(`【${label}】`);
@@ -77,12 +80,16 @@ test('a mail that is put off is tried again, later each time, under its own id',
   await town.env.sleep('25 seconds');
   expect(await attempts()).toBe(1);
   await town.env.sleep('10 seconds');
-  expect(await attempts()).toBe(2);
+  await until(attempts, (n) => n === 2);
   await town.env.sleep('50 seconds');
   expect(await attempts()).toBe(2);
   town.smtp.answer(() => 'accept');
   await town.env.sleep('15 seconds');
-  expect(await mailOf('credit')).toMatchObject({ status: 'sent', attempts: 3, message_id });
+  await until(
+    () => mailOf('credit'),
+    (mail) => mail?.status === 'sent',
+  );
+  expect(await mailOf('credit')).toMatchObject({ attempts: 3, message_id });
   expect(arrived('credit').map((mail) => mail.messageId)).toEqual([message_id]);
 });
 

@@ -1,0 +1,76 @@
+import { buildUser } from '../../support/build-city';
+import { campaignDriver } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
+import { startTestApi, type TestApi } from './support';
+
+let api: TestApi;
+let code: string;
+
+interface VisitPage {
+  rows: { id: number; entity: { regionCode: string }; inspectors: { code: string }[] }[];
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const { db, city } = api;
+  for (const [username, role] of [
+    ['east-lead', 'lead_officer'],
+    ['east-supervisor', 'supervisor'],
+  ] as const) {
+    await buildUser(db, { username, role, department: 'SCJG', region: '691101' });
+  }
+  const { campaignAt } = campaignDriver({ db, city, ...runActivities(db) });
+  const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 400_000, minimum: 1 }));
+  code = await campaignAt('dispatched', { strata });
+});
+
+afterAll(() => api.stop());
+
+const visitsOf = async (username: string, query = {}) =>
+  (
+    await (
+      await api.signedIn(username)
+    ).get<VisitPage>('listVisits', { query: { campaign: code, limit: 100, ...query } })
+  ).rows;
+
+test('a county sees the visits in its county, the city all', async () => {
+  const all = await visitsOf('lead');
+  const east = all.filter((visit) => visit.entity.regionCode === '691101');
+  expect(east.length).toBeGreaterThan(0);
+  expect(east.length).toBeLessThan(all.length);
+  for (const username of ['east-lead', 'east-supervisor']) {
+    expect((await visitsOf(username)).map((visit) => visit.id)).toEqual(east.map((visit) => visit.id));
+  }
+  const west = all.find((visit) => visit.entity.regionCode === '691102');
+  const caller = await api.signedIn('east-lead');
+  expect(await caller.refused('readVisit', { params: { id: west?.id ?? 0 } })).toMatchObject({ status: 404 });
+});
+
+test('an inspector sees the visits they are assigned to, a liaison those of the department', async () => {
+  const all = await visitsOf('lead');
+  const own = all.filter((visit) => visit.inspectors.some((one) => one.code === 'XFJ-0001'));
+  expect((await visitsOf('xfj-0001')).map((visit) => visit.id)).toEqual(own.map((visit) => visit.id));
+  expect((await visitsOf('xfj-0001', { mine: 'true' })).map((visit) => visit.id)).toEqual(
+    own.map((visit) => visit.id),
+  );
+  // Not every entity is a venue: the fire department comes to some.
+  const fire = await visitsOf('xfj-liaison');
+  expect(fire.length).toBeGreaterThan(0);
+  expect(fire.length).toBeLessThan(all.length);
+});
+
+test('a result for somebody else’s visit, or by who is not of the team, is refused', async () => {
+  const [visit] = await visitsOf('xfj-liaison');
+  const sent = {
+    params: { id: visit?.id ?? 0 },
+    body: {
+      visitOn: new Date(api.clock.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
+      results: [{ item: 'SCJG-001', resultCode: 1 }],
+    },
+  };
+  const liaison = await api.signedIn('xfj-liaison');
+  expect(await liaison.refused('submitResults', sent)).toMatchObject({
+    status: 403,
+    type: 'other-department',
+  });
+});
