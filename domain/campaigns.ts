@@ -86,9 +86,6 @@ export const COMMAND_LABELS: Record<Command, string> = {
 
 export const isPossible = (command: Command, stage: Stage): boolean => POSSIBLE_AT[command].includes(stage);
 
-export const possibleCommands = (stage: Stage): Command[] =>
-  COMMANDS.filter((command) => isPossible(command, stage));
-
 /** Why the stage refuses the command, in words for the person who tried. */
 export function refusal(command: Command, stage: Stage): string {
   const needed = POSSIBLE_AT[command].map((at) => `“${STAGE_LABELS[at]}”`).join('或');

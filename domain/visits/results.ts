@@ -23,18 +23,5 @@ const TRACKS: Partial<Record<ResultCode, HandlingTrack>> = {
   8: 'penalty',
 };
 
-export const TRACK_LABELS: Record<HandlingTrack, string> = {
-  rectification: '责令改正与复查',
-  'abnormal-list': '拟列入经营异常名录',
-  'serious-list': '拟列入严重违法失信名单',
-  penalty: '立案查处',
-};
-
 /** What a result leads to (plan 3.5), or null where nothing was found. */
 export const trackOf = (code: ResultCode): HandlingTrack | null => TRACKS[code] ?? null;
-
-/** The codes that open a handling case, for set-based statements. */
-export const VIOLATION_TRACKS = Object.entries(TRACKS).map(([code, track]) => ({
-  code: Number(code),
-  track,
-}));

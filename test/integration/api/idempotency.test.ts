@@ -90,3 +90,26 @@ test('a key must be short and plain', async () => {
     expect(body).toMatchObject({ type: 'bad-idempotency-key' });
   }
 });
+
+test('a campaign whose creation was cut off is found again by its key, not created twice', async () => {
+  const lead = await api.signedIn('lead');
+  const plan = {
+    name: '餐饮场所联合抽查',
+    leadDepartment: 'SCJG',
+    regions: ['691100'],
+    mode: 'joint',
+    items: ['SCJG-001', 'WJW-001'],
+    visitFrom: '2099-01-04',
+    visitTo: '2099-03-31',
+  };
+  for (let times = 0; times < 2; times += 1) {
+    // Temporal is away: the campaign is stored, its workflow is not started, and the caller is told to come again.
+    const problem = await lead.refused('createCampaign', {
+      body: plan,
+      headers: { 'idempotency-key': 'plan-1' },
+    });
+    expect(problem.status).toBe(503);
+  }
+  expect(await api.db('campaigns')).toHaveLength(1);
+  expect(await api.db('audit_log').where({ action: 'campaign.create' })).toHaveLength(1);
+});
