@@ -35,6 +35,7 @@ module.exports = {
     project('unit'),
     project('integration', withDatabase),
     project('workflow', withDatabase),
+    project('verifier', withDatabase),
     project('replay'),
     project('e2e', withDatabase),
     project('fault'),

@@ -1,15 +1,15 @@
 /** From draft to approval, and the two ends of a campaign. */
 import type { Knex } from 'knex';
-import { readItemCodes, readPublishedItems, readTeams, type CampaignRow } from '../db/campaigns';
+import { readPlan, readTeams, type CampaignRow } from '../db/campaigns';
 import { readLiveCeremony, setCeremonyStatus } from '../db/ceremonies';
 import { addNotices } from '../db/notices';
 import { usersWith } from '../db/recipients';
 import { cancelTasks } from '../db/tasks';
 import type { CommandInput, ReasonInput, StepOutcome } from '../domain/commands';
 import { dayOf } from '../domain/deadlines/working-days';
-import { forbidden, invalid } from '../domain/errors';
+import { forbidden } from '../domain/errors';
 import type { NoticeKind } from '../domain/notices/kinds';
-import { planProblems } from '../domain/plan-rules';
+import { assertComplete, planProblems } from '../domain/plan-rules';
 import type { Collaborators } from './collaborators';
 import { carryOut } from './step';
 
@@ -85,21 +85,8 @@ export function createPlanActivities({ db, now }: Collaborators) {
 
 /** Throws with every problem of the plan. */
 export async function assertPlan(trx: Knex, campaign: CampaignRow, now: Date): Promise<void> {
-  const items = await readItemCodes(trx, campaign.id);
-  const teams = await readTeams(trx, campaign.id);
-  const problems = planProblems(
-    {
-      mode: campaign.mode,
-      items,
-      visitTo: campaign.visit_to,
-      contributors: teams.length + (campaign.public_contributor === null ? 0 : 1),
-    },
-    await readPublishedItems(trx, items),
-    dayOf(now),
-  );
-  if (problems.length > 0) {
-    throw invalid('plan-incomplete', problems.map((problem) => problem.message).join(''), problems);
-  }
+  const { plan, items } = await readPlan(trx, campaign);
+  assertComplete(planProblems(plan, items, dayOf(now)));
 }
 
 const approversOf = (trx: Knex, campaign: CampaignRow) =>

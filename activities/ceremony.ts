@@ -11,17 +11,18 @@ import {
 } from '../db/ceremonies';
 import { ensureDeadline, readCalendar } from '../db/deadlines';
 import { addNotices } from '../db/notices';
-import { departmentName } from '../db/organisation';
+import { departmentName, readDepartmentNames } from '../db/organisation';
 import { usersWith } from '../db/recipients';
-import { addTasks, cancelTasks, finishTask, lastDue } from '../db/tasks';
+import { addTasks, finishTask, lastDue } from '../db/tasks';
 import type { CommandInput, PublicValueInput, RevealInput, SealInput, StepOutcome } from '../domain/commands';
 import { isPublicContributor, isSealable, sealOf } from '../domain/draw/seed';
 import { conflict, invalid, notFound } from '../domain/errors';
 import { formatInstant } from '../domain/notices/format';
-import { assertPlan, leadsOf } from './campaign-plan';
+import { assertPlan } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { freezeCeremony } from './freeze';
 import { carryOut } from './step';
+import { voidCeremony } from './void-ceremony';
 
 export function createCeremonyActivities({ db, now }: Collaborators) {
   /** Asks every sealing department for its next contribution, with a task and a notice; returns the deadline. */
@@ -81,7 +82,8 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         await assertPlan(trx, campaign, now());
         const items = await readPublishedItems(trx, await readItemCodes(trx, campaign.id));
         await pinVersions(trx, campaign.id, items);
-        const ceremony = await freezeCeremony(trx, campaign, items, await readTeams(trx, campaign.id), now());
+        const teams = await readTeams(trx, campaign.id);
+        const ceremony = await freezeCeremony(trx, campaign, items, teams, now());
         const deadline = await ask(trx, campaign, ceremony, 'seal');
         return {
           stage: 'frozen',
@@ -97,7 +99,8 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         const ceremony = await live(trx, campaign);
         const own = await contributionOf(trx, ceremony.id, input.department);
         if (own.seal !== null && own.seal !== input.seal) {
-          throw conflict('already-sealed', `${input.department} 已经封存，不能更改。`);
+          const [name] = await namesOf(trx, [input.department]);
+          throw conflict('already-sealed', `${name ?? ''}已经封存，不能更改。`);
         }
         await storeSeal(trx, ceremony.id, {
           contributor: input.department,
@@ -157,8 +160,11 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         const ceremony = await live(trx, campaign);
         const waiting = (await sealing(trx, ceremony.id)).filter((one) => one.value === null);
         if (waiting.length > 0) {
-          const names = waiting.map((one) => one.contributor).join('、');
-          throw conflict('reveals-missing', `公共随机值最后登记：${names} 尚未揭示。`);
+          const names = await namesOf(
+            trx,
+            waiting.map((one) => one.contributor),
+          );
+          throw conflict('reveals-missing', `公共随机值最后登记：${names.join('、')}尚未揭示。`);
         }
         const own = await contributionOf(trx, ceremony.id, input.contributor);
         if (own.value !== null) throw conflict('public-value-recorded', '公共随机值已经登记，不能更改。');
@@ -196,29 +202,12 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
           if (!ceremony || missing.length === 0) return { stage: campaign.stage };
           const moved = await lastDue(trx, campaign.id, campaign.stage === 'frozen' ? 'seal' : 'reveal');
           if (moved !== null && moved > now()) return { stage: campaign.stage, deadline: moved };
-          const doing = campaign.stage === 'frozen' ? '封存' : '揭示';
-          const reason = `${missing.map((one) => one.contributor).join('、')} 逾期未${doing}`;
-          await setCeremonyStatus(trx, ceremony.id, 'void', { void_reason: reason });
-          await cancelTasks(trx, campaign.id, now(), ['seal', 'reveal']);
-          await addNotices(trx, [
-            {
-              key: `${campaign.code}/ceremony-void/${ceremony.id}`,
-              kind: 'ceremony-void',
-              campaignId: campaign.id,
-              recipients: [
-                ...new Set([
-                  ...(await leadsOf(trx, campaign)),
-                  ...(await usersWith(trx, { role: 'supervisor' })),
-                ]),
-              ],
-              params: { number: ceremony.number, reason },
-              notBefore: now(),
-            },
-          ]);
+          const withheld = missing.map((one) => one.contributor);
+          const reason = await voidCeremony(trx, campaign, ceremony, withheld, now());
           return {
             stage: 'approved',
             reason: `抽取仪式作废：${reason}`,
-            after: { ceremony: ceremony.number },
+            after: { ceremony: ceremony.number, withheld },
           };
         },
       ),
@@ -229,6 +218,11 @@ async function live(trx: Knex, campaign: CampaignRow): Promise<CeremonyRow> {
   const ceremony = await readLiveCeremony(trx, campaign.id);
   if (!ceremony) throw conflict('no-ceremony', '当前没有进行中的抽取仪式，请先冻结名录。');
   return ceremony;
+}
+
+async function namesOf(trx: Knex, codes: readonly string[]): Promise<string[]> {
+  const names = await readDepartmentNames(trx);
+  return codes.map((code) => names.get(code) ?? code);
 }
 
 /** The contributions that are sealed and revealed by departments. */

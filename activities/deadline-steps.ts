@@ -9,6 +9,7 @@ import { addTasks } from '../db/tasks';
 import { digestTime } from '../domain/deadlines/due';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
+import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 import { leadsOf } from './campaign-plan';
 
 /** Everybody whom the steps concern is told once, in their next digest. */
@@ -36,7 +37,10 @@ export async function actOn(
       continue;
     }
     const overseers = unique(await people.leads(), await people.supervisors());
-    const isNews = await urge(trx, campaign, calendar, passed, unique(liaisons, heads, overseers), now);
+    // Nobody urges oversight itself.
+    const isNews =
+      !OVERSIGHT_TASKS.includes(passed.kind) &&
+      (await urge(trx, campaign, calendar, passed, unique(liaisons, heads, overseers), now));
     if (action === 'escalate') {
       const above = unique(await people.leadingGroup(), await people.supervisors());
       notices.push({ ...notice, kind: 'escalation', recipients: above });

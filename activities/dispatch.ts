@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
+import type { CampaignRow } from '../db/campaigns';
 import { visitsByDepartment, visitsByInspector } from '../db/dispatch';
-import { ensureDeadline, readCalendar } from '../db/deadlines';
+import { ensureDeadline, readCalendar, type Deadline } from '../db/deadlines';
 import { addNotices } from '../db/notices';
 import { usersWith } from '../db/recipients';
 import { addResultTasks } from '../db/tasks';
@@ -15,45 +17,57 @@ export function createDispatchActivities({ db, now }: Collaborators) {
     /** Every visit and department gets its task; inspectors and liaisons are told in their next digest. */
     dispatch: (input: CommandInput): Promise<StepOutcome> =>
       carryOut(db, 'dispatch', input, async (trx, campaign) => {
-        const policy = campaign.deadline_policy;
-        const calendar = await readCalendar(trx);
-        // In working days the last day of the visits counts; in seconds, as demos run, the dispatch.
-        const lastDay = instantOf(campaign.visit_to, '23:59');
-        const from = policy.unit === 'seconds' || lastDay < now() ? now() : lastDay;
-        const deadline = await ensureDeadline(trx, campaign, calendar, from, policy.durations.results);
-        const tasks = await addResultTasks(trx, campaign.id, deadline.id, now());
-
-        const due = formatInstant(deadline.dueAt);
-        const notBefore = digestTime(policy, calendar, now());
-        const inspectors = await visitsByInspector(trx, campaign.id);
-        await addNotices(
-          trx,
-          inspectors.map(({ userId, count }) => ({
-            key: `${campaign.code}/visits-assigned`,
-            kind: 'visits-assigned' as const,
-            campaignId: campaign.id,
-            recipients: [userId],
-            params: { count, due },
-            notBefore,
-          })),
-        );
-        for (const { department, name, count } of await visitsByDepartment(trx, campaign.id)) {
-          await addNotices(trx, [
-            {
-              key: `${campaign.code}/visits-dispatched/${department}`,
-              kind: 'visits-dispatched',
-              campaignId: campaign.id,
-              recipients: await usersWith(trx, { role: 'liaison', department }),
-              params: { department: name, count, due },
-              notBefore,
-            },
-          ]);
-        }
+        const { tasks, deadline } = await handOut(trx, campaign, now());
         return {
           stage: 'dispatched',
-          note: `已派发 ${tasks} 项任务，${due} 前应录入结果。`,
+          note: `已派发 ${tasks} 项任务，${formatInstant(deadline.dueAt)} 前应录入结果。`,
           after: { tasks, due: deadline.dueAt.toISOString() },
         };
       }),
   };
+}
+
+/** Tasks and notices of all visits, or after a supplementary draw of the added ones: `added` names it and them. */
+export async function handOut(
+  trx: Knex,
+  campaign: CampaignRow,
+  now: Date,
+  added: { key: string; visits: readonly number[] } | null = null,
+): Promise<{ tasks: number; deadline: Deadline }> {
+  const policy = campaign.deadline_policy;
+  const calendar = await readCalendar(trx);
+  // In working days the last day of the visits counts; in seconds, as demos run, the dispatch.
+  const lastDay = instantOf(campaign.visit_to, '23:59');
+  const from = policy.unit === 'seconds' || lastDay < now ? now : lastDay;
+  const deadline = await ensureDeadline(trx, campaign, calendar, from, policy.durations.results);
+  const visits = added?.visits ?? null;
+  const tasks = await addResultTasks(trx, campaign.id, deadline.id, now, visits);
+
+  const suffix = added === null ? '' : `/${added.key}`;
+  const due = formatInstant(deadline.dueAt);
+  const notBefore = digestTime(policy, calendar, now);
+  await addNotices(
+    trx,
+    (await visitsByInspector(trx, campaign.id, visits)).map(({ userId, count }) => ({
+      key: `${campaign.code}/visits-assigned${suffix}`,
+      kind: 'visits-assigned' as const,
+      campaignId: campaign.id,
+      recipients: [userId],
+      params: { count, due },
+      notBefore,
+    })),
+  );
+  for (const { department, name, count } of await visitsByDepartment(trx, campaign.id, visits)) {
+    await addNotices(trx, [
+      {
+        key: `${campaign.code}/visits-dispatched/${department}${suffix}`,
+        kind: 'visits-dispatched',
+        campaignId: campaign.id,
+        recipients: await usersWith(trx, { role: 'liaison', department }),
+        params: { department: name, count, due },
+        notBefore,
+      },
+    ]);
+  }
+  return { tasks, deadline };
 }

@@ -1,6 +1,5 @@
 /** Draw, merge, match; then the public bundle (draw protocol, sections 3 to 6). */
-import { heartbeat } from '@temporalio/activity';
-import { drawStrata, mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
+import { mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
 import {
   readContributions,
   readExclusions,
@@ -8,16 +7,17 @@ import {
   readPool,
   setCeremonyStatus,
 } from '../db/ceremonies';
-import { storeBundle } from '../db/bundle';
 import { addNotices } from '../db/notices';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import type { Manifest } from '../domain/draw/manifest';
 import { seedOf } from '../domain/draw/seed';
 import { conflict } from '../domain/errors';
 import { match } from '../domain/matching/match';
-import { buildBundle } from './bundle';
+import { storeArchive } from './archive';
+import { bundleFiles } from './bundle';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
+import { drawStrata } from './sample';
 import { carryOut } from './step';
 
 export function createDrawActivities({ db, now }: Collaborators) {
@@ -42,23 +42,22 @@ export function createDrawActivities({ db, now }: Collaborators) {
         );
         await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
 
-        heartbeat('drawing');
         await drawStrata(trx, ceremony.id, seed, manifest.strata);
-        heartbeat('merging');
         const visits = await mergeVisits(trx, campaign.id, ceremony.id);
-        heartbeat('matching');
-        const { assignments, unfilled } = match(
+        const matching = match(
           await readVisitNeeds(trx, campaign.id, ceremony.id),
           await readPool(trx, ceremony.id),
           await readExclusions(trx, ceremony.id),
           seed,
         );
-        await storeMatching(trx, campaign.id, assignments, unfilled);
-        heartbeat('bundling');
-        const { bundle, sha256 } = await buildBundle(trx, campaign.id, { ...ceremony, seed });
-        await storeBundle(trx, ceremony.id, bundle, sha256);
+        await storeMatching(trx, campaign.id, matching);
+        const { sha256 } = await storeArchive(
+          trx,
+          { ceremonyId: ceremony.id, kind: 'bundle' },
+          bundleFiles(trx, campaign.id, { ...ceremony, seed }),
+        );
 
-        const missingPeople = unfilled.reduce((sum, one) => sum + one.missing, 0);
+        const missingPeople = matching.unfilled.reduce((sum, one) => sum + one.missing, 0);
         await addNotices(trx, [
           {
             key: `${campaign.code}/drawn/${ceremony.id}`,

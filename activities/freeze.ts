@@ -1,11 +1,6 @@
 import type { Knex } from 'knex';
 import type { CampaignRow, PlannedItem } from '../db/campaigns';
 import {
-  digestEntities,
-  digestItemPopulations,
-  digestItemStrata,
-  digestJointStrata,
-  freezeEntities,
   freezeExclusions,
   freezeInspectors,
   insertCeremony,
@@ -13,16 +8,38 @@ import {
   readLiveCeremony,
   type CeremonyRow,
 } from '../db/ceremonies';
+import { readAlike, storeGroups, storePiece } from '../db/frozen';
+import { coveredBy } from '../domain/draw/covered-by';
 import { frozenCsv } from '../domain/draw/csv';
 import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
-import { hash } from '../domain/draw/hash';
+import { FrozenDigests } from '../domain/draw/frozen-lines';
 import { commitmentOf, manifestText, type FrozenFile, type Manifest } from '../domain/draw/manifest';
+import { Population } from '../domain/draw/population';
 import { sampleSize } from '../domain/draw/sample-size';
-import { invalid } from '../domain/errors';
 import { DRAW_PROTOCOL } from '../domain/names';
+import { emptyPopulation } from '../domain/plan-rules';
+import { itemRatio } from '../domain/ratio-policy';
+import { storeArchive } from './archive';
+import { frozenFiles } from './bundle';
 
-/** Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction. */
+/**
+ * Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction:
+ * the commitment and the files it fixes become public together.
+ */
 export async function freezeCeremony(
+  trx: Knex,
+  campaign: CampaignRow,
+  items: readonly PlannedItem[],
+  teams: readonly { department: string; size: number }[],
+  now: Date,
+): Promise<CeremonyRow> {
+  const ceremony = await freezeFacts(trx, campaign, items, teams, now);
+  await storeArchive(trx, { ceremonyId: ceremony.id, kind: 'frozen' }, frozenFiles(trx, ceremony));
+  return ceremony;
+}
+
+/** The facts and their digests, without the archive for the public. */
+export async function freezeFacts(
   trx: Knex,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
@@ -31,15 +48,11 @@ export async function freezeCeremony(
 ): Promise<CeremonyRow> {
   const frozenAt = `${now.toISOString().slice(0, 19)}Z`;
   const ceremonyId = await insertCeremony(trx, campaign.id, frozenAt);
-  const { size, capped } = await freezeEntities(trx, ceremonyId, campaign, items);
-  if (size === 0) {
-    throw invalid('empty-population', '没有符合条件的检查对象：请检查任务的地区、事项的对象标签和名录库。', [
-      { field: 'regions', message: '这些地区没有事项所涉及的、在营业的检查对象' },
-    ]);
-  }
+  const { population, capped } = await coveredPopulation(trx, campaign, items);
+  if (population.size === 0) throw emptyPopulation();
+  const digests = await storePopulation(trx, ceremonyId, campaign.mode, population);
   const pool = await freezeInspectors(trx, ceremonyId, campaign);
-  const exclusions = await freezeExclusions(trx, ceremonyId);
-  const populations = await digestItemPopulations(trx, ceremonyId);
+  const exclusions = await freezeExclusions(trx, ceremonyId, (code) => population.has(code));
   const contributors = [
     ...teams.map((team) => team.department),
     ...(campaign.public_contributor === null ? [] : [campaign.public_contributor]),
@@ -53,11 +66,11 @@ export async function freezeCeremony(
       item: item.code,
       department: item.department,
       qualifications: item.qualifications,
-      population: fileOf(populations, item.code),
+      population: digests.file(itemKey(item.code)),
     })),
-    strata: await strataOf(trx, ceremonyId, campaign, items),
+    strata: strataOf(campaign, items, digests),
     teams: teams.map(({ department, size: teamSize }) => ({ department, size: teamSize })),
-    entities: await digestEntities(trx, ceremonyId),
+    entities: digests.entitiesFile(),
     inspectors: frozenCsv(inspectorsCsv(pool), pool.length),
     exclusions: frozenCsv(exclusionsCsv(exclusions), exclusions.length),
     contributors,
@@ -69,27 +82,68 @@ export async function freezeCeremony(
   return ceremony;
 }
 
-async function strataOf(
+/** Whom the plan covers now. */
+async function coveredPopulation(
   trx: Knex,
-  ceremonyId: number,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
-): Promise<Manifest['strata']> {
+): Promise<{ population: Population; capped: number }> {
+  const { covered, capped } = coveredBy(items, campaign, await readAlike(trx, campaign));
+  return { population: new Population(covered), capped };
+}
+
+/** Stored and digested piece by piece: PostgreSQL writes one while the next is put together. */
+async function storePopulation(
+  trx: Knex,
+  ceremonyId: number,
+  mode: CampaignRow['mode'],
+  population: Population,
+): Promise<FrozenDigests> {
+  await storeGroups(trx, ceremonyId, population.groups);
+  const digests = new FrozenDigests(
+    population.groups.map(({ stratum, items }) => [
+      ...items.map(itemKey),
+      ...(mode === 'joint' ? ['*'] : items).map((item) => stratumKey(item, stratum)),
+    ]),
+  );
+  let number = 0;
+  let storing = Promise.resolve();
+  for (const piece of population.pieces()) {
+    await storing;
+    number += 1;
+    storing = storePiece(trx, ceremonyId, number, piece);
+    digests.add(piece);
+  }
+  await storing;
+  return digests;
+}
+
+const itemKey = (item: string): string => item;
+const stratumKey = (item: string, stratum: string): string => `${item}/${stratum}`;
+
+function strataOf(
+  campaign: CampaignRow,
+  items: readonly PlannedItem[],
+  digests: FrozenDigests,
+): Manifest['strata'] {
   if (campaign.mode === 'joint') {
-    const files = await digestJointStrata(trx, ceremonyId);
     return campaign.strata.map((line) =>
-      stratumLine('*', line.stratum, fileOf(files, line.stratum), line.ratio_ppm, line.minimum),
+      stratumLine(
+        '*',
+        line.stratum,
+        digests.file(stratumKey('*', line.stratum)),
+        line.ratio_ppm,
+        line.minimum,
+      ),
     );
   }
-  const files = await digestItemStrata(trx, ceremonyId);
   return items.flatMap((item) =>
     campaign.strata.map((line) =>
       stratumLine(
         item.code,
         line.stratum,
-        fileOf(files, `${item.code}/${line.stratum}`),
-        // A ratio that a law sets binds; then the item's own; else the campaign's for the class (plan 3.3).
-        item.statutory_ratio_ppm ?? item.ratio_ppm ?? line.ratio_ppm,
+        digests.file(stratumKey(item.code, line.stratum)),
+        itemRatio(item, line.ratio_ppm),
         line.minimum,
       ),
     ),
@@ -104,9 +158,3 @@ const stratumLine = (item: string, stratum: string, file: FrozenFile, ratioPpm: 
   minimum,
   sample: sampleSize(file.size, ratioPpm, minimum),
 });
-
-/** What nobody matches is an empty file. */
-function fileOf(files: ReadonlyMap<string, FrozenFile>, key: string): FrozenFile {
-  const file = files.get(key);
-  return file ? { size: file.size, digest: file.digest } : { size: 0, digest: hash('') };
-}

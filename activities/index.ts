@@ -1,4 +1,5 @@
 /** Everything that workflows have done in the world, one file per concern. Workflows import its types only. */
+import { createAmendmentActivities } from './amendments';
 import { createPlanActivities } from './campaign-plan';
 import { createCeremonyActivities } from './ceremony';
 import { createDispatchActivities } from './dispatch';
@@ -14,6 +15,7 @@ export function createActivities(collaborators: NoticeCollaborators & OversightC
     ...createPlanActivities(collaborators),
     ...createCeremonyActivities(collaborators),
     ...createDrawActivities(collaborators),
+    ...createAmendmentActivities(collaborators),
     ...createDispatchActivities(collaborators),
     ...createPublicationActivities(collaborators),
     ...createOversightActivities(collaborators),

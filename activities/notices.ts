@@ -27,6 +27,7 @@ const RECIPIENTS_PER_TRANSACTION = 200;
 const MAILS_PER_CLAIM = 20;
 /** Longer than the mail server may take for one mail: the claim is renewed before each. */
 const CLAIM_MS = 120_000;
+const RECORD_PAUSE_MS = 250;
 
 export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCollaborators) {
   async function composeSome(at: Date): Promise<number> {
@@ -63,7 +64,21 @@ export function createNoticeActivities({ db, now, mailer, publicUrl }: NoticeCol
       text: mail.body_text,
       html: mail.body_html,
     });
-    await recordMail(db, mail, outcomeOf(status, reply, mail.attempts, clock()));
+    await record(mail, outcomeOf(status, reply, mail.attempts, clock()));
+  }
+
+  /** Only this process knows what the server said: a database that is away is waited for, as long as the claim lasts. */
+  async function record(mail: WaitingMail, outcome: MailOutcome): Promise<void> {
+    const until = Date.now() + CLAIM_MS;
+    for (;;) {
+      try {
+        await recordMail(db, mail, outcome);
+        return;
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, RECORD_PAUSE_MS));
+    }
   }
 
   return {

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { hasUnfinishedVisits } from '../db/results';
 import { finishPublishTasks, isAllPublished, publishResults, readPublishable } from '../db/publication';
 import { addNotices } from '../db/notices';
@@ -31,7 +30,6 @@ export function createPublicationActivities({ db, now }: Collaborators) {
             at,
           );
           count += batch.length;
-          heartbeat(count);
         }
         const unfinished = await hasUnfinishedVisits(trx, campaign.id);
         if (count === 0 && unfinished) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
@@ -10,6 +11,7 @@ import { sameOrigin } from './middleware/same-origin';
 import { openApiDocument } from './openapi';
 import { createRouter } from './router';
 import { implementations } from './routes';
+import { verifierPage } from './verifier-page';
 
 z.config(z.locales.zhCN());
 
@@ -111,6 +113,8 @@ function pages(webDir: string): express.Router {
     '/assets',
     express.static(path.join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
   );
+  const verifier = path.join(webDir, 'verify.html');
+  if (existsSync(verifier)) router.get('/verify.html', verifierPage(verifier));
   router.use(express.static(webDir, { index: false, maxAge: 0 }));
   router.get(/.*/, (request, response, next) => {
     if (request.accepts('html') === false || path.extname(request.path) !== '') next();

@@ -14,8 +14,6 @@ export interface HandlingCommand {
 
 /** The way to the workflows that carry campaigns. Expected refusals come back as DomainErrors. */
 export interface CampaignGateway {
-  /** Starts a campaign's workflow; starting it twice is a no-op. */
-  start(code: string, stage: Stage): Promise<void>;
   /** Sends a command as an update; by its key it is carried out once. Starts the workflow where it is missing. */
   command(command: Command, input: CommandInput, stage: Stage): Promise<StepOutcome>;
   /** Results have moved a campaign on: its oversight looks now rather than at the next due action. */

@@ -20,6 +20,8 @@ export interface ApiRequest<P, Q, B> {
   stream: Readable;
   /** Cookies and headers beyond the declared answer. */
   response: Response;
+  /** Tells a workflow of a change, once it is committed. The answer does not wait for it. */
+  afterwards: (work: () => Promise<void>) => void;
 }
 
 /** An answer that is a file. */
@@ -27,8 +29,8 @@ export class FileAnswer {
   constructor(
     readonly content: Buffer | Readable,
     readonly fileName: string,
-    /** Bytes that never change under this address may be kept by caches; the tag names them. */
-    readonly etag: string | null = null,
+    /** Bytes that never change under this address may be kept by caches; their SHA-256 names them. */
+    readonly lasting: { sha256: string; size: number } | null = null,
   ) {}
 }
 

@@ -41,7 +41,7 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
     ...(Array.isArray(endpoint.access) ? { description: `角色：${endpoint.access.join('、')}` } : {}),
     security: endpoint.access === 'public' ? [] : [{ session: [] }],
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
-    ...(endpoint.creates
+    ...(endpoint.once
       ? {
           parameters: [
             {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { readActor } from '../db/sessions';
 import { DomainError, forbidden, invalid } from '../domain/errors';
@@ -11,9 +12,10 @@ import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { FileAnswer, type ApiRequest, type Implementation } from './implement';
-import { once } from './middleware/idempotency';
+import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
+import { tellAgain } from './tell-again';
 
 /** Nobody: what public endpoints get where no one is signed in. */
 const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
@@ -47,6 +49,7 @@ async function serve(
 ): Promise<void> {
   const actor = await admit(endpoint, request, context);
   const given = request.get('Idempotency-Key');
+  const later: (() => Promise<void>)[] = [];
   if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
     throw invalid('bad-idempotency-key', 'Idempotency-Key 应为 1 至 200 个可见 ASCII 字符。');
   }
@@ -60,22 +63,27 @@ async function serve(
     requestId: requestIdOf(response),
     stream: request,
     response,
+    afterwards: (work) => void later.push(work),
   };
   const status = endpoint.status ?? 200;
-  if (endpoint.creates && given !== undefined) {
-    const path = `${request.method} ${request.path}`;
-    const answered = await once(
-      context.db,
-      { userId: actor.id, key: given, path, body: prepared.body },
-      async () => ({
-        status,
-        body: await handle(prepared, context),
-      }),
-    );
+  if (endpoint.once && given !== undefined) {
+    const keyed = {
+      userId: actor.id,
+      key: given,
+      path: `${request.method} ${request.path}`,
+      body: prepared.body,
+    };
+    const workOn = async (db: Knex) => ({ status, body: await handle(prepared, { ...context, db }) });
+    const answered = await (endpoint.once === 'transaction'
+      ? onceInTransaction(context.db, keyed, workOn)
+      : onceByWorkflow(context.db, keyed, () => workOn(context.db)));
+    for (const work of later) tellAgain(work, context.log);
     response.status(answered.status).json(answered.body);
     return;
   }
-  await send(await handle(prepared, context), endpoint, status, request, response);
+  const answer = await handle(prepared, context);
+  for (const work of later) tellAgain(work, context.log);
+  await send(answer, endpoint, status, request, response);
 }
 
 async function admit({ access }: Endpoint, request: Request, context: ApiContext): Promise<Actor> {
@@ -114,13 +122,16 @@ async function send(
   if (answer instanceof FileAnswer) {
     response.setHeader('Content-Type', endpoint.file ?? 'application/octet-stream');
     response.setHeader('Content-Disposition', disposition(answer.fileName));
-    if (answer.etag !== null) {
-      response.setHeader('ETag', `"${answer.etag}"`);
+    if (answer.lasting !== null) {
+      const { sha256, size } = answer.lasting;
+      response.setHeader('ETag', `"${sha256}"`);
+      response.setHeader('Repr-Digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
       response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-      if (request.get('If-None-Match') === `"${answer.etag}"`) {
+      if (request.get('If-None-Match') === `"${sha256}"`) {
         response.status(304).end();
         return;
       }
+      response.setHeader('Content-Length', size);
     }
     if (answer.content instanceof Readable) await pipeline(answer.content, response);
     else response.status(status).end(answer.content);

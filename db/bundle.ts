@@ -1,96 +1,74 @@
-/** What a draw bundle is made of (draw protocol, section 6), and the bundle itself. */
+/** What the files of a draw bundle are made of (draw protocol, section 6), in pieces of bounded size. */
 import type { Knex } from 'knex';
 
-/** A population file: codes in order, one a line. `item` null: the union of all items. `stratum` null: all strata. */
-export async function readPopulation(
-  db: Knex,
-  ceremonyId: number,
-  item: string | null,
-  stratum: string | null,
-): Promise<string> {
-  return oneText(
-    db,
-    `select coalesce(string_agg(credit_code || E'\\n', '' order by credit_code), '') as text
-       from frozen_entities
-      where ceremony_id = :ceremony and (cast(:item as text) is null or cast(:item as text) = any (items))
-        and (cast(:stratum as text) is null or stratum = cast(:stratum as text))`,
-    { ceremony: ceremonyId, item, stratum },
-  );
+/** Rows fetched at a time. */
+const BATCH = 20_000;
+
+export interface DrawnRow {
+  item: string;
+  stratum: string;
+  rank: number;
+  code: string;
+  ticket: string;
 }
 
-export async function readEntitiesCsv(db: Knex, ceremonyId: number): Promise<string> {
-  return oneText(
-    db,
-    `select E'code,region\\n' || coalesce(string_agg(credit_code || ',' || region_code || E'\\n', '' order by credit_code), '') as text
-       from frozen_entities where ceremony_id = :ceremony`,
-    { ceremony: ceremonyId },
-  );
+export async function* drawnRows(db: Knex, ceremonyId: number): AsyncGenerator<DrawnRow[]> {
+  for (let after = ['', '', 0] as [string, string, number]; ;) {
+    const { rows } = await db.raw<{ rows: DrawnRow[] }>(
+      `select item, stratum, rank, credit_code as code, ticket from drawn
+        where ceremony_id = ? and (item, stratum, rank) > (cast(? as text) collate "C", cast(? as text) collate "C", ?)
+        order by item, stratum, rank limit ${BATCH}`,
+      [ceremonyId, ...after],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = [last.item, last.stratum, last.rank];
+  }
 }
 
-export async function readDrawn(
-  db: Knex,
-  ceremonyId: number,
-): Promise<{ item: string; stratum: string; rank: number; code: string; ticket: string }[]> {
-  return db('drawn')
-    .where({ ceremony_id: ceremonyId })
-    .orderBy(['item', 'stratum', 'rank'])
-    .select({ item: 'item', stratum: 'stratum', rank: 'rank', code: 'credit_code', ticket: 'ticket' });
+export interface VisitLine {
+  visit: number;
+  code: string;
+  items: string;
 }
 
-export async function readVisitRows(
-  db: Knex,
-  campaignId: number,
-): Promise<{ visit: number; code: string; items: string }[]> {
-  const { rows } = await db.raw<{ rows: { visit: number; code: string; items: string }[] }>(
-    `select v.number as visit, e.credit_code as code, string_agg(vi.item_code, ';' order by vi.item_code) as items
-       from visits v join entities e on e.id = v.entity_id join visit_items vi on vi.visit_id = v.id
-      where v.campaign_id = ? group by v.number, e.credit_code order by v.number`,
-    [campaignId],
-  );
-  return rows;
+export async function* visitRows(db: Knex, campaignId: number): AsyncGenerator<VisitLine[]> {
+  for (let after = 0; ;) {
+    const { rows } = await db.raw<{ rows: VisitLine[] }>(
+      `select v.number as visit, e.credit_code as code,
+              (select string_agg(vi.item_code, ';' order by vi.item_code) from visit_items vi where vi.visit_id = v.id) as items
+         from visits v join entities e on e.id = v.entity_id
+        where v.campaign_id = ? and v.number > ? order by v.number limit ${BATCH}`,
+      [campaignId, after],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last.visit;
+  }
 }
 
-export async function readAssignmentRows(
-  db: Knex,
-  campaignId: number,
-): Promise<{ visit: number; department: string; inspector: string }[]> {
-  const { rows } = await db.raw<{ rows: { visit: number; department: string; inspector: string }[] }>(
-    `select v.number as visit, a.department_code as department, i.code as inspector
-       from assignments a join visits v on v.id = a.visit_id join inspectors i on i.id = a.inspector_id
-      where v.campaign_id = ? order by v.number, a.department_code, i.code`,
-    [campaignId],
-  );
-  return rows;
+export interface AssignmentLine {
+  visit: number;
+  department: string;
+  inspector: string;
 }
 
-/** The same bytes for everyone, for ever: built once and kept. */
-export async function storeBundle(
-  db: Knex,
-  ceremonyId: number,
-  bundle: Buffer,
-  sha256: string,
-): Promise<void> {
-  await db('ceremonies').where({ id: ceremonyId }).update({ bundle, bundle_sha256: sha256 });
-}
-
-export async function readBundle(
-  db: Knex,
-  campaignId: number,
-): Promise<{ bundle: Buffer; sha256: string } | null> {
-  const row = await db('ceremonies')
-    .where({ campaign_id: campaignId, status: 'drawn' })
-    .first<{ bundle: Buffer | null; sha256: string | null } | undefined>({
-      bundle: 'bundle',
-      sha256: 'bundle_sha256',
-    });
-  return row?.bundle && row.sha256 ? { bundle: row.bundle, sha256: row.sha256 } : null;
-}
-
-async function oneText(
-  db: Knex,
-  sql: string,
-  bindings: Record<string, string | number | null>,
-): Promise<string> {
-  const { rows } = await db.raw<{ rows: [{ text: string }] }>(sql, bindings);
-  return rows[0].text;
+export async function* assignmentRows(db: Knex, campaignId: number): AsyncGenerator<AssignmentLine[]> {
+  for (let after = ['', '', 0] as [string, string, number]; ;) {
+    const { rows } = await db.raw<{ rows: AssignmentLine[] }>(
+      `select v.number as visit, a.department_code as department, i.code as inspector
+         from visits v join assignments a on a.visit_id = v.id join inspectors i on i.id = a.inspector_id
+        where v.campaign_id = :campaign and v.number >= :visit
+          and (v.number, a.department_code, i.code)
+            > (:visit, cast(:department as text) collate "C", cast(:inspector as text) collate "C")
+        order by v.number, a.department_code, i.code limit ${BATCH}`,
+      { campaign: campaignId, department: after[0], inspector: after[1], visit: after[2] },
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = [last.department, last.inspector, last.visit];
+  }
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Names a command that was given with a key. */
+/** Names one command of one caller, however often it arrives. */
 export const stepKey = (command: string, key: string): string => `${command}:${key}`;
 
 /** What a step of a campaign led to; kept so that a step that runs twice answers the same. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
 import type { DeadlinePolicy } from '../domain/deadlines/policy';
 import { notFound } from '../domain/errors';
+import type { PlanToCheck } from '../domain/plan-rules';
 
 export interface StratumRatio {
   stratum: string;
@@ -55,6 +56,14 @@ export async function readCampaign(db: Knex, code: string): Promise<CampaignRow>
   return row;
 }
 
+/** Codes of the campaigns that wait for results. */
+export async function campaignsUnderWay(db: Knex): Promise<string[]> {
+  return db('campaigns')
+    .whereIn('stage', ['dispatched', 'under_way'] satisfies Stage[])
+    .orderBy('id')
+    .pluck<string[]>('code');
+}
+
 /** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
   const row = await trx<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first();
@@ -62,33 +71,22 @@ export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow
   return row;
 }
 
-/** Stores a new draft; the code is year and a running number. The same `key` again gives null: it was stored before. */
+/** Stores a new draft; the code is year and a running number. */
 export async function insertCampaign(
   trx: Knex,
   plan: PlanRow,
   createdBy: number,
   year: string,
-  key: string | null = null,
-): Promise<string | null> {
+): Promise<string> {
   const { rows } = await trx.raw<{
     rows: { number: number }[];
   }>(`select nextval('campaign_numbers') as number`);
   const code = `LC-${year}-${String(rows[0]?.number ?? 0).padStart(4, '0')}`;
   const [inserted] = await trx('campaigns')
-    .insert({ code, created_by: createdBy, creation_key: key, ...columnsOf(plan) })
-    .onConflict('creation_key')
-    .ignore()
+    .insert({ code, created_by: createdBy, ...columnsOf(plan) })
     .returning<{ id: number }[]>('id');
-  if (!inserted) return null;
-  await insertParts(trx, inserted.id, plan);
+  if (inserted) await insertParts(trx, inserted.id, plan);
   return code;
-}
-
-/** The campaign that was created with a key. */
-export async function codeCreatedWith(trx: Knex, key: string): Promise<string> {
-  const row = await trx('campaigns').where({ creation_key: key }).first<{ code: string } | undefined>('code');
-  if (!row) throw new Error(`no campaign was created with ${key}`);
-  return row.code;
 }
 
 /** Replaces the plan of a draft or returned campaign. */
@@ -183,6 +181,25 @@ export async function readTeams(
     .where({ campaign_id: campaignId })
     .orderBy('department_code')
     .select({ department: 'department_code', size: 'team_size' });
+}
+
+/** The plan as it stands, for its rules (domain/plan-rules.ts), and its items as they are published now. */
+export async function readPlan(
+  db: Knex,
+  campaign: CampaignRow,
+): Promise<{ plan: PlanToCheck; items: PlannedItem[]; teams: { department: string; size: number }[] }> {
+  const codes = await readItemCodes(db, campaign.id);
+  const teams = await readTeams(db, campaign.id);
+  return {
+    plan: {
+      mode: campaign.mode,
+      items: codes,
+      visitTo: campaign.visit_to,
+      contributors: teams.length + (campaign.public_contributor === null ? 0 : 1),
+    },
+    items: await readPublishedItems(db, codes),
+    teams,
+  };
 }
 
 /** Campaigns keep the versions they froze. */

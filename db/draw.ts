@@ -1,61 +1,62 @@
-/** The draw itself: a few statements over all rows; no population travels to Node. */
+/** What a draw leaves: the drawn, their visits and teams. */
 import type { Knex } from 'knex';
-import type { VisitNeed, Assignment, UnfilledSlots } from '../domain/matching/match';
+import type { DrawnEntity } from '../domain/draw/sampler';
+import type { Matching, VisitNeed } from '../domain/matching/match';
 
-export interface SampledStratum {
-  /** `*` in mode joint. */
-  item: string;
-  stratum: string;
-  sample: number;
-}
-
-/** Orders each stratum by ticket and keeps the first `sample` (draw protocol, section 3). Returns how many rows were drawn. */
-export async function drawStrata(
+/** Some thousand rows at a time; what is drawn already stays as it is. */
+export async function storeDrawn(
   trx: Knex,
   ceremonyId: number,
-  seed: string,
-  strata: readonly SampledStratum[],
-): Promise<number> {
-  const { rowCount } = await trx.raw<{ rowCount: number }>(
-    `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket)
-     with sampled as (
-       select * from jsonb_to_recordset(cast(:strata as jsonb)) as s(item text, stratum text, sample int)
-     ), ticketed as materialized (
-       select credit_code, stratum, items,
-              encode(sha256(convert_to(cast(:seed as text) || E'\\nentity\\n' || credit_code, 'UTF8')), 'hex') as ticket
-         from frozen_entities where ceremony_id = :ceremony
-     ), ranked as (
-       select s.item, s.stratum, s.sample, t.credit_code, t.ticket,
-              row_number() over (partition by s.item, s.stratum order by t.ticket collate "C") as rank
-         from sampled s
-         join ticketed t on t.stratum = s.stratum and (s.item = '*' or s.item = any (t.items))
-        where s.sample > 0
-     )
-     select :ceremony, item, stratum, rank, credit_code, ticket from ranked where rank <= sample`,
-    { ceremony: ceremonyId, seed, strata: JSON.stringify(strata) },
+  drawn: readonly DrawnEntity[],
+): Promise<void> {
+  const column = <K extends keyof DrawnEntity>(key: K) => drawn.map((one) => one[key]);
+  await trx.raw(
+    `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket, region_code, items)
+     select :ceremony, d.item, d.stratum, d.rank, d.code, d.ticket, d.region, g.items
+       from unnest(cast(:items as text[]), cast(:strata as text[]), cast(:ranks as int[]), cast(:codes as text[]),
+              cast(:tickets as text[]), cast(:regions as text[]), cast(:groups as int[]))
+            as d (item, stratum, rank, code, ticket, region, group_number)
+       join frozen_groups g on g.ceremony_id = :ceremony and g.number = d.group_number
+     on conflict do nothing`,
+    {
+      ceremony: ceremonyId,
+      items: column('item'),
+      strata: column('stratum'),
+      ranks: column('rank'),
+      codes: column('code'),
+      tickets: column('ticket'),
+      regions: column('region'),
+      groups: column('group'),
+    },
   );
-  return rowCount;
 }
 
-/** One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4). */
+/**
+ * One visit per drawn entity, numbered in ticket order, with the items that meet there (draw protocol, section 4).
+ * After a supplementary draw: the missing visits, numbered on, and the missing items. Returns how many visits are new.
+ */
 export async function mergeVisits(trx: Knex, campaignId: number, ceremonyId: number): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into visits (campaign_id, number, entity_id, ticket)
-     select :campaign, row_number() over (order by d.ticket), f.entity_id, d.ticket
+     select :campaign,
+            (select coalesce(max(number), 0) from visits where campaign_id = :campaign) + row_number() over (order by d.ticket),
+            e.id, d.ticket
        from (select distinct credit_code, ticket from drawn where ceremony_id = :ceremony) d
-       join frozen_entities f on f.ceremony_id = :ceremony and f.credit_code = d.credit_code`,
+       join entities e on e.credit_code = d.credit_code
+      where not exists (select 1 from visits v where v.campaign_id = :campaign and v.entity_id = e.id)`,
     { campaign: campaignId, ceremony: ceremonyId },
   );
   await trx.raw(
     `insert into visit_items (visit_id, item_code, department_code, item_version_id, check_form_id)
      select distinct v.id, c.item_code, i.department_code, c.item_version_id, c.check_form_id
        from visits v
-       join frozen_entities f on f.ceremony_id = :ceremony and f.entity_id = v.entity_id
-       join drawn d on d.ceremony_id = :ceremony and d.credit_code = f.credit_code
+       join entities e on e.id = v.entity_id
+       join drawn d on d.ceremony_id = :ceremony and d.credit_code = e.credit_code
        join campaign_items c on c.campaign_id = :campaign
-        and (d.item = c.item_code or d.item = '*' and c.item_code = any (f.items))
+        and (d.item = c.item_code or d.item = '*' and c.item_code = any (d.items))
        join items i on i.code = c.item_code
-      where v.campaign_id = :campaign`,
+      where v.campaign_id = :campaign
+     on conflict do nothing`,
     { campaign: campaignId, ceremony: ceremonyId },
   );
   return rowCount;
@@ -68,13 +69,15 @@ export async function readVisitNeeds(
   ceremonyId: number,
 ): Promise<VisitNeed[]> {
   const { rows } = await trx.raw<{ rows: VisitNeed[] }>(
-    `select v.number as visit, f.credit_code as code, f.region_code as region, vi.department_code as department,
+    `select v.number as visit, e.credit_code as code, d.region_code as region, vi.department_code as department,
             cd.team_size as "teamSize",
             array(select distinct q from visit_items w join item_versions iv on iv.id = w.item_version_id,
                     unnest(iv.qualifications) q
                    where w.visit_id = v.id and w.department_code = vi.department_code order by q) as qualifications
        from visits v
-       join frozen_entities f on f.ceremony_id = :ceremony and f.entity_id = v.entity_id
+       join entities e on e.id = v.entity_id
+       join (select distinct credit_code, region_code from drawn where ceremony_id = :ceremony) d
+         on d.credit_code = e.credit_code
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
        join campaign_departments cd on cd.campaign_id = v.campaign_id and cd.department_code = vi.department_code
       where v.campaign_id = :campaign
@@ -87,8 +90,7 @@ export async function readVisitNeeds(
 export async function storeMatching(
   trx: Knex,
   campaignId: number,
-  assignments: readonly Assignment[],
-  unfilled: readonly UnfilledSlots[],
+  { assignments, unfilled, tightSets }: Matching,
 ): Promise<void> {
   await trx.raw(
     `insert into assignments (visit_id, department_code, inspector_id)
@@ -99,10 +101,25 @@ export async function storeMatching(
     { campaign: campaignId, rows: JSON.stringify(assignments) },
   );
   await trx.raw(
-    `insert into unfilled_slots (visit_id, department_code, missing, rule)
-     select v.id, a.department, a.missing, a.rule
-       from jsonb_to_recordset(cast(:rows as jsonb)) as a(visit int, department text, missing int, rule text)
-       join visits v on v.campaign_id = :campaign and v.number = a.visit`,
-    { campaign: campaignId, rows: JSON.stringify(unfilled) },
+    `with sets as materialized (
+       select nextval(pg_get_serial_sequence('tight_sets', 'id')) as id, s.value, s.ordinality - 1 as place
+         from jsonb_array_elements(cast(:sets as jsonb)) with ordinality s
+     ), stored as (
+       insert into tight_sets (id, campaign_id, department_code, visits, team_sizes, regions, qualifications,
+                               inspectors, at_capacity, slots, places)
+       overriding system value
+       select sets.id, :campaign, s.department, s.visits, s."teamSizes", s.regions, s.qualifications,
+              s.inspectors, s."atCapacity", s.slots, s.places
+         from sets, jsonb_to_record(sets.value) as s(
+                department text, visits int[], "teamSizes" int[], regions text[], qualifications text[],
+                inspectors text[], "atCapacity" text[], slots int, places int)
+     )
+     insert into unfilled_slots (visit_id, department_code, missing, rule, tight_set_id)
+     select v.id, a.department, a.missing, a.rule, sets.id
+       from jsonb_to_recordset(cast(:rows as jsonb))
+              as a(visit int, department text, missing int, rule text, "tightSet" int)
+       join visits v on v.campaign_id = :campaign and v.number = a.visit
+       join sets on sets.place = a."tightSet"`,
+    { campaign: campaignId, rows: JSON.stringify(unfilled), sets: JSON.stringify(tightSets) },
   );
 }

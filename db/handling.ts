@@ -45,6 +45,11 @@ export async function addEvent(
   return rowCount > 0;
 }
 
+/** Whether the case has the event of this key. */
+export async function hasEvent(db: Knex, caseId: number, key: string): Promise<boolean> {
+  return (await db('handling_events').where({ case_id: caseId, key }).first('id')) !== undefined;
+}
+
 export async function moveCase(
   trx: Knex,
   id: number,

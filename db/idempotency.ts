@@ -2,10 +2,9 @@ import type { Knex } from 'knex';
 
 export interface StoredAnswer {
   request_hash: string;
-  /** null: the first request is still being worked on. */
+  /** null: no answer was kept, because the first request is still being worked on or its process died. */
   status: number | null;
   body: unknown;
-  created_at: Date;
 }
 
 /** Takes the key for a request; gives what is stored under it where it was taken before. */

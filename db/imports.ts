@@ -45,16 +45,19 @@ export interface ImportCounts {
 }
 
 export async function finishImport(trx: Knex, id: number, counts: ImportCounts): Promise<void> {
-  await trx('imports').where({ id }).update({
-    status: 'done',
-    rows_read: counts.rowsRead,
-    added: counts.added,
-    changed: counts.changed,
-    ended: counts.ended,
-    unchanged: counts.unchanged,
-    refused: counts.refused,
-    finished_at: trx.fn.now(),
-  });
+  await trx('imports')
+    .where({ id })
+    .update({
+      status: 'done',
+      rows_read: counts.rowsRead,
+      added: counts.added,
+      changed: counts.changed,
+      ended: counts.ended,
+      unchanged: counts.unchanged,
+      refused: counts.refused,
+      // Not now(): that is when the transaction began.
+      finished_at: trx.raw('clock_timestamp()'),
+    });
 }
 
 export async function failImport(db: Knex, id: number, failure: string): Promise<void> {

@@ -6,7 +6,13 @@ import * as campaigns from './migrations/0004-campaigns';
 import * as oversight from './migrations/0005-oversight';
 import * as notices from './migrations/0006-notices';
 import * as audit from './migrations/0007-audit';
-import * as repeatsAndSearches from './migrations/0008-repeats-and-searches';
+import * as listsByIndex from './migrations/0008-lists-by-index';
+import * as ceremonyRecord from './migrations/0009-ceremony-record';
+import * as simulations from './migrations/0010-simulations';
+import * as archives from './migrations/0011-archives';
+import * as frozenPieces from './migrations/0012-frozen-pieces';
+import * as tightSets from './migrations/0013-tight-sets';
+import * as amendments from './migrations/0014-amendments';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -16,7 +22,13 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0005-oversight': oversight,
   '0006-notices': notices,
   '0007-audit': audit,
-  '0008-repeats-and-searches': repeatsAndSearches,
+  '0008-lists-by-index': listsByIndex,
+  '0009-ceremony-record': ceremonyRecord,
+  '0010-simulations': simulations,
+  '0011-archives': archives,
+  '0012-frozen-pieces': frozenPieces,
+  '0013-tight-sets': tightSets,
+  '0014-amendments': amendments,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -14,6 +14,12 @@ export async function listRegions(
   return db('regions').orderBy('code').select({ code: 'code', name: 'name', parentCode: 'parent_code' });
 }
 
+/** Full names by code. */
+export async function readDepartmentNames(db: Knex): Promise<Map<string, string>> {
+  const rows = await db('departments').select<{ code: string; name: string }[]>('code', 'name');
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
+
 export async function listDepartments(db: Knex): Promise<DepartmentRow[]> {
   return db<DepartmentRow>('departments')
     .orderBy('code')

@@ -9,6 +9,7 @@ export interface DrawnVisitRow {
   credit_code: string;
   ticket: string;
   items: { code: string; name: string }[];
+  teams: { department: string; name: string; inspectors: string[]; missing: number }[];
 }
 
 /** Who was drawn, by visit number; `q` is a part of the name or the start of the code. */
@@ -19,7 +20,14 @@ export async function listDrawnVisits(
   const { rows } = await db.raw<{ rows: DrawnVisitRow[] }>(
     `select v.id, v.number, e.name, e.entity_type, e.credit_code, v.ticket,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name) order by vi.item_code)
-               from visit_items vi join item_versions iv on iv.id = vi.item_version_id where vi.visit_id = v.id) as items
+               from visit_items vi join item_versions iv on iv.id = vi.item_version_id where vi.visit_id = v.id) as items,
+            (select jsonb_agg(jsonb_build_object('department', d.code, 'name', d.short_name,
+                      'inspectors', array(select i.code from assignments a join inspectors i on i.id = a.inspector_id
+                                           where a.visit_id = v.id and a.department_code = d.code order by i.code),
+                      'missing', coalesce((select missing from unfilled_slots s
+                                            where s.visit_id = v.id and s.department_code = d.code), 0)) order by d.code)
+               from departments d
+              where d.code in (select department_code from visit_items vi where vi.visit_id = v.id)) as teams
        from visits v join entities e on e.id = v.entity_id
       where v.campaign_id = :campaign and v.number > :after
         and (:q = '' or strpos(e.name, :q) > 0 or starts_with(e.credit_code, upper(:q)))

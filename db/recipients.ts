@@ -22,3 +22,24 @@ export async function usersWith(
   );
   return [...new Set(reaching.map((row) => row.id))];
 }
+
+/** Who oversees these regions, from the supervision office in charge of the smallest area around all of them. */
+export async function supervisorOf(
+  db: Knex,
+  regions: readonly string[],
+): Promise<{ userId: number; department: string } | null> {
+  const rows = await db('user_roles as r')
+    .join('users as u', 'u.id', 'r.user_id')
+    .where('r.role', 'supervisor')
+    .whereNull('u.disabled_at')
+    .orderBy(['r.department_code', 'u.id'])
+    .select<{ id: number; department: string; region: string }[]>({
+      id: 'u.id',
+      department: 'r.department_code',
+      region: 'r.region_code',
+    });
+  const [nearest] = rows
+    .filter((row) => regions.every((region) => region.startsWith(prefixOf(row.region))))
+    .sort((a, b) => prefixOf(b.region).length - prefixOf(a.region).length);
+  return nearest ? { userId: nearest.id, department: nearest.department } : null;
+}

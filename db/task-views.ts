@@ -15,6 +15,7 @@ export interface TaskRow {
   assignee_id: number | null;
   assignee: string | null;
   params: Record<string, string | number>;
+  note: string | null;
   due_at: Date;
   provisional: boolean;
   done_at: Date | null;
@@ -22,6 +23,7 @@ export interface TaskRow {
 }
 
 export interface TaskFilter {
+  id?: number;
   assigneeId?: number;
   departments?: readonly string[];
   campaign?: string;
@@ -37,7 +39,8 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
     `with page as materialized (
        select t.*, d.due_at, d.provisional
          from tasks t join deadlines d on d.id = t.deadline_id
-        where (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
+        where (cast(:id as bigint) is null or t.id = :id)
+          and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
           and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
           and (cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign))
           and case :state when 'any' then true
@@ -47,7 +50,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
         order by d.due_at, t.id limit :limit)
      select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
             e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
-            t.assignee_id, u.name as assignee, t.params, t.due_at, t.provisional, t.done_at, t.cancelled_at
+            t.assignee_id, u.name as assignee, t.params, t.note, t.due_at, t.provisional, t.done_at, t.cancelled_at
        from page t
        join campaigns c on c.id = t.campaign_id
        join departments o on o.code = t.department_code
@@ -56,6 +59,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
        left join entities e on e.id = v.entity_id
       order by t.due_at, t.id`,
     {
+      id: filter.id ?? null,
       assignee: filter.assigneeId ?? null,
       departments: filter.departments ? [...filter.departments] : null,
       campaign: filter.campaign ?? null,
@@ -111,6 +115,7 @@ export interface NoticeRow {
   kind: string;
   params: Record<string, string | number>;
   campaign: string | null;
+  campaign_name: string | null;
   created_at: Date;
   read_at: Date | null;
   mail: 'waiting' | 'pending' | 'sent' | 'deferred' | 'bounced' | 'none';
@@ -124,7 +129,7 @@ export async function listNotices(
   limit: number,
 ): Promise<NoticeRow[]> {
   const { rows } = await db.raw<{ rows: NoticeRow[] }>(
-    `select n.id, n.kind, n.params, c.code as campaign, n.created_at, n.read_at,
+    `select n.id, n.kind, n.params, c.code as campaign, c.name as campaign_name, n.created_at, n.read_at,
             case when n.unmailable then 'none' else coalesce(m.status, 'waiting') end as mail
        from notices n left join campaigns c on c.id = n.campaign_id left join mails m on m.id = n.mail_id
       where n.recipient_id = :user and (cast(:before as bigint) is null or n.id < :before)

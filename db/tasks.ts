@@ -1,5 +1,6 @@
 /** What somebody owes: one department and person, one due date. */
 import type { Knex } from 'knex';
+import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 
 export interface NewTask {
   key: string;
@@ -39,13 +40,15 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date):
 
 /**
  * One task per visit and department: the team owes the results, the member with the lowest code answers for it;
- * where nobody could be assigned, it is the department's.
+ * where nobody could be assigned, it is the department's. `visits`: of these only; a task that was done there is owed
+ * again where the visit got further items of its department.
  */
 export async function addResultTasks(
   trx: Knex,
   campaignId: number,
   deadlineId: number,
   now: Date,
+  visits: readonly number[] | null = null,
 ): Promise<number> {
   const { rowCount } = await trx.raw<{ rowCount: number }>(
     `insert into tasks
@@ -57,9 +60,13 @@ export async function addResultTasks(
             :deadline, ${PAST_REMINDERS}, :now
        from visits v
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
-      where v.campaign_id = :campaign
-     on conflict (key) do nothing`,
-    { campaign: campaignId, deadline: deadlineId, now },
+      where v.campaign_id = :campaign and (cast(:visits as int[]) is null or v.number = any (cast(:visits as int[])))
+     on conflict (key) do update
+        set deadline_id = excluded.deadline_id, step_done = excluded.step_done, done_at = null
+      where tasks.done_at is not null and exists (
+        select 1 from visit_items o where o.visit_id = tasks.visit_id and o.department_code = tasks.department_code
+           and o.result_code is null)`,
+    { campaign: campaignId, deadline: deadlineId, now, visits: visits && [...visits] },
   );
   return rowCount;
 }
@@ -68,7 +75,20 @@ export async function finishTask(trx: Knex, key: string, at: Date): Promise<void
   await trx('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ done_at: at });
 }
 
-/** Takes back the open tasks of a kind, or all of a campaign. */
+/** Ends a task by its holder's word; false where it is not open any more. */
+export async function completeTask(trx: Knex, id: number, note: string, at: Date): Promise<boolean> {
+  const changed = await trx('tasks')
+    .where({ id })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ done_at: at, note });
+  return changed > 0;
+}
+
+/**
+ * Takes back the open tasks of some kinds, or all of a campaign but oversight's own: cancelling a campaign doesn't
+ * keep anybody from looking into what happened in it.
+ */
 export async function cancelTasks(
   trx: Knex,
   campaignId: number,
@@ -81,6 +101,7 @@ export async function cancelTasks(
     .whereNull('cancelled_at')
     .update({ cancelled_at: at });
   if (kinds) void query.whereIn('kind', [...kinds]);
+  else void query.whereNotIn('kind', [...OVERSIGHT_TASKS]);
   await query;
 }
 

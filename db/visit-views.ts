@@ -1,6 +1,8 @@
 /** Visits as their departments, inspectors and the lead see them. */
 import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
+import type { ProvenShortage } from '../domain/matching/shortage-words';
+import type { StarvingRule } from '../domain/matching/starving-rules';
 
 export interface VisitRow {
   id: number;
@@ -27,7 +29,13 @@ export interface VisitRow {
     submitted_by: string | null;
   }[];
   inspectors: { code: string; name: string; department: string }[];
-  unfilled: { department: string; missing: number; rule: string }[];
+  unfilled: {
+    department: string;
+    missing: number;
+    rule: StarvingRule;
+    /** Null where the visit was matched before these were kept. */
+    tight_set: ProvenShortage | null;
+  }[];
 }
 
 export interface VisitFilter {
@@ -83,8 +91,14 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
                       order by a.department_code, i.code), '[]')
                from assignments a join inspectors i on i.id = a.inspector_id where a.visit_id = v.id) as inspectors,
             (select coalesce(jsonb_agg(jsonb_build_object('department', s.department_code, 'missing', s.missing,
-                      'rule', s.rule) order by s.department_code), '[]')
-               from unfilled_slots s where s.visit_id = v.id) as unfilled
+                      'rule', s.rule, 'tight_set', case when t.id is not null then jsonb_build_object(
+                        'visits', cardinality(t.visits), 'teamSizes', t.team_sizes,
+                        'regions', (select jsonb_agg(coalesce(r.name, of.code) order by of.code)
+                                      from unnest(t.regions) of(code) left join regions r on r.code = of.code),
+                        'qualifications', t.qualifications, 'people', cardinality(t.inspectors),
+                        'slots', t.slots, 'places', t.places) end) order by s.department_code), '[]')
+               from unfilled_slots s left join tight_sets t on t.id = s.tight_set_id
+              where s.visit_id = v.id) as unfilled
        from page v
        join campaigns c on c.id = v.campaign_id
        join entities e on e.id = v.entity_id

@@ -33,6 +33,7 @@ export const COMMANDS = [
   'publish',
   'close',
   'cancel',
+  'amend',
 ] as const;
 
 export type Command = (typeof COMMANDS)[number];
@@ -51,6 +52,8 @@ const POSSIBLE_AT: Record<Command, readonly Stage[]> = {
   close: ['published'],
   // After the draw nothing is cancelled: what can't be visited gets a result that says why.
   cancel: ['draft', 'submitted', 'returned', 'approved', 'frozen', 'sealed'],
+  // An approved replacement of an inspector or a supplementary draw (domain/amendments.ts).
+  amend: ['drawn', 'dispatched', 'under_way'],
 };
 
 export const STAGE_LABELS: Record<Stage, string> = {
@@ -82,9 +85,14 @@ export const COMMAND_LABELS: Record<Command, string> = {
   publish: '公示',
   close: '办结',
   cancel: '取消',
+  amend: '变更抽取结果',
 };
 
 export const isPossible = (command: Command, stage: Stage): boolean => POSSIBLE_AT[command].includes(stage);
+
+/** A plan can be tried out until it is carried out. */
+export const isSimulated = (stage: Stage): boolean =>
+  stage === 'draft' || stage === 'submitted' || stage === 'returned' || stage === 'approved';
 
 /** Why the stage refuses the command, in words for the person who tried. */
 export function refusal(command: Command, stage: Stage): string {

@@ -30,6 +30,11 @@ export interface PublicValueInput extends CommandInput {
   source: string;
 }
 
+export interface AmendInput extends CommandInput {
+  amendment: number;
+  note: string;
+}
+
 export interface StepOutcome {
   stage: Stage;
   /** What happened, in words for the person who commanded. */

@@ -1,5 +1,6 @@
 import type { Stage } from './campaigns';
 
+/** Whose contributions are awaited, by the names that people know. */
 export interface CeremonyProgress {
   unsealed: readonly string[];
   unrevealed: readonly string[];
@@ -22,7 +23,7 @@ export function nextStepOf(stage: Stage, ceremony: CeremonyProgress | null): str
       return `等待封存：${ceremony?.unsealed.join('、') ?? ''}`;
     case 'sealed':
       if (ceremony && ceremony.unrevealed.length > 0) return `等待揭示：${ceremony.unrevealed.join('、')}`;
-      return ceremony?.publicMissing ? `牵头部门登记公共随机值（${ceremony.publicMissing}）` : '牵头部门抽取';
+      return ceremony?.publicMissing ? '公共随机值：两名人员分别登记，一致后生效' : '牵头部门抽取';
     case 'drawn':
       return '牵头部门派发检查任务';
     case 'dispatched':

@@ -1,6 +1,7 @@
 /** Who may command a campaign: role × department × region (domain guide, section 2). */
 import { isPossible, COMMANDS, type Command, type Stage } from './campaigns';
-import { hasRoleIn, reachesRegions, type Actor } from './roles';
+import { covers } from './regions/covers';
+import { hasRoleIn, reachesRegions, type Actor, type Grant } from './roles';
 
 export interface CampaignScope {
   stage: Stage;
@@ -18,12 +19,14 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
   switch (command) {
     case 'return':
     case 'approve':
+    case 'amend':
       return (
-        reachesRegions(actor, campaign.regions, 'approver') &&
-        campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver')) &&
+        mayDecide(actor, campaign) &&
         // Nobody approves what they submitted.
-        (command === 'return' || actor.id !== campaign.submittedBy)
+        (command !== 'approve' || actor.id !== campaign.submittedBy)
       );
+    case 'recordPublicValue':
+      return publicValuePost(actor, campaign) !== null;
     case 'seal':
     case 'reveal':
       return campaign.departments.some((department) => hasRoleIn(actor, department, 'liaison'));
@@ -32,12 +35,37 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
   }
 }
 
+/** In which office and role somebody may enter the public value: the lead, a participating department, oversight. */
+export function publicValuePost(
+  actor: Actor,
+  campaign: Pick<CampaignScope, 'leadDepartment' | 'departments' | 'regions'>,
+): Pick<Grant, 'role' | 'department'> | null {
+  const reaches = (grant: Grant) => campaign.regions.every((region) => covers(grant.region, region));
+  const fits = (grant: Grant): boolean => {
+    if (grant.role === 'lead_officer') return grant.department === campaign.leadDepartment && reaches(grant);
+    if (grant.role === 'liaison') return campaign.departments.includes(grant.department);
+    return (grant.role === 'coordinator' || grant.role === 'supervisor') && reaches(grant);
+  };
+  return actor.grants.find(fits) ?? null;
+}
+
 /** The lead department's officers, and the coordinator who proposes campaigns across departments. */
 export function mayLead(actor: Actor, leadDepartment: string, regions: readonly string[]): boolean {
   const officer =
     hasRoleIn(actor, leadDepartment, 'lead_officer') && reachesRegions(actor, regions, 'lead_officer');
   return officer || reachesRegions(actor, regions, 'coordinator');
 }
+
+/** Heads of the lead department and the leading group, for the campaign's whole area. */
+const mayDecide = (actor: Actor, campaign: CampaignScope): boolean =>
+  reachesRegions(actor, campaign.regions, 'approver') &&
+  campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver'));
+
+/** Dry runs are for those who plan the campaign, decide on it or pay for it. */
+export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
+  mayLead(actor, campaign.leadDepartment, campaign.regions) ||
+  mayDecide(actor, campaign) ||
+  reachesRegions(actor, campaign.regions, 'budget_officer');
 
 export const commandsOf = (actor: Actor, campaign: CampaignScope): Command[] =>
   COMMANDS.filter((command) => isPossible(command, campaign.stage) && mayCommand(actor, command, campaign));

@@ -1,5 +1,5 @@
 /** What a campaign's plan must hold before it may be reviewed or frozen (plan 3.1, 3.4). */
-import type { FieldProblem } from './errors';
+import { invalid, type FieldProblem } from './errors';
 
 export interface PlanItem {
   code: string;
@@ -39,6 +39,18 @@ export function planProblems(plan: PlanToCheck, known: readonly PlanItem[], toda
   }
   return problems;
 }
+
+/** Refuses a plan with every problem of it. */
+export function assertComplete(problems: readonly FieldProblem[]): void {
+  if (problems.length > 0) {
+    throw invalid('plan-incomplete', problems.map((problem) => problem.message).join(''), problems);
+  }
+}
+
+export const emptyPopulation = () =>
+  invalid('empty-population', '没有符合条件的检查对象：请检查任务的地区、事项的对象标签和名录库。', [
+    { field: 'regions', message: '这些地区没有事项所涉及的、在营业的检查对象' },
+  ]);
 
 function itemProblem(item: PlanItem | undefined, code: string, mode: PlanToCheck['mode']): string | null {
   if (!item) return `没有编号为“${code}”的抽查事项。`;

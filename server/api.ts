@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { pino } from 'pino';
+import type { Knex } from 'knex';
+import { pino, type Logger } from 'pino';
 import { createApp } from '../api/app';
+import type { CampaignGateway } from '../api/campaign-gateway';
+import { tellAgain } from '../api/tell-again';
+import { campaignsUnderWay } from '../db/campaigns';
 import { connect } from '../db/connect';
 import { version } from '../package.json';
 import { loadConfig, type Config } from './config';
@@ -21,6 +25,8 @@ export async function startApi(config: Config): Promise<RunningService> {
   // Lazy: the public pages are served while Temporal is away.
   const connection = Connection.lazy(temporalConnection(config, temporalAddress));
   const client = new Client({ connection, namespace: config.temporalNamespace });
+  const campaigns = createTemporalGateway(client);
+  const log = pino({ level: config.logLevel });
   const webDir = path.join(__dirname, '../web');
   const app = createApp({
     db,
@@ -33,14 +39,15 @@ export async function startApi(config: Config): Promise<RunningService> {
       version,
       webDir: existsSync(webDir) ? webDir : null,
     },
-    campaigns: createTemporalGateway(client),
-    log: pino({ level: config.logLevel }),
+    campaigns,
+    log,
   });
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);
   });
+  await resumeOversight(db, campaigns, log);
   return {
     details: {},
     stop: async () => {
@@ -54,6 +61,15 @@ export async function startApi(config: Config): Promise<RunningService> {
       await Promise.all([connection.close(), db.destroy()]);
     },
   };
+}
+
+/** An API process that was killed may have taken with it that results were in: their campaigns are looked at again. */
+async function resumeOversight(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
+  const codes = await campaignsUnderWay(db).catch((error: unknown) => {
+    log.warn({ err: error }, 'campaigns under way were not looked at');
+    return [];
+  });
+  for (const code of codes) tellAgain(() => campaigns.resultsArrived(code), log);
 }
 
 if (require.main === module) hostService(() => startApi(loadConfig()));

@@ -40,15 +40,6 @@ export function createTemporalGateway(client: Client): CampaignGateway {
   }
 
   return {
-    start: async (code, stage) => {
-      await workflow.start('campaign', {
-        workflowId: workflowIds.campaign(code),
-        args: [{ code, stage }],
-        taskQueue: TASK_QUEUE,
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      });
-    },
-
     command: async (command: Command, input, stage) => {
       try {
         return await update<StepOutcome>(

@@ -1,6 +1,6 @@
 /** A worker process: carries workflows and activities. Any number may run. */
 import path from 'node:path';
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -20,26 +20,42 @@ import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway, startHandling } from './temporal-gateway';
 
-const HEARTBEAT_MS = 5_000;
-
-/**
- * Activities show that they live, so that one whose worker died is taken up by another within half a minute. Their
- * expected failures are final, and keep what the user is to be told.
- */
-export const activityInterceptor: ActivityInterceptorsFactory = () => ({
+/** Expected failures of activities are final, and keep what the user is to be told. */
+const failureInterceptor: ActivityInterceptorsFactory = () => ({
   inbound: {
     execute: async (input, next) => {
-      const beat = setInterval(heartbeat, HEARTBEAT_MS);
       try {
         return await next(input);
       } catch (error) {
         throw toTemporal(error);
-      } finally {
-        clearInterval(beat);
       }
     },
   },
 });
+
+const HEARTBEAT_MS = 5000;
+
+/** Every activity shows that its process lives; when a process is killed, Temporal soon gives its activities to another. */
+const heartbeatInterceptor: ActivityInterceptorsFactory = (context) => ({
+  inbound: {
+    execute: async (input, next) => {
+      const timer = setInterval(() => {
+        context.heartbeat();
+      }, HEARTBEAT_MS);
+      try {
+        return await next(input);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  },
+});
+
+/** What every worker needs beside its activities. */
+export const workerOptions = {
+  interceptors: { activity: [failureInterceptor, heartbeatInterceptor] },
+  maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+};
 
 /** The time by the Temporal server, the same as the workflow's, also where a test skips it. */
 export const serverTime = (): Date => new Date(activityInfo().currentAttemptScheduledTimestampMs);
@@ -67,7 +83,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       publicUrl: config.publicUrl,
       startHandling: (caseId) => startHandling(client, caseId),
     }),
-    interceptors: { activity: [activityInterceptor] },
+    ...workerOptions,
     shutdownGraceTime: '5 seconds',
   });
   const running = worker.run();

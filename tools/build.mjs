@@ -2,7 +2,16 @@
 // `node tools/build.mjs [server|bundle|api-types|web …]`; without names: everything.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +24,8 @@ const lockFile = path.join(dist, '.lock');
 const require = createRequire(path.join(root, 'package.json'));
 
 const COMPILED = ['domain', 'db', 'workflows', 'activities', 'api', 'server', 'examples'];
+/** Served beside the pages as they are: a copy from the public site is the file in this repository. */
+const PUBLIC_VERIFIERS = ['verifier/verify.html', 'verifier/verify.py'];
 const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs'];
 
 /** In order of their dependence. A step runs when a hash of its inputs changed or an output is missing. */
@@ -25,6 +36,15 @@ const STEPS = [
     inputs: [...COMPILED, 'tsconfig.json', 'tsconfig.build.json'],
     outputs: ['dist/server/start.js'],
     run: compile,
+  },
+  {
+    name: 'bench',
+    label: '编译基准测试 compiling the benches',
+    needs: ['server'],
+    when: () => existsSync(path.join(root, 'bench/tsconfig.json')),
+    inputs: ['bench', ...COMPILED, 'tsconfig.json'],
+    outputs: ['dist/bench/run.js'],
+    run: compileBench,
   },
   {
     name: 'bundle',
@@ -48,7 +68,7 @@ const STEPS = [
     label: '构建网页 building the web page',
     needs: ['api-types'],
     when: () => existsSync(path.join(root, 'web/vite.config.ts')),
-    inputs: ['web'],
+    inputs: ['web', ...PUBLIC_VERIFIERS],
     outputs: ['dist/web/index.html'],
     run: buildWeb,
   },
@@ -156,7 +176,22 @@ async function compile() {
     '--pretty',
     String(Boolean(process.stdout.isTTY)),
   ]);
-  for (const folder of COMPILED) {
+  removeOrphans(COMPILED);
+}
+
+async function compileBench() {
+  await runBin('typescript', 'tsc', [
+    '-p',
+    'bench/tsconfig.json',
+    '--pretty',
+    String(Boolean(process.stdout.isTTY)),
+  ]);
+  removeOrphans(['bench']);
+}
+
+/** What was compiled from sources that are gone. */
+function removeOrphans(folders) {
+  for (const folder of folders) {
     for (const file of filesUnder(path.join(dist, folder))) {
       const source = path.join(root, path.relative(dist, file)).replace(/\.js(\.map)?$/, '.ts');
       if (source.endsWith('.ts') && !existsSync(source)) rmSync(file);
@@ -190,6 +225,9 @@ async function generateApiTypes() {
 
 async function buildWeb() {
   await runBin('vite', 'vite', ['build', '--logLevel', 'warn', '--config', 'vite.config.ts'], 'web');
+  for (const file of PUBLIC_VERIFIERS) {
+    copyFileSync(path.join(root, file), path.join(dist, 'web', path.basename(file)));
+  }
 }
 
 /** Runs a package's command with this same Node; its output is shown only when it fails. */

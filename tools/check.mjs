@@ -27,6 +27,7 @@ const STAGES = [
   [jestPart('unit', ['--maxWorkers=2'])],
   [jestPart('integration', ['--maxWorkers=2'])],
   [jestPart('workflow', ['--maxWorkers=2'])],
+  [jestPart('verifier', ['--runInBand'])],
   [jestPart('replay', ['--runInBand'])],
   [jestPart('e2e', ['--runInBand'])],
   [jestPart('fault', ['--runInBand'])],

@@ -15,7 +15,9 @@ const PROGRAMS = {
   demo: { file: 'server/cli/demo.js' },
   import: { file: 'server/cli/import.js', steps: ['server'] },
   migrate: { file: 'server/cli/migrate.js', steps: ['server'] },
+  bench: { file: 'bench/run.js', steps: ['bench'] },
   user: { file: 'server/cli/user.js', steps: ['server'] },
+  verify: { file: 'server/cli/verify.js', steps: ['server'] },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -23,6 +23,7 @@ import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { isPossible, refusal, type Command, type Stage } from '../domain/campaigns';
 import type {
+  AmendInput,
   CommandInput,
   PublicValueInput,
   ReasonInput,
@@ -47,6 +48,7 @@ export const dispatch = defineUpdate<StepOutcome, [CommandInput]>('dispatch');
 export const publish = defineUpdate<StepOutcome, [CommandInput]>('publish');
 export const close = defineUpdate<StepOutcome, [CommandInput]>('close');
 export const cancel = defineUpdate<StepOutcome, [ReasonInput]>('cancel');
+export const amend = defineUpdate<StepOutcome, [AmendInput]>('amend');
 
 /** From oversight: results have moved the campaign on. */
 export const stageMoved = defineSignal<[Stage]>('stageMoved');
@@ -66,16 +68,23 @@ const REMEMBERED = 100;
 const BY_RESULTS: Stage[] = ['dispatched', 'under_way', 'results_in'];
 const OVERSEEN: Stage[] = ['frozen', 'sealed', 'drawn', ...BY_RESULTS, 'published'];
 
+const retry = { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' } as const;
 const steps = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '30 seconds',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
+  heartbeatTimeout: '15 seconds',
+  retry,
 });
 /** Over a whole population: minutes where there are millions. */
 const longSteps = proxyActivities<Activities>({
   startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '15 seconds',
+  retry,
+});
+/** The matching may keep its process from anything else for a while, heartbeats too. */
+const matchingSteps = proxyActivities<Activities>({
+  startToCloseTimeout: '2 hours',
   heartbeatTimeout: '1 minute',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '20 seconds' },
+  retry,
 });
 
 export async function campaign(input: CampaignInput): Promise<Stage> {
@@ -111,11 +120,12 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
     answer(seal, 'seal', steps.seal, changed);
     answer(reveal, 'reveal', steps.reveal, changed);
     answer(recordPublicValue, 'recordPublicValue', steps.recordPublicValue);
-    answer(draw, 'draw', longSteps.draw);
+    answer(draw, 'draw', matchingSteps.draw);
     answer(dispatch, 'dispatch', longSteps.dispatch, changed);
     answer(publish, 'publish', longSteps.publish, changed);
     answer(close, 'close', steps.close);
     answer(cancel, 'cancel', steps.cancel);
+    answer(amend, 'amend', longSteps.amend, changed);
   }
 
   /**

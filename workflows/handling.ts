@@ -22,7 +22,7 @@ export const handlingQuery = defineQuery<HandlingState | null>('state');
 
 const { openHandling, takeHandlingStep } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 

@@ -17,7 +17,7 @@ const UPKEEP_MS = 3_600_000;
 
 const { deliverNotices, purgeExpired } = proxyActivities<Activities>({
   startToCloseTimeout: '1 hour',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 

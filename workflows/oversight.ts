@@ -31,7 +31,7 @@ const LONGEST_SLEEP_MS = 6 * 3_600_000;
 
 const { sweep } = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
 });
 

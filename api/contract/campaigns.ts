@@ -28,7 +28,7 @@ const command = <B extends z.ZodType>(id: string, path: string, summary: string,
     params: code,
     ...(body ? { body } : {}),
     answer: stageOutcome,
-    creates: true,
+    once: 'workflow',
   });
 
 export const campaignsContract = {
@@ -52,7 +52,7 @@ export const campaignsContract = {
     body: campaignPlan,
     answer: campaign,
     status: 201,
-    creates: true,
+    once: 'transaction',
   }),
   readCampaign: endpoint({
     id: 'readCampaign',
@@ -81,7 +81,13 @@ export const campaignsContract = {
   freezeCampaign: command('freezeCampaign', 'freeze', '冻结名录，公布承诺值', lead),
   sealContribution: command('sealContribution', 'seal', '部门封存随机值', ['liaison'], sealBody),
   revealContribution: command('revealContribution', 'reveal', '部门揭示随机值', ['liaison'], revealBody),
-  recordPublicValue: command('recordPublicValue', 'public-value', '登记公共随机值', lead, publicValueBody),
+  recordPublicValue: command(
+    'recordPublicValue',
+    'public-value',
+    '登记公共随机值（两人分别登记，一致才生效）',
+    [...lead, 'liaison', 'supervisor'],
+    publicValueBody,
+  ),
   drawCampaign: command('drawCampaign', 'draw', '抽取并匹配', lead),
   dispatchCampaign: command('dispatchCampaign', 'dispatch', '派发', lead),
   publishCampaign: command('publishCampaign', 'publish', '公示已完成的检查结果', lead),

@@ -31,8 +31,11 @@ export interface Endpoint<
   /** Content type of an answer that is a file. */
   file?: string;
   status?: number;
-  /** Creates something: an `Idempotency-Key` makes a repeated call return the first answer. */
-  creates?: boolean;
+  /**
+   * An `Idempotency-Key` makes a repeated call return the first answer: `transaction` where the handler changes the
+   * database only, `workflow` where a workflow carries the call out once under the key.
+   */
+  once?: 'transaction' | 'workflow';
 }
 
 export const endpoint = <

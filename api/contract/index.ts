@@ -1,8 +1,12 @@
+import { amendmentsContract } from './amendments';
 import { campaignsContract } from './campaigns';
+import { ceremonyContract } from './ceremony';
 import { itemsContract } from './items';
+import { mergingContract } from './merging';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { registriesContract } from './registries';
+import { simulationsContract } from './simulations';
 import { workContract } from './work';
 
 export const contract = {
@@ -10,6 +14,10 @@ export const contract = {
   ...registriesContract,
   ...itemsContract,
   ...campaignsContract,
+  ...simulationsContract,
+  ...amendmentsContract,
+  ...ceremonyContract,
   ...workContract,
   ...publicContract,
+  ...mergingContract,
 };

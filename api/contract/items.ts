@@ -38,7 +38,7 @@ export const itemsContract = {
     body: itemCreation,
     answer: item,
     status: 201,
-    creates: true,
+    once: 'transaction',
   }),
   editItem: endpoint({
     id: 'editItem',
@@ -60,6 +60,7 @@ export const itemsContract = {
     access: editors,
     params: code,
     answer: item,
+    once: 'transaction',
   }),
   returnItem: endpoint({
     id: 'returnItem',
@@ -71,6 +72,7 @@ export const itemsContract = {
     params: code,
     body: reason,
     answer: item,
+    once: 'transaction',
   }),
   publishItem: endpoint({
     id: 'publishItem',
@@ -81,6 +83,7 @@ export const itemsContract = {
     access: ['list_registrar'],
     params: code,
     answer: item,
+    once: 'transaction',
   }),
   withdrawItem: endpoint({
     id: 'withdrawItem',
@@ -92,5 +95,6 @@ export const itemsContract = {
     params: code,
     body: reason,
     answer: item,
+    once: 'transaction',
   }),
 };

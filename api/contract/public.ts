@@ -44,6 +44,17 @@ export const publicContract = {
     answer: null,
     file: 'application/zip',
   }),
+  downloadFrozen: endpoint({
+    id: 'downloadFrozen',
+    method: 'get',
+    path: '/public/campaigns/{code}/ceremonies/{number}/frozen.zip',
+    tag: 'public',
+    summary: '承诺值所固定的全部名录文件，冻结时即公布，仪式作废后仍保留',
+    access: 'public',
+    params: code.extend({ number: z.coerce.number().int().positive().max(1_000_000) }),
+    answer: null,
+    file: 'application/zip',
+  }),
   listDrawnVisits: endpoint({
     id: 'listDrawnVisits',
     method: 'get',

@@ -10,6 +10,7 @@ import {
   oversightRow,
   results,
   task,
+  taskCompletion,
   taskQuery,
   urgingOrder,
   urgingOrderQuery,
@@ -64,6 +65,17 @@ export const workContract = {
     query: taskQuery,
     answer: pageOf(task),
   }),
+  completeTask: endpoint({
+    id: 'completeTask',
+    method: 'post',
+    path: '/tasks/{id}/complete',
+    tag: 'tasks',
+    summary: '登记核查结论，办结督查任务',
+    access: ['supervisor'],
+    params: id,
+    body: taskCompletion,
+    answer: task,
+  }),
   listUrgingOrders: endpoint({
     id: 'listUrgingOrders',
     method: 'get',
@@ -84,6 +96,7 @@ export const workContract = {
     params: number,
     body: answer,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   acceptAnswer: endpoint({
     id: 'acceptAnswer',
@@ -95,6 +108,7 @@ export const workContract = {
     params: number,
     body: decision,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   returnAnswer: endpoint({
     id: 'returnAnswer',
@@ -106,6 +120,7 @@ export const workContract = {
     params: number,
     body: decision,
     answer: urgingOrder,
+    once: 'transaction',
   }),
   listHandlingCases: endpoint({
     id: 'listHandlingCases',
@@ -127,7 +142,7 @@ export const workContract = {
     params: id,
     body: handlingStep,
     answer: handlingCase,
-    creates: true,
+    once: 'workflow',
   }),
   listNotices: endpoint({
     id: 'listNotices',

@@ -1,45 +1,70 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { releaseKey, storeAnswer, takeKey } from '../../db/idempotency';
-import { conflict, invalid } from '../../domain/errors';
+import { invalid } from '../../domain/errors';
 
 export interface Answered {
   status: number;
   body: unknown;
 }
 
-/** A request whose process died with its work is taken up again after this time: commands are carried out once anyway. */
-const ABANDONED_MS = 60_000;
+export interface KeyedRequest {
+  userId: number;
+  key: string;
+  path: string;
+  body: unknown;
+}
 
 /**
- * Answers a repeated request with the first answer. Failures are not kept: the same key may be tried again.
+ * Takes the key, does the work and keeps the answer in one transaction: a process that dies leaves nothing of it, and a
+ * repeated request gets the first answer; one at the same time waits for it. Failures are not kept: the same key may be
+ * tried again.
  */
-export async function once(
+export function onceInTransaction(
   db: Knex,
-  request: { userId: number; key: string; path: string; body: unknown },
+  request: KeyedRequest,
+  work: (trx: Knex) => Promise<Answered>,
+): Promise<Answered> {
+  return db.transaction(async (trx) => {
+    const kept = await takeOrRead(trx, request);
+    if (kept) return kept;
+    const answer = await work(trx);
+    await storeAnswer(trx, request.userId, request.key, answer.status, answer.body);
+    return answer;
+  });
+}
+
+/**
+ * For work that a workflow carries out once under the same key: where the first answer was not kept, because a process
+ * died or is still at it, the repeated request asks the workflow again.
+ */
+export async function onceByWorkflow(
+  db: Knex,
+  request: KeyedRequest,
   work: () => Promise<Answered>,
 ): Promise<Answered> {
   const { userId, key } = request;
-  const requestHash = createHash('sha256')
-    .update(`${request.path}\n${JSON.stringify(request.body ?? null)}`)
-    .digest('hex');
-  const before = await takeKey(db, userId, key, requestHash);
-  if (before) {
-    if (before.request_hash !== requestHash) {
-      throw invalid('idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求，请换一个。');
-    }
-    if (before.status !== null) return { status: before.status, body: before.body };
-    if (Date.now() - before.created_at.getTime() < ABANDONED_MS) {
-      throw conflict('in-progress', '同一请求正在处理，请稍候再查。');
-    }
-  }
+  const kept = await takeOrRead(db, request);
+  if (kept) return kept;
+  let answer: Answered;
   try {
-    const answer = await work();
-    await storeAnswer(db, userId, key, answer.status, answer.body);
-    return answer;
+    answer = await work();
   } catch (error) {
-    // Nothing was done: the same key may be tried again, mended or later.
     await releaseKey(db, userId, key).catch(() => undefined);
     throw error;
   }
+  await storeAnswer(db, userId, key, answer.status, answer.body);
+  return answer;
+}
+
+async function takeOrRead(db: Knex, { userId, key, path, body }: KeyedRequest): Promise<Answered | null> {
+  const requestHash = createHash('sha256')
+    .update(`${path}\n${JSON.stringify(body ?? null)}`)
+    .digest('hex');
+  const before = await takeKey(db, userId, key, requestHash);
+  if (!before) return null;
+  if (before.request_hash !== requestHash) {
+    throw invalid('idempotency-key-reused', '这个 Idempotency-Key 已用于另一个请求，请换一个。');
+  }
+  return before.status === null ? null : { status: before.status, body: before.body };
 }

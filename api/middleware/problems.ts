@@ -102,7 +102,7 @@ export function problemOf(error: unknown): Problem {
   if (code !== undefined && NOT_TEXT.includes(code)) {
     return { status: 422, type: 'invalid-text', detail: '内容含有无法保存的字符（空字符），请去掉后再试。' };
   }
-  if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || message?.includes(CUT_OFF) === true) {
+  if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || CUT_OFF.test(message ?? '')) {
     return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
   }
   return {
@@ -115,8 +115,8 @@ export function problemOf(error: unknown): Problem {
 /** PostgreSQL's text holds every character but NUL: `character_not_in_repertoire`, `untranslatable_character`. */
 const NOT_TEXT = ['22021', '22P05'];
 
-/** What the driver says, without a code, of a server that died during a query. */
-const CUT_OFF = 'Connection terminated';
+/** What the driver says, without a code, of a server that died during a query or between two of a transaction. */
+const CUT_OFF = /Connection terminated|Connection ended|is not queryable/;
 
 /** Network failures, and PostgreSQL starting up, shutting down or out of connections. */
 function isUnreachable(code: string): boolean {

@@ -15,14 +15,20 @@ import {
   type ContributionRow,
 } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
+import { readPublicEntries } from '../../db/public-values';
+import { readWitnesses } from '../../db/witnesses';
+import { isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
+import { publicSourceName } from '../../domain/draw/public-source';
+import { roundsOf } from '../../domain/draw/public-value';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
-import { commandsOf, type CampaignScope } from '../../domain/permissions';
+import { commandsOf, maySimulate, type CampaignScope } from '../../domain/permissions';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
+import { publicRound } from './ceremony-record';
 
 /** Who may do what with a campaign depends on these. */
 export async function scopeOf(db: Knex, campaign: CampaignRow): Promise<CampaignScope> {
@@ -48,14 +54,13 @@ export async function summaryOf(db: Knex, row: CampaignSummaryRow) {
 /** Everything the campaign's page shows, and what the asking person may do. */
 export async function campaignDetail({ db, now }: ApiContext, code: string, actor: Actor) {
   const campaign = await readCampaign(db, code);
-  if (!isInSight(actor, campaign.region_codes)) {
-    throw forbidden('other-region', '这个任务不在您的管辖地区。');
-  }
+  assertInSight(actor, campaign.region_codes);
   const [row] = await listCampaigns(db, { code, limit: 1, now: now() });
   if (!row) throw notFound('campaign-not-found', `没有编号为“${code}”的任务。`);
   const ceremony = await readLiveCeremony(db, campaign.id);
   const contributions = ceremony ? await readContributions(db, ceremony.id) : [];
   const manifest = ceremony ? (JSON.parse(ceremony.manifest) as Manifest) : null;
+  const scope = await scopeOf(db, campaign);
   const merging = row.visits > 0 ? await readMerging(db, campaign.id) : null;
   return {
     ...summary(row, contributions),
@@ -73,9 +78,12 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       minimum,
     })),
     publicContributor: campaign.public_contributor,
-    possibleCommands: commandsOf(actor, await scopeOf(db, campaign)),
+    possibleCommands: commandsOf(actor, scope),
+    maySimulate: isSimulated(campaign.stage) && maySimulate(actor, scope),
     ceremony:
-      ceremony && manifest ? await ceremonyOf(db, campaign.id, ceremony, manifest, contributions) : null,
+      ceremony && manifest
+        ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
+        : null,
     merging: merging && {
       visits: merging.visits,
       visitsIfApart: merging.apart,
@@ -87,6 +95,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
 
 async function ceremonyOf(
   db: Knex,
+  actor: Actor,
   campaignId: number,
   ceremony: CeremonyRow,
   manifest: Manifest,
@@ -115,17 +124,28 @@ async function ceremonyOf(
     })),
     unfilledSlots: await countUnfilledSlots(db, campaignId),
     bundleSha256: ceremony.bundle_sha256,
+    publicValue: roundsOf(await readPublicEntries(db, ceremony.id)).map((round) => ({
+      ...publicRound(round),
+      enteredByMe: round.entries.some((entry) => entry.enteredBy === actor.id),
+    })),
+    witnesses: (await readWitnesses(db, ceremony.id)).map((one) => ({
+      ...one,
+      recordedAt: one.recordedAt.toISOString(),
+    })),
   };
 }
 
 function summary(row: CampaignSummaryRow, contributions: readonly ContributionRow[]) {
   const departments = contributions.filter((one) => !isPublicContributor(one.contributor));
+  const nameOf = ({ contributor }: ContributionRow) =>
+    row.departments.find((department) => department.code === contributor)?.name ?? contributor;
+  const publicMissing = contributions.find(
+    (one) => isPublicContributor(one.contributor) && one.value === null,
+  );
   const nextStep = nextStepOf(row.stage, {
-    unsealed: departments.filter((one) => one.seal === null).map((one) => one.contributor),
-    unrevealed: departments.filter((one) => one.value === null).map((one) => one.contributor),
-    publicMissing:
-      contributions.find((one) => isPublicContributor(one.contributor) && one.value === null)?.contributor ??
-      null,
+    unsealed: departments.filter((one) => one.seal === null).map(nameOf),
+    unrevealed: departments.filter((one) => one.value === null).map(nameOf),
+    publicMissing: publicMissing ? publicSourceName(publicMissing.contributor) : null,
   });
   return {
     code: row.code,
@@ -146,7 +166,10 @@ function summary(row: CampaignSummaryRow, contributions: readonly ContributionRo
   };
 }
 
-const isInSight = (actor: Actor, regions: readonly string[]): boolean =>
-  actor.grants.some((grant) =>
+/** Officials of regions that overlap with the campaign's. */
+export function assertInSight(actor: Actor, regions: readonly string[]): void {
+  const isInSight = actor.grants.some((grant) =>
     regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
   );
+  if (!isInSight) throw forbidden('other-region', '这个任务不在您的管辖地区。');
+}

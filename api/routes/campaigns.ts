@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { readStep, stepKey } from '../../db/campaign-steps';
 import {
-  codeCreatedWith,
   insertCampaign,
   lockCampaign,
   readCampaign,
@@ -16,9 +15,9 @@ import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
+import { conflict, forbidden, type FieldProblem } from '../../domain/errors';
 import { mayCommand, mayLead } from '../../domain/permissions';
-import { planProblems } from '../../domain/plan-rules';
+import { assertComplete, planProblems } from '../../domain/plan-rules';
 import { hasRoleIn } from '../../domain/roles';
 import { DEFAULT_CAP, DEFAULT_RATIOS } from '../../domain/ratio-policy';
 import { campaignsContract as contract } from '../contract/campaigns';
@@ -26,6 +25,7 @@ import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
 import { campaignDetail, scopeOf, summaryOf } from './campaign-detail';
+import { enterPublicValue } from './public-value';
 import { areasOf } from './registries';
 import { prefixOf } from '../../domain/regions/covers';
 import type { z } from 'zod';
@@ -54,14 +54,7 @@ export const campaignRoutes = [
     assertMayLead(request, body);
     const code = await context.db.transaction(async (trx) => {
       const plan = await planOf(trx, body, context.now());
-      const inserted = await insertCampaign(
-        trx,
-        plan,
-        actor.id,
-        dayOf(context.now()).slice(0, 4),
-        request.key,
-      );
-      if (inserted === null) return codeCreatedWith(trx, request.key);
+      const inserted = await insertCampaign(trx, plan, actor.id, dayOf(context.now()).slice(0, 4));
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'campaign.create',
@@ -72,7 +65,6 @@ export const campaignRoutes = [
       });
       return inserted;
     });
-    await context.campaigns.start(code, 'draft');
     return campaignDetail(context, code, actor);
   }),
 
@@ -116,9 +108,7 @@ export const campaignRoutes = [
     assertOwnDepartment(request, request.body.department);
     return command('reveal', request, context, request.body);
   }),
-  implement(contract.recordPublicValue, (request, context) =>
-    command('recordPublicValue', request, context, request.body),
-  ),
+  implement(contract.recordPublicValue, enterPublicValue),
   implement(contract.drawCampaign, (request, context) => command('draw', request, context)),
   implement(contract.dispatchCampaign, (request, context) => command('dispatch', request, context)),
   implement(contract.publishCampaign, (request, context) => command('publish', request, context)),
@@ -215,9 +205,7 @@ async function planOf(trx: Knex, body: Plan, now: Date): Promise<PlanRow> {
     if (body.items.indexOf(item) < at)
       problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
   });
-  if (problems.length > 0) {
-    throw invalid('plan-incomplete', problems.map((problem) => problem.message).join(''), problems);
-  }
+  assertComplete(problems);
   return {
     name: body.name,
     leadDepartment: body.leadDepartment,

@@ -1,5 +1,6 @@
+import { hasEvent } from '../../db/handling';
 import { listHandlingCases, type HandlingCaseRow } from '../../db/handling-views';
-import { forbidden, notFound } from '../../domain/errors';
+import { DomainError, forbidden, notFound } from '../../domain/errors';
 import { departmentsOf, hasRole, hasRoleIn } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -27,15 +28,14 @@ export const handlingRoutes = [
       if (!hasRoleIn(actor, row.department, 'liaison', 'inspector')) {
         throw forbidden('other-department', `该案件由 ${row.department_name} 处理。`);
       }
-      await context.campaigns.takeHandlingStep({
-        caseId: row.id,
-        key,
-        actorId: actor.id,
-        address,
-        requestId,
-        step: body.step,
-        note: body.note,
-      });
+      const { step, note } = body;
+      await context.campaigns
+        .takeHandlingStep({ caseId: row.id, key, actorId: actor.id, address, requestId, step, note })
+        .catch(async (error: unknown) => {
+          // The workflow refuses what it did before, in a run of it that is over.
+          const isRefused = error instanceof DomainError && error.type === 'handling-step';
+          if (!isRefused || !(await hasEvent(context.db, row.id, key))) throw error;
+        });
       const [after] = await listHandlingCases(context.db, { id: params.id, limit: 1 });
       return caseOf(after ?? row);
     },

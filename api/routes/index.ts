@@ -1,15 +1,19 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
+import { amendmentRoutes } from './amendments';
 import { campaignRoutes } from './campaigns';
+import { ceremonyRoutes } from './ceremony';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
 import { itemRoutes } from './items';
+import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
 import { registryRoutes } from './registries';
 import { sessionRoutes } from './session';
+import { simulationRoutes } from './simulations';
 import { taskRoutes } from './tasks';
 import { visitRoutes } from './visits';
 
@@ -20,10 +24,14 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,
+  ...simulationRoutes,
+  ...amendmentRoutes,
+  ...ceremonyRoutes,
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,
   ...handlingRoutes,
   ...noticeRoutes,
   ...publicRoutes,
+  ...mergingRoutes,
 ];

@@ -19,6 +19,7 @@ export const noticeRoutes = [
         title: NOTICE_LABELS[row.kind as NoticeKind],
         lines: [noticeLine(row.kind as NoticeKind, row.params)],
         campaign: row.campaign,
+        campaignName: row.campaign_name,
         createdAt: row.created_at.toISOString(),
         readAt: row.read_at?.toISOString() ?? null,
         mail: row.mail,

@@ -110,7 +110,7 @@ type OrderNotice = Pick<NewNotice, 'kind' | 'recipients' | 'params'>;
 /** One step of an urging order with its notice and audit entry, in one transaction. */
 async function settle(
   request: OrderRequest,
-  { db, now, campaigns, log }: ApiContext,
+  { db, now, campaigns }: ApiContext,
   action: string,
   work: (trx: Knex, order: UrgingOrderRow) => Promise<OrderNotice>,
 ) {
@@ -140,10 +140,8 @@ async function settle(
     });
     return after;
   });
-  await campaigns.resultsArrived(order.campaign_code).catch((error: unknown) => {
-    log.warn({ err: error, order: number }, 'oversight was not told of an urging order');
-  });
-  await campaigns.wakeNotices().catch(() => undefined);
+  request.afterwards(() => campaigns.resultsArrived(order.campaign_code));
+  request.afterwards(() => campaigns.wakeNotices());
   return orderOf(order);
 }
 

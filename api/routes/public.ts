@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
-import { readBundle } from '../../db/bundle';
+import { readBundle, readChunks, readFrozenArchive, type ArchiveRow } from '../../db/archives';
 import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../../db/campaign-views';
 import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
@@ -52,7 +52,14 @@ export const publicRoutes = [
     const campaign = await readPublic(db, params.code);
     const stored = await readBundle(db, campaign.id);
     if (!stored) throw notFound('no-bundle-yet', '还没有抽取，抽取后公布文件包。');
-    return new FileAnswer(stored.bundle, `${campaign.code}-draw.zip`, stored.sha256);
+    return archiveAnswer(db, stored, `${campaign.code}-draw.zip`);
+  }),
+
+  implement(contract.downloadFrozen, async ({ params }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    const stored = await readFrozenArchive(db, campaign.id, params.number);
+    if (!stored) throw notFound('no-frozen-files', `没有第 ${params.number} 次仪式的名录文件。`);
+    return archiveAnswer(db, stored, `${campaign.code}-frozen-${params.number}.zip`);
   }),
 
   implement(contract.listDrawnVisits, async ({ params, query }, { db }) => {
@@ -72,6 +79,7 @@ export const publicRoutes = [
         entityName: publicName(row.name, row.entity_type),
         creditCode: row.credit_code,
         items: row.items,
+        teams: row.teams,
         ticket: row.ticket,
       })),
     };
@@ -113,7 +121,7 @@ export const publicRoutes = [
 const NOT_PUBLIC = ['draft', 'submitted', 'returned'];
 
 /** A campaign is public from its approval on. */
-async function readPublic(db: Knex, code: string): Promise<CampaignRow> {
+export async function readPublic(db: Knex, code: string): Promise<CampaignRow> {
   const campaign = await readCampaign(db, code);
   if (NOT_PUBLIC.includes(campaign.stage)) throw noCampaign(code);
   return campaign;
@@ -136,6 +144,7 @@ const publicCampaignOf = (row: CampaignSummaryRow) => ({
 
 async function publicCeremonyOf(db: Knex, ceremony: CeremonyRow, visits: number) {
   const contributions = await readContributions(db, ceremony.id);
+  const frozen = await readFrozenArchive(db, ceremony.campaign_id, ceremony.number);
   return {
     number: ceremony.number,
     status: ceremony.status,
@@ -154,10 +163,14 @@ async function publicCeremonyOf(db: Knex, ceremony: CeremonyRow, visits: number)
       source: one.source,
       revealedAt: one.revealed_at?.toISOString() ?? null,
     })),
+    frozenSha256: frozen?.sha256 ?? null,
     bundleSha256: ceremony.bundle_sha256,
     visits: ceremony.status === 'drawn' ? visits : 0,
   };
 }
+
+const archiveAnswer = (db: Knex, stored: ArchiveRow, fileName: string) =>
+  new FileAnswer(Readable.from(readChunks(db, stored), { objectMode: false }), fileName, stored);
 
 const resultOf = (row: PublishedResultRow) => ({
   visitNumber: row.visit_number,

@@ -1,6 +1,10 @@
+import type { Knex } from 'knex';
+import { appendAudit } from '../../db/audit';
 import { listTasks, type TaskRow } from '../../db/task-views';
-import { taskLabel } from '../../domain/notices/kinds';
-import { departmentsOf, hasRole, type Actor } from '../../domain/roles';
+import { completeTask } from '../../db/tasks';
+import { conflict, forbidden, notFound } from '../../domain/errors';
+import { OVERSIGHT_TASKS, taskLabel } from '../../domain/notices/kinds';
+import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -19,6 +23,40 @@ export const taskRoutes = [
     });
     const page = pageOf(rows, limit, (row) => ({ dueAt: row.due_at.toISOString(), id: row.id }));
     return { ...page, rows: page.rows.map((row) => taskOf(row, actor, now())) };
+  }),
+
+  implement(contract.completeTask, async ({ params, body, actor, address, requestId }, context) => {
+    const { db, now, campaigns, log } = context;
+    const read = async (from: Knex) => {
+      const [row] = await listTasks(from, { id: params.id, state: 'any', limit: 1, now: now() });
+      if (!row) throw notFound('task-not-found', '没有这个任务。');
+      return row;
+    };
+    const task = await db.transaction(async (trx) => {
+      const row = await read(trx);
+      if (!OVERSIGHT_TASKS.includes(row.kind)) {
+        throw conflict('task-by-deed', `“${taskLabel(row.kind)}”办完自动完成，不能直接办结。`);
+      }
+      if (!hasRoleIn(actor, row.department, 'supervisor')) {
+        throw forbidden('other-department', `该任务由${row.department_name}办理。`);
+      }
+      if (!(await completeTask(trx, row.id, body.note, now()))) {
+        throw conflict('task-ended', '该任务已经办结或取消。');
+      }
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'campaign.lookInto',
+        subject: `campaign/${row.campaign_code}`,
+        address,
+        requestId,
+        after: { task: row.id, kind: row.kind, ...row.params, reason: body.note },
+      });
+      return read(trx);
+    });
+    await campaigns.resultsArrived(task.campaign_code).catch((error: unknown) => {
+      log.warn({ err: error, task: task.id }, 'oversight was not told of a task that is done');
+    });
+    return taskOf(task, actor, now());
   }),
 ];
 
@@ -51,10 +89,19 @@ function taskOf(row: TaskRow, actor: Actor, now: Date) {
     state: stateOf(row, now),
     doneAt: row.done_at?.toISOString() ?? null,
     why: whyOf(row, actor),
+    note: row.note,
+    mayComplete:
+      OVERSIGHT_TASKS.includes(row.kind) &&
+      row.done_at === null &&
+      row.cancelled_at === null &&
+      hasRoleIn(actor, row.department, 'supervisor'),
   };
 }
 
 function titleOf(row: TaskRow): string {
+  if (row.kind === 'void-ceremony') {
+    return `${taskLabel(row.kind)}：第 ${row.params['number'] ?? ''} 次，${row.params['reason'] ?? ''}`;
+  }
   const about =
     row.visit_number === null
       ? row.kind === 'answer-urging'
@@ -73,6 +120,7 @@ function stateOf(row: TaskRow, now: Date): 'open' | 'overdue' | 'done' | 'done-l
 function whyOf(row: TaskRow, actor: Actor): string {
   if (row.assignee_id !== actor.id) return `由${row.department_name}${row.assignee ?? ''}负责`;
   if (row.kind === 'results') return '您是该户的检查人员（随机匹配）';
+  if (OVERSIGHT_TASKS.includes(row.kind)) return '您是督查人员';
   if (row.kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
   return `您是${row.department_name}的联络员`;
 }

@@ -16,12 +16,11 @@ import { listVisits, readForms, type VisitFilter, type VisitRow } from '../../db
 import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { STARVING_RULE_LABELS, type StarvingRule } from '../../domain/matching/match';
+import { shortageWords } from '../../domain/matching/shortage-words';
 import { prefixOf } from '../../domain/regions/covers';
 import { departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
-import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 
@@ -43,8 +42,8 @@ export const visitRoutes = [
 
   implement(contract.readVisit, ({ params, actor }, { db }) => visitDetail(db, params.id, actor)),
 
-  implement(contract.submitResults, async ({ params, body, actor, address, requestId }, context) => {
-    const { db, now } = context;
+  implement(contract.submitResults, async (request, { db, now, campaigns }) => {
+    const { params, body, actor, address, requestId } = request;
     const news = await db.transaction(async (trx) => {
       const visit = await lockVisit(trx, params.id);
       if (!visit) throw noVisit(params.id);
@@ -87,18 +86,11 @@ export const visitRoutes = [
       news &&
       (news.isUrgent || (news.isFinished && !(await hasUnfinishedVisits(db, news.visit.campaign_id))))
     ) {
-      await tell(context, news.visit.campaign_code);
+      request.afterwards(() => campaigns.resultsArrived(news.visit.campaign_code));
     }
     return visitDetail(db, params.id, actor);
   }),
 ];
-
-/** The results are stored whatever becomes of this: oversight finds them in its next sweep at the latest. */
-async function tell({ campaigns, log }: ApiContext, campaign: string): Promise<void> {
-  await campaigns.resultsArrived(campaign).catch((error: unknown) => {
-    log.warn({ err: error, campaign }, 'oversight was not told of results');
-  });
-}
 
 const OVERVIEW: Role[] = [
   'lead_officer',
@@ -246,9 +238,9 @@ export const visitOf = (row: VisitRow) => ({
     submittedBy: item.submitted_by,
   })),
   inspectors: row.inspectors,
-  unfilled: row.unfilled.map(({ department, missing, rule }) => ({
+  unfilled: row.unfilled.map(({ department, missing, rule, tight_set }) => ({
     department,
     missing,
-    rule: STARVING_RULE_LABELS[rule as StarvingRule],
+    rule: shortageWords(rule, tight_set),
   })),
 });

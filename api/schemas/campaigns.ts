@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMANDS, STAGES } from '../../domain/campaigns';
 import { deadlinePolicy } from '../../domain/deadlines/policy';
+import { publicValueRound, witness } from './ceremony';
 import { day, departmentCode, instant, pageQuery, ppm, ref, regionCode } from './common';
 
 const drawClass = z.enum(['A', 'B', 'C', 'D']);
@@ -95,6 +96,7 @@ export const campaign = campaignSummary
     possibleCommands: z
       .array(z.enum(COMMANDS))
       .meta({ description: 'what the asking person may do at this stage' }),
+    maySimulate: z.boolean().meta({ description: 'the asking person may try the plan out, at this stage' }),
     ceremony: z
       .object({
         number: z.int(),
@@ -109,6 +111,8 @@ export const campaign = campaignSummary
         ),
         unfilledSlots: z.int(),
         bundleSha256: z.string().nullable(),
+        publicValue: z.array(publicValueRound.extend({ enteredByMe: z.boolean() })),
+        witnesses: z.array(witness),
       })
       .nullable(),
     merging: z
@@ -143,8 +147,16 @@ export const revealBody = z.object({
 
 export const publicValueBody = z.object({
   contributor: z.string().regex(/^public:[a-z0-9-]+$/),
-  value: z.string().trim().min(1).max(256),
-  source: z.string().trim().min(1, '请写明公众可查的来源').max(500),
+  value: z.string().trim().min(1, '请填写随机值').max(400).meta({
+    description: 'dice: the pips in order, at least 10, however separated; otherwise the published result',
+  }),
+  number: z.string().trim().max(60).optional().meta({
+    description: 'of a numbered drawing or round; not for dice',
+  }),
+  on: day.optional().meta({ description: 'day of that drawing; not for dice' }),
+  source: z.string().trim().max(400).optional().meta({
+    description: 'where a citizen can look it up; the first of the two persons names it',
+  }),
 });
 
 export const stageOutcome = z

@@ -39,6 +39,10 @@ export const publicCeremony = z
         revealedAt: instant.nullable(),
       }),
     ),
+    frozenSha256: z
+      .string()
+      .nullable()
+      .meta({ description: 'of frozen.zip; null for ceremonies from before these files were published' }),
     bundleSha256: z.string().nullable(),
     visits: z.int(),
   })
@@ -61,6 +65,16 @@ export const drawnVisit = z
     entityName: z.string(),
     creditCode: z.string(),
     items: z.array(ref),
+    teams: z
+      .array(
+        z.object({
+          department: z.string(),
+          name: z.string(),
+          inspectors: z.array(z.string()),
+          missing: z.int(),
+        }),
+      )
+      .meta({ description: 'inspectors by their codes, as in the bundle' }),
     ticket: z.string(),
   })
   .meta({ id: 'DrawnVisit' });

@@ -75,8 +75,17 @@ export const task = z
     state: z.enum(['open', 'overdue', 'done', 'done-late', 'cancelled']),
     doneAt: instant.nullable(),
     why: z.string().meta({ description: 'why this task is with this person' }),
+    note: z
+      .string()
+      .nullable()
+      .meta({ description: 'what its holder found, where they close it by their word' }),
+    mayComplete: z.boolean().meta({ description: 'whether the asking person may close it by their word' }),
   })
   .meta({ id: 'Task' });
+
+export const taskCompletion = z.object({
+  note: z.string().trim().min(5, '请写明核查的情况和结论').max(2000),
+});
 
 export const taskQuery = pageQuery.extend({
   scope: z.enum(['mine', 'department', 'all']).default('mine'),
@@ -137,6 +146,7 @@ export const notice = z
     title: z.string(),
     lines: z.array(z.string()),
     campaign: z.string().nullable(),
+    campaignName: z.string().nullable(),
     createdAt: instant,
     readAt: instant.nullable(),
     mail: z.enum(['waiting', 'pending', 'sent', 'deferred', 'bounced', 'none']),

@@ -6,7 +6,12 @@ export function csvText(
   header: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
+  return csvRows([header, ...rows]);
+}
+
+/** Further rows of such a file. */
+export function csvRows(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\n`).join('');
 }
 
 /** Digest over the whole file, size without the header. */

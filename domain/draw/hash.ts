@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** `H(x)` of the draw protocol: lower-case hexadecimal SHA-256 of the UTF-8 bytes. */
-export const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const hash = (text: string): string => digest('sha256', text, 'hex');

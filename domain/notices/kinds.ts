@@ -19,7 +19,10 @@ export type NoticeKind =
   | 'results-in'
   | 'published'
   | 'closed'
-  | 'cancelled';
+  | 'cancelled'
+  | 'amendment-requested'
+  | 'amendment-refused'
+  | 'amended';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -44,6 +47,9 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   published: '结果公示',
   closed: '任务办结',
   cancelled: '任务取消',
+  'amendment-requested': '变更申请待批准',
+  'amendment-refused': '变更申请未获批准',
+  amended: '抽取结果变更',
 };
 
 const TASK_LABELS: Record<string, string> = {
@@ -55,18 +61,24 @@ const TASK_LABELS: Record<string, string> = {
   rectify: '督促改正',
   recheck: '复查',
   decide: '作出处理决定',
+  'void-ceremony': '核查作废的抽取仪式',
 };
+
+/** What the supervision office itself owes: it is not urged by its own orders. */
+export const OVERSIGHT_TASKS: readonly string[] = ['void-ceremony'];
 
 export const taskLabel = (kind: string): string => TASK_LABELS[kind] ?? kind;
 
 /** One line of a digest. Params are what the notice was written with. */
 export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
   const text = (name: string): string => String(params[name] ?? '');
+  /** What a person wrote, ended with one full stop whether they typed it or not. */
+  const sentence = (name: string): string => `${text(name).replace(/[。.]+$/, '')}。`;
   switch (kind) {
     case 'review-requested':
       return `联合抽查方案已提交，请审核。`;
     case 'plan-returned':
-      return `方案被退回：${text('reason')}。请修改后重新提交。`;
+      return `方案被退回：${sentence('reason')}请修改后重新提交。`;
     case 'plan-approved':
       return `方案已批准，可以冻结名录、组织抽取。`;
     case 'seal-requested':
@@ -74,7 +86,9 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'reveal-requested':
       return `各部门均已封存。请在 ${text('due')} 前揭示${text('department')}的随机值。`;
     case 'ceremony-void':
-      return `第 ${text('number')} 次抽取仪式作废：${text('reason')}。`;
+      return `第 ${text('number')} 次抽取仪式作废：${sentence('reason')}${
+        params['due'] === undefined ? '' : `督查应于 ${text('due')} 前核查。`
+      }重新抽取须重新冻结名录。`;
     case 'drawn':
       return `抽取完成：${text('visits')} 户，${text('unfilled')} 个检查人员空缺。请派发。`;
     case 'visits-assigned':
@@ -101,7 +115,13 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `已公示 ${text('count')} 条检查结果。`;
     case 'closed':
       return `任务已办结。`;
+    case 'amendment-requested':
+      return `${text('by')}申请${text('what')}：${text('reason')}。请批准或不批准。`;
+    case 'amendment-refused':
+      return `${text('what')}的申请未获批准：${text('note')}。`;
+    case 'amended':
+      return `${text('what')}：${text('outcome')}已记入公开记录。`;
     case 'cancelled':
-      return `任务已取消：${text('reason')}。`;
+      return `任务已取消：${sentence('reason')}`;
   }
 }

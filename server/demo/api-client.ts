@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors';
-
-/** How long an unreachable system may take to come back. */
-const PATIENCE_MS = 120_000;
-const PAUSE_MS = 500;
+import { patiently } from './steps';
 
 type Body = Record<string, unknown> | { file: Buffer };
+
+interface Answer {
+  status: number;
+  content: Buffer;
+}
 
 /** One official's way to the public API. A request whose answer is lost is repeated with the same key. */
 export class ApiClient {
@@ -42,21 +44,22 @@ export class ApiClient {
   }
 
   async download(path: string): Promise<Buffer> {
-    const response = await this.patiently(() => this.request('GET', path));
-    if (!response.ok) throw await failureOf(response);
-    return Buffer.from(await response.arrayBuffer());
+    const answer = await patiently(() => this.request('GET', path), isPassing);
+    if (answer.status >= 400) throw failureOf(answer);
+    return answer.content;
   }
 
   private async call<T>(method: string, path: string, body?: Body): Promise<T> {
     const key = randomUUID();
-    const response = await this.patiently(() => this.request(method, path, body, key));
-    if (!response.ok) throw await failureOf(response);
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    const answer = await patiently(() => this.request(method, path, body, key), isPassing);
+    if (answer.status >= 400) throw failureOf(answer);
+    return (answer.status === 204 ? undefined : JSON.parse(answer.content.toString())) as T;
   }
 
-  private request(method: string, path: string, body?: Body, key?: string): Promise<Response> {
+  private async request(method: string, path: string, body?: Body, key?: string): Promise<Answer> {
     const isFile = body !== undefined && 'file' in body && Buffer.isBuffer(body.file);
-    return fetch(`${this.baseUrl}/api/v1${path}`, {
+    // A cut connection may show only in the body: both belong to one attempt.
+    const response = await fetch(`${this.baseUrl}/api/v1${path}`, {
       method,
       headers: {
         ...(this.cookie === null ? {} : { Cookie: this.cookie }),
@@ -67,40 +70,29 @@ export class ApiClient {
         ? {}
         : { body: isFile ? new Uint8Array(body.file as Buffer) : JSON.stringify(body) }),
     });
-  }
-
-  /** Tries again while the system is away (no connection, 503) or still at the same request (409 in-progress). */
-  private async patiently(request: () => Promise<Response>): Promise<Response> {
-    const until = Date.now() + PATIENCE_MS;
-    for (;;) {
-      try {
-        const response = await request();
-        if (Date.now() > until || !(await isPassing(response))) return response;
-      } catch (error) {
-        if (Date.now() > until) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
+    return { status: response.status, content: Buffer.from(await response.arrayBuffer()) };
   }
 }
 
-async function isPassing(response: Response): Promise<boolean> {
-  if (response.status === 503) return true;
-  if (response.status !== 409) return false;
-  const { type } = (await response.clone().json()) as { type?: string };
-  return type === 'in-progress';
+/** The system is away, or an import of a process that died still ends. */
+const isPassing = (answer: Answer): boolean =>
+  answer.status === 503 || (answer.status === 409 && problemIn(answer).type === 'import-running');
+
+function failureOf(answer: Answer): DomainError {
+  const { type, detail, fields } = problemIn(answer);
+  return new DomainError('invalid', type ?? `http-${answer.status}`, detail ?? '', fields ?? []);
 }
 
-async function failureOf(response: Response): Promise<DomainError> {
-  const { type, detail, fields } = (await response.json().catch(() => ({}))) as {
-    type?: string;
-    detail?: string;
-    fields?: { field: string; message: string }[];
-  };
-  return new DomainError(
-    'invalid',
-    type ?? `http-${response.status}`,
-    detail ?? response.statusText,
-    fields ?? [],
-  );
+interface Problem {
+  type?: string;
+  detail?: string;
+  fields?: { field: string; message: string }[];
+}
+
+function problemIn({ content }: Answer): Problem {
+  try {
+    return JSON.parse(content.toString()) as Problem;
+  } catch {
+    return {};
+  }
 }

@@ -67,3 +67,19 @@ export const DEMO_ITEM = {
     ],
   },
 };
+
+/** Who watches the demo's draw; one of them without consent to be named. */
+export const DEMO_WITNESSES = [
+  {
+    capacity: 'congress-deputy',
+    name: '云代表（虚构）',
+    organisation: '云溪市人民代表大会',
+    namePublic: true,
+  },
+  {
+    capacity: 'trade-association',
+    name: '溪会长（虚构）',
+    organisation: '云溪市餐饮行业协会',
+    namePublic: false,
+  },
+];

@@ -5,6 +5,7 @@ import { appendAudit } from '../../db/audit';
 import { findUser, insertSession } from '../../db/sessions';
 import { StartError } from '../start-error';
 import { ApiClient } from './api-client';
+import { patiently } from './steps';
 
 const SESSION_MS = 2 * 3_600_000;
 
@@ -30,7 +31,11 @@ export class Officials {
     return new ApiClient(this.baseUrl, null);
   }
 
-  private async signIn(username: string): Promise<ApiClient> {
+  private signIn(username: string): Promise<ApiClient> {
+    return patiently(() => this.beginSession(username));
+  }
+
+  private async beginSession(username: string): Promise<ApiClient> {
     const user = await findUser(this.db, username);
     if (!user) {
       throw new StartError(

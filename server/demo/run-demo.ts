@@ -4,7 +4,14 @@ import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { sealOf } from '../../domain/draw/seed';
 import { covers } from '../../domain/regions/covers';
 import type { ApiClient } from './api-client';
-import { DEMO_DEPARTMENTS, DEMO_ITEM, DEMO_RATIOS, ITEMS_PER_DEPARTMENT, secondsPolicy } from './demo-plan';
+import {
+  DEMO_DEPARTMENTS,
+  DEMO_ITEM,
+  DEMO_RATIOS,
+  DEMO_WITNESSES,
+  ITEMS_PER_DEPARTMENT,
+  secondsPolicy,
+} from './demo-plan';
 import { newSecret, type Officials } from './officials';
 import { inParallel, waitFor, type DemoReporter } from './steps';
 import { inspect, type DemoVisit } from './visits';
@@ -109,6 +116,7 @@ export async function runDemo(
       seal: sealOf(ceremony?.commitment ?? '', department, value),
     });
   }
+  for (const witness of DEMO_WITNESSES) await lead.post(`/campaigns/${code}/witnesses`, witness);
   await report.stage('reveal');
   for (const { department, value } of secrets) {
     await command(await officials.as(`${department.toLowerCase()}-liaison`), 'reveal', { department, value });
@@ -117,8 +125,11 @@ export async function runDemo(
   await command(lead, 'public-value', {
     contributor: 'public:dice',
     value: dice,
-    source: '演示：掷骰子 16 次，两人见证',
+    source: '演示：掷骰子 16 次，两人分别登记',
   });
+  report.note(
+    (await command(supervisor, 'public-value', { contributor: 'public:dice', value: dice })).note ?? '',
+  );
 
   await report.stage('draw');
   report.note((await command(lead, 'draw')).note ?? '');
@@ -198,9 +209,12 @@ async function importAll(
 ): Promise<DemoOutcome['imports']> {
   const imports: DemoOutcome['imports'] = [];
   for (const { kind, name, content } of files) {
-    const run = await coordinator.post<Import>(`/imports/${kind}?fileName=${encodeURIComponent(name)}`, {
-      file: content,
-    });
+    const run = await coordinator.post<Import>(
+      `/registries/${kind}/imports?fileName=${encodeURIComponent(name)}`,
+      {
+        file: content,
+      },
+    );
     const refusals = run.refused > 0 ? await coordinator.list<Refusal>(`/imports/${run.id}/refusals`) : [];
     imports.push({ ...run, refusals });
     report.note(

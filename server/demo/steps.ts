@@ -1,3 +1,8 @@
+import { StartError } from '../start-error';
+
+const PATIENCE_MS = 120_000;
+const PAUSE_MS = 500;
+
 /** What the demo reports while it runs. */
 export interface DemoReporter {
   /** A stage begins; the one before it has ended. */
@@ -37,7 +42,7 @@ export const DEMO_STAGE_LABELS: Record<DemoStage, string> = {
   approve: '批准 approve',
   freeze: '冻结名录 freeze',
   seal: '各部门封存 seal',
-  reveal: '揭示与公共随机值 reveal, dice',
+  reveal: '揭示与公共随机值（两人登记） reveal, dice by two',
   draw: '抽取与匹配 draw, match',
   dispatch: '派发 dispatch',
   results: '检查与录入 results',
@@ -62,6 +67,20 @@ export async function waitFor<T>(
     if (answer !== null && answer !== undefined && answer !== false) return answer;
     if (Date.now() > until) throw new Error(`waited ${seconds} s in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+/** Does something again while the system is away, for two minutes; what the user must mend is not tried again. */
+export async function patiently<T>(work: () => Promise<T>, isPassing: (result: T) => boolean = () => false) {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      const result = await work();
+      if (Date.now() > until || !isPassing(result)) return result;
+    } catch (error) {
+      if (error instanceof StartError || Date.now() > until) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
 

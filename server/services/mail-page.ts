@@ -110,7 +110,7 @@ form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0}label{
 input,button{font:inherit;padding:.35rem .6rem;border:1px solid #8c959f;border-radius:6px;background:#fff;color:inherit}
 ul{list-style:none;margin:0;padding:0;border-top:1px solid #d0d7de}li{border-bottom:1px solid #d0d7de}
 li a{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.6rem .25rem;color:inherit;text-decoration:none}li a:hover{background:#f6f8fa}
-li strong{flex:1 1 100%}li span{flex:1;color:#59636e;overflow-wrap:anywhere}time{color:#59636e;white-space:nowrap}
+li strong{flex:1 1 100%}li span{flex:1 1 15rem;color:#59636e;overflow-wrap:anywhere}time{color:#59636e;white-space:nowrap}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dt{color:#59636e}dd{margin:0;overflow-wrap:anywhere}
 iframe{width:100%;height:70vh;border:1px solid #d0d7de;border-radius:6px;background:#fff}
 @media(prefers-color-scheme:dark){body,input,button{background:#0d1117;color:#e6edf3}a{color:#6ea8fe}li a:hover{background:#161b22}}

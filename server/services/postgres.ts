@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   unlinkSync,
   writeFileSync,
@@ -18,6 +19,7 @@ import { openLog } from '../open-log';
 import { assertPortFree } from '../ports';
 import { commandLineOf, endProcess, isAlive } from '../process-info';
 import { StartError } from '../start-error';
+import { ownChild } from './own-children';
 import {
   postgresBinaries,
   postgresUser,
@@ -60,6 +62,7 @@ export async function startPostgres(
     detached: true,
   });
   closeSync(log);
+  ownChild(child, FAST_SHUTDOWN);
   const died = exitOf(child);
   await Promise.race([
     acceptsConnections(embeddedDatabaseUrl(config, secrets, 'postgres'), progress),
@@ -116,25 +119,27 @@ async function initialise(
   dataDir: string,
   password: string,
 ): Promise<void> {
-  // Half a cluster, from an initialisation that was killed, is of no use to anybody.
-  rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { mode: 0o700 });
+  // A cluster takes its place when it is whole: what an initialisation that was killed leaves looks like one.
+  const newDir = `${dataDir}.new`;
+  for (const left of [newDir, dataDir]) rmSync(left, { recursive: true, force: true });
+  mkdirSync(newDir, { mode: 0o700 });
   const passwordFile = path.join(path.dirname(dataDir), `password-${String(process.pid)}`);
   writeFileSync(passwordFile, password + '\n', { mode: 0o600 });
   if (user.owner) {
-    for (const file of [dataDir, passwordFile]) chownSync(file, user.owner.uid, user.owner.gid);
+    for (const file of [newDir, passwordFile]) chownSync(file, user.owner.uid, user.owner.gid);
   }
   let output = '';
   try {
     const child = user.launch(
       binaries.initdb,
       [
-        ...['-D', dataDir, '--username=onevisit', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+        ...['-D', newDir, '--username=onevisit', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
         // Sorts by code point, the same on every machine and for ever.
         ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ],
       { cwd: path.dirname(dataDir), stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    ownChild(child, [['SIGTERM', 2000]]);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
@@ -142,8 +147,9 @@ async function initialise(
       child.on('error', reject).on('close', resolve);
     });
     if (code !== 0) throw new Error(output.trim() || `exit code ${String(code)}`);
+    renameSync(newDir, dataDir);
   } catch (error) {
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(newDir, { recursive: true, force: true });
     const reason = (error as Error).message;
     throw new StartError(
       `创建数据库失败：\n${reason}\n请检查磁盘空间与文件夹权限，或设置 DATABASE_URL。`,

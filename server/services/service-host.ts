@@ -1,4 +1,5 @@
 import { StartError } from '../start-error';
+import { endOwnChildren } from './own-children';
 
 /** What a child of the supervisor tells it. `fatal` means: trying again can't help, the user must act. */
 export type ServiceMessage =
@@ -27,7 +28,7 @@ export function hostService(start: (progress: (text: string) => void) => Promise
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    void (service?.stop() ?? Promise.resolve()).then(
+    void (service?.stop() ?? endOwnChildren()).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -58,8 +59,10 @@ export function hostService(start: (progress: (text: string) => void) => Promise
         process.exit(1);
       });
     },
-    (error: unknown) => {
+    async (error: unknown) => {
+      if (stopping) return;
       console.error(error instanceof StartError ? error.message : error);
+      await endOwnChildren();
       if (!(error instanceof StartError) || !process.connected) process.exit(1);
       const message: ServiceMessage = { type: 'fatal', message: error.message };
       process.send?.(message, () => process.exit(1));

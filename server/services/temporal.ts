@@ -8,6 +8,7 @@ import { openLog } from '../open-log';
 import { assertPortFree } from '../ports';
 import { commandLineOf, endProcess, isAlive } from '../process-info';
 import { findTemporal } from './find-temporal';
+import { ownChild } from './own-children';
 import { hostService, type RunningService } from './service-host';
 
 const SHUTDOWN: [NodeJS.Signals, number][] = [['SIGTERM', 10_000]];
@@ -47,6 +48,7 @@ export async function startTemporal(
     { cwd: paths.data, stdio: ['ignore', log, log], detached: true },
   );
   closeSync(log);
+  ownChild(child, SHUTDOWN);
   if (child.pid !== undefined) writeFileAtomic(paths.temporalPid, `${String(child.pid)}\n`);
   const died = new Promise<string>((resolve) => {
     child.on('error', (error) => {

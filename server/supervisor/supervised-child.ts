@@ -21,7 +21,7 @@ export interface ChildOptions {
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
 /** After that long alive, the next death counts as the first. */
-const SETTLED_MS = 60_000;
+const SETTLED_MS = 10_000;
 const FIRST_START_ATTEMPTS = 4;
 
 /**

@@ -5,7 +5,7 @@ import { CITY_POLICY } from '../../domain/deadlines/policy';
 import type { City } from './build-city';
 
 export async function buildCampaign(db: Knex, city: City, plan: Partial<PlanRow> = {}): Promise<string> {
-  const code = await insertCampaign(
+  return insertCampaign(
     db,
     {
       name: '餐饮场所联合抽查',
@@ -25,5 +25,4 @@ export async function buildCampaign(db: Knex, city: City, plan: Partial<PlanRow>
     city.users['lead'] ?? 0,
     '2026',
   );
-  return code ?? '';
 }

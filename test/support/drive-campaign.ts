@@ -19,11 +19,10 @@ export const secretOf = (department: string) => `the secret of ${department}, lo
 export interface Parts {
   db: Knex;
   city: City;
-  start: (code: string) => Promise<void>;
   command: (command: Command, input: CommandInput, stage: Stage) => Promise<StepOutcome>;
 }
 
-export function campaignDriver({ db, city, start, command }: Parts) {
+export function campaignDriver({ db, city, command }: Parts) {
   let commands = 0;
 
   /** Gives a command as somebody of the town. */
@@ -91,7 +90,6 @@ export function campaignDriver({ db, city, start, command }: Parts) {
   /** A new campaign at a stage. */
   async function campaignAt(stage: Stage, plan: Partial<PlanRow> = {}): Promise<string> {
     const code = await buildCampaign(db, city, plan);
-    await start(code);
     await carryTo(code, stage);
     return code;
   }

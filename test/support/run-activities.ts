@@ -6,10 +6,7 @@ import { createMailer } from '../../activities/mailer';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import type { Parts } from './drive-campaign';
 
-export function runActivities(
-  db: Knex,
-  now: () => Date = () => new Date(),
-): Pick<Parts, 'start' | 'command'> {
+export function runActivities(db: Knex, now: () => Date = () => new Date()): Pick<Parts, 'command'> {
   const activities = createActivities({
     db,
     now,
@@ -19,7 +16,6 @@ export function runActivities(
     startHandling: () => Promise.reject(new Error('no workflows here')),
   });
   return {
-    start: () => Promise.resolve(),
     command: (command, input) => {
       const step = (command === 'return' ? activities.sendBack : activities[command]) as (
         input: CommandInput,

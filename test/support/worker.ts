@@ -7,7 +7,7 @@ import { createActivities } from '../../activities';
 import { createMailer } from '../../activities/mailer';
 import { TASK_QUEUE } from '../../domain/names';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
-import { activityInterceptor, serverTime } from '../../server/worker';
+import { serverTime, workerOptions } from '../../server/worker';
 import type { CampaignGateway } from '../../api/campaign-gateway';
 
 export interface RunningWorker {
@@ -31,7 +31,7 @@ export async function runWorker(
       publicUrl: 'http://onevisit.invalid',
       startHandling: (caseId) => startHandling(env.client, caseId),
     }),
-    interceptors: { activity: [activityInterceptor] },
+    ...workerOptions,
   });
   const running = worker.run();
   return {

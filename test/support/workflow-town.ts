@@ -42,7 +42,6 @@ export async function workflowTown(temporal: Promise<TestWorkflowEnvironment>): 
     officials: campaignDriver({
       db,
       city,
-      start: (code) => worker.gateway.start(code, 'draft'),
       command: (command, input, stage) => worker.gateway.command(command, input, stage),
     }),
     now: async () => new Date(await env.currentTimeMs()),

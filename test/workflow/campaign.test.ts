@@ -33,14 +33,28 @@ describe('the ceremony ends at its deadlines', () => {
       () => readCampaign(town.db, code),
       ({ stage }) => stage === 'approved',
     );
-    expect(stage_reason).toContain('WJW、XFJ');
+    expect(stage_reason).toContain('卫健委、消防救援支队');
     const [ceremony] = await readCeremonies(town.db, id);
-    expect(ceremony).toMatchObject({ status: 'void', void_reason: 'WJW、XFJ 逾期未揭示' });
+    expect(ceremony).toMatchObject({
+      status: 'void',
+      void_reason: '卫健委、消防救援支队逾期未揭示',
+      withheld: ['WJW', 'XFJ'],
+    });
     const told = await town
       .db('notices')
       .where({ campaign_id: id, kind: 'ceremony-void' })
       .pluck('recipient_id');
     expect(told).toEqual(expect.arrayContaining([town.city.users['supervisor'], town.city.users['lead']]));
+    // By then its own task is overdue: the leading group hears of it, and no order urges oversight itself.
+    const task = await town.db('tasks').where({ campaign_id: id, kind: 'void-ceremony' }).first<{
+      assignee_id: number;
+      cancelled_at: Date | null;
+    }>();
+    expect(task).toMatchObject({ assignee_id: town.city.users['supervisor'], cancelled_at: null });
+    expect(await town.db('urging_orders').where({ campaign_id: id, department_code: 'DCS' })).toEqual([]);
+    expect(
+      await town.db('notices').where({ campaign_id: id, kind: 'escalation' }).pluck('recipient_id'),
+    ).toContain(town.city.users['approver']);
     await as('lead', code, 'freeze');
     expect((await readCeremonies(town.db, id)).map((one) => one.status)).toEqual(['void', 'sealing']);
     await keepHistory(town.env.client, workflowIds.campaign(code), 'campaign-void-ceremony');

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, type LazyRouteFunction, type RouteObject } from 'react-router';
 import { PageCrashed, PageMissing } from './public/page-missing';
 import { PublicLayout } from './public/public-layout';
@@ -8,7 +9,14 @@ const page =
   (load: () => Promise<ComponentType>): LazyRouteFunction<RouteObject> =>
   async () => ({ Component: await load() });
 
-const Loading = () => <p className="page-loading" role="status" aria-label="loading" />;
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <p className="page page-loading muted" role="status">
+      {t('states.loading')}
+    </p>
+  );
+}
 
 export const createRouter = () =>
   createBrowserRouter([
@@ -16,6 +24,14 @@ export const createRouter = () =>
       ErrorBoundary: PageCrashed,
       HydrateFallback: Loading,
       children: [
+        {
+          path: 'public/:code/ceremony',
+          lazy: page(async () => (await import('./public/ceremony-wall')).CeremonyWall),
+        },
+        {
+          path: 'public/:code/ceremony/:number/minutes',
+          lazy: page(async () => (await import('./public/ceremony-minutes')).CeremonyMinutes),
+        },
         {
           path: 'public',
           Component: PublicLayout,

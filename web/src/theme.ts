@@ -1,6 +1,9 @@
 import type { ThemeConfig } from 'antd';
 
-/** One accent colour; the public pages take the same values from styles.css. */
+/**
+ * One accent colour; the public pages take the same values from styles.css. Small grey text and the grounds of notes are
+ * named because what the library derives from these colours is too pale to read, or muddy.
+ */
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#155e8b',
@@ -11,6 +14,16 @@ export const theme: ThemeConfig = {
     colorWarning: '#a86400',
     colorText: '#1d2733',
     colorTextSecondary: '#566270',
+    colorTextTertiary: '#566270',
+    colorTextDescription: '#566270',
+    colorTextPlaceholder: '#6b7683',
+    colorPrimaryBg: '#e3eef5',
+    colorInfoBg: '#eaf3f9',
+    colorInfoBorder: '#a9cbe0',
+    colorWarningBg: '#fdf8ec',
+    colorWarningBorder: '#e3c787',
+    colorErrorBg: '#fcefee',
+    colorErrorBorder: '#e9b5b1',
     colorBgLayout: '#f4f6f8',
     borderRadius: 6,
     fontFamily:

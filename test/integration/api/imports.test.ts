@@ -15,6 +15,8 @@ interface Import {
   unchanged: number;
   refused: number;
   dryRun: boolean;
+  startedAt: string;
+  finishedAt: string | null;
 }
 
 const codeOf = (number: number): string => {
@@ -53,6 +55,7 @@ test('a file is tried, imported, and imported again without effect; what was ref
   expect(first.status).toBe(201);
   const done = first.body as Import;
   expect(done).toMatchObject({ kind: 'entities', fileName: '名录.csv', added: 2, refused: 1 });
+  expect(Date.parse(done.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(done.startedAt));
   expect((await send('coordinator', FILE)).body).toMatchObject({ added: 0, unchanged: 2, refused: 1 });
 
   const caller = await api.signedIn('coordinator');

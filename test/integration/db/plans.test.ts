@@ -3,7 +3,6 @@
  * come by index to about the rows it answers, however far at the end of the table they lie.
  */
 import type { Knex } from 'knex';
-import { readPopulation } from '../../../db/bundle';
 import { listCampaigns, readTimeline } from '../../../db/campaign-views';
 import { listHandlingCases } from '../../../db/handling-views';
 import { listDrawnVisits, listPublishedResults } from '../../../db/public-views';
@@ -21,16 +20,7 @@ const VISITS = 4_000;
 const CAMPAIGNS = 5;
 /** A page is 50 rows; joins and counts of one campaign's visits come on top. */
 const MAY_READ = 3_000;
-const BIG = [
-  'entities',
-  'visits',
-  'visit_items',
-  'tasks',
-  'notices',
-  'audit_log',
-  'published_results',
-  'frozen_entities',
-];
+const BIG = ['entities', 'visits', 'visit_items', 'tasks', 'notices', 'audit_log', 'published_results'];
 
 let database: TestDatabase;
 let city: City;
@@ -115,11 +105,6 @@ async function seedCampaigns(db: Knex, { users }: City): Promise<void> {
   );
   await db.raw(
     `insert into ceremonies (campaign_id, number, manifest, commitment, frozen_at) select id, 1, '', '', now() from campaigns`,
-  );
-  await db.raw(
-    `insert into frozen_entities (ceremony_id, credit_code, entity_id, region_code, stratum, items)
-     select c.id, e.credit_code, e.id, e.region_code, 'B', array['SCJG-001']
-       from ceremonies c join entities e on e.id % 20 = c.id % 20`,
   );
 }
 
@@ -253,10 +238,4 @@ test('a campaign’s numbers are counted over its own rows', async () => {
   const scans = await scansOf((db) => listCampaigns(db, { code: last, limit: 1, now }));
   expect(scans.filter(({ how }) => how === 'Seq Scan')).toEqual([]);
   expect(scans.filter(({ rows }) => rows > 3 * VISITS)).toEqual([]);
-});
-
-test('a population file reads its own ceremony', async () => {
-  const scans = await scansOf((db) => readPopulation(db, 1, 'SCJG-001', 'B'));
-  expect(scans.filter(({ how }) => how === 'Seq Scan')).toEqual([]);
-  expect(Math.max(...scans.map(({ rows }) => rows))).toBeLessThanOrEqual(ENTITIES / 20 + 1);
 });

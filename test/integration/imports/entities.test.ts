@@ -20,7 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.db.raw('truncate entities, imports, regions restart identity cascade');
+  for (const table of ['entity_versions', 'entities', 'import_refusals', 'imports', 'regions']) {
+    await database.db(table).delete();
+  }
 });
 
 /** A valid credit code; the same number gives the same one. */

@@ -28,6 +28,7 @@ test.each([
   { code: '53300', message: 'too many clients already' },
   { name: 'KnexTimeoutError', message: 'Knex: Timeout acquiring a connection.' },
   { message: 'select 1 - Connection terminated unexpectedly' },
+  { message: 'commit - Client has encountered a connection error and is not queryable' },
 ])('a database that is away is unavailable, to be tried again: %j', (more) => {
   expect(problemOf(Object.assign(new Error('x'), more))).toMatchObject({
     status: 503,

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
 import { answerOf, api, newIdempotencyKey } from '../api/client';
 import type { HandlingCase } from '../api/types';
@@ -68,12 +69,13 @@ function CaseRow({ case: one }: { case: HandlingCase }) {
           </ol>
         </details>
       )}
-      {records && <StepForm case={one} />}
+      {/* A new form for the next step: the sent one's values don't linger. */}
+      {records && <StepForm key={one.status} case={one} />}
     </li>
   );
 }
 
-function stepLabel(kind: string, t: ReturnType<typeof useTranslation>['t']): string {
+function stepLabel(kind: string, t: TFunction): string {
   const known: readonly string[] = ['rectified', 'recheck-passed', 'recheck-failed', 'decided'];
   return known.includes(kind) ? t(`handling.steps.${kind as Step}`) : '';
 }
@@ -106,7 +108,6 @@ function StepForm({ case: one }: { case: HandlingCase }) {
   const steps = stepsOf(one);
   return (
     <Form
-      key={steps[0]}
       form={form}
       layout="vertical"
       className="inline-form"

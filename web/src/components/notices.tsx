@@ -28,6 +28,7 @@ export function Notices() {
   const unread = pages.rows?.filter((notice) => notice.readAt === null) ?? [];
   return (
     <Card
+      id="notices"
       title={
         <span aria-label={t('notices.unread', { n: unread.length })}>
           {t('notices.title')} <Badge count={unread.length} overflowCount={20} />
@@ -66,7 +67,14 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   return (
     <li>
       <div className={isUnread ? 'unread' : undefined}>
-        {notice.campaign ? <Link to={`/campaigns/${notice.campaign}`}>{notice.title}</Link> : notice.title}
+        {notice.campaign ? (
+          <Link to={`/campaigns/${notice.campaign}`}>
+            {notice.title}
+            {notice.campaignName && `：${notice.campaignName}`}
+          </Link>
+        ) : (
+          notice.title
+        )}
       </div>
       {notice.lines.slice(0, 3).map((line, at) => (
         <div key={at} className="small">

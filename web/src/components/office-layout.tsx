@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
+import { useDepartments } from '../lib/use-organisation';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
 import { LanguageSwitch } from './language-switch';
 import { ProblemAlert } from './problem-alert';
@@ -66,17 +67,20 @@ function Navigation({ me, className }: { me: Me; className: string }) {
 function UserMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const departments = useDepartments();
+  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {
-      client.clear();
+      // The page watches this one entry and goes to sign-in; a cleared cache would leave it watching nothing.
       client.setQueryData(SESSION_KEY, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     },
   });
   const grants = me.grants.map((grant, at) => ({
     key: `grant-${at}`,
-    label: `${t(`roles.${grant.role}`)} · ${grant.department}`,
-    disabled: true,
+    type: 'group' as const,
+    label: `${t(`roles.${grant.role}`)} · ${nameOf(grant.department)}`,
   }));
   return (
     <Dropdown

@@ -13,7 +13,12 @@ export function Office() {
   const isEnglish = i18n.language === 'en';
   dayjs.locale(isEnglish ? 'en' : 'zh-cn');
   return (
-    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} locale={isEnglish ? enUS : zhCN}>
+    <ConfigProvider
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      tag={{ variant: 'outlined' }}
+      locale={isEnglish ? enUS : zhCN}
+    >
       <App>
         <Outlet />
       </App>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OversightRow } from '../api/types';
 
-const PARTS = ['onTime', 'late', 'open', 'overdue'] as const;
+const PARTS = ['onTime', 'late', 'notYetDue', 'overdue'] as const;
 
 /** A bar per department: what was done on time and late, what is open and overdue, on one scale. */
 export function TaskBars({ rows }: { rows: OversightRow[] }) {
@@ -11,7 +11,7 @@ export function TaskBars({ rows }: { rows: OversightRow[] }) {
     parts: {
       onTime: row.doneOnTime,
       late: row.doneLate,
-      open: Math.max(0, row.openTasks - row.overdueNow),
+      notYetDue: Math.max(0, row.openTasks - row.overdueNow),
       overdue: row.overdueNow,
     },
   }));

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Task } from '../api/types';
 import { daysSince, formatInstant } from '../lib/format';
+import { VoidTaskForm } from './void-task-form';
 
 interface Props {
   tasks: Task[];
@@ -32,10 +33,11 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
                 {' · '}
               </>
             )}
-            {task.department.name}
-            {task.assignee && ` · ${t('tasks.assignee', { name: task.assignee })}`}
-            {task.why && ` · ${task.why}`}
+            {!task.why.includes(task.department.name) && `${task.department.name} · `}
+            {task.why}
           </div>
+          {task.note && <p className="quote">{t('voidTask.found', { text: task.note })}</p>}
+          {task.mayComplete && <VoidTaskForm id={task.id} />}
         </li>
       ))}
     </ul>

@@ -13,5 +13,6 @@ export function contributorName(
 ): string {
   if (contributor === 'public:dice') return t('plan.publicOptions.dice');
   if (contributor === 'public:lottery') return t('plan.publicOptions.lottery');
+  if (contributor === 'public:beacon') return t('plan.publicOptions.beacon');
   return departments?.find((one) => one.code === contributor)?.name ?? contributor;
 }

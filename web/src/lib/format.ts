@@ -7,6 +7,15 @@ export const formatInstant = (instant: string): string =>
     new Date(instant),
   );
 
+/** The same to the second, `2026-03-02 15:04:05`: the order of a ceremony's steps must show. */
+export const formatSecond = (instant: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { ...IN_CITY, dateStyle: 'short', timeStyle: 'medium' }).format(
+    new Date(instant),
+  );
+
+/** The time of day in the city, `15:04:05`. */
+export const formatTime = (instant: string): string => formatSecond(instant).slice(11);
+
 /** Parts per million as per cent: 30000 is 3 %. */
 export const formatRatio = (ppm: number): string => `${Number((ppm / 10_000).toFixed(4))}%`;
 

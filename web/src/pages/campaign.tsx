@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Empty, Steps, Tabs, Timeline } from 'antd';
+import { Alert, Card, Empty, Tabs, Timeline } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
+import { Amendments } from '../components/campaign/amendments/amendments';
 import { Commands } from '../components/campaign/commands';
 import { Overview } from '../components/campaign/overview';
+import { StageSteps } from '../components/campaign/stage-steps';
 import { VisitList } from '../components/campaign/visit-list';
 import { HandlingCases } from '../components/handling-cases';
 import { Instant } from '../components/instant';
@@ -16,7 +18,6 @@ import { Paged } from '../components/paged';
 import { StageTag } from '../components/stage-tag';
 import { TaskList } from '../components/task-list';
 import { UrgingOrders } from '../components/urging-orders';
-import { STEPS } from '../lib/stages';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
@@ -39,6 +40,7 @@ function Content({ campaign }: { campaign: Campaign }) {
   const { data: me } = useSession();
   const [search, setSearch] = useSearchParams();
   const isEditable = campaign.stage === 'draft' || campaign.stage === 'returned';
+  const hasCeremony = campaign.ceremony !== null || campaign.stage === 'approved';
   const isFrozen = campaign.ceremony !== null || campaign.stage === 'cancelled';
   return (
     <>
@@ -54,6 +56,9 @@ function Content({ campaign }: { campaign: Campaign }) {
           <StageTag stage={campaign.stage} />
           {isEditable && hasRole(me, 'lead_officer', 'coordinator') && (
             <LinkButton to={`/campaigns/${campaign.code}/edit`}>{t('campaign.edit')}</LinkButton>
+          )}
+          {hasCeremony && (
+            <LinkButton to={`/public/${campaign.code}/ceremony`}>{t('campaign.wall')}</LinkButton>
           )}
           {isFrozen && <LinkButton to={`/public/${campaign.code}`}>{t('campaign.publicPage')}</LinkButton>}
         </div>
@@ -100,6 +105,15 @@ function Content({ campaign }: { campaign: Campaign }) {
             label: `${t('campaign.tabs.tasks')} ${campaign.openTasks || ''}`,
             children: <CampaignTasks code={campaign.code} />,
           },
+          ...(campaign.visits > 0
+            ? [
+                {
+                  key: 'amendments',
+                  label: t('campaign.tabs.amendments'),
+                  children: <Amendments campaign={campaign} />,
+                },
+              ]
+            : []),
           {
             key: 'oversight',
             label: t('campaign.tabs.oversight'),
@@ -118,23 +132,6 @@ function Content({ campaign }: { campaign: Campaign }) {
         ]}
       />
     </>
-  );
-}
-
-function StageSteps({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation();
-  const at = STEPS.findIndex((step) => (step.stages as readonly string[]).includes(campaign.stage));
-  return (
-    <Steps
-      size="small"
-      responsive
-      current={campaign.stage === 'closed' ? STEPS.length : at}
-      status={campaign.stage === 'returned' ? 'error' : 'process'}
-      items={STEPS.map((step, index) => ({
-        title: t(`campaign.steps.${step.key}`),
-        ...(index === at ? { content: t(`stages.${campaign.stage}`) } : {}),
-      }))}
-    />
   );
 }
 
@@ -187,7 +184,10 @@ function History({ timeline }: { timeline: Campaign['timeline'] }) {
   );
 }
 
-const OWN = ['create', 'edit', 'results', 'void'] as const;
+const OWN = [
+  ...(['create', 'edit', 'results', 'request', 'refuse', 'void', 'endWaiting'] as const),
+  ...(['enterPublicValue', 'recordWitness', 'removeWitness', 'lookInto'] as const),
+];
 
 /** Entries are named like `campaign.approve`; one that this page doesn't know shows as it is. */
 function actionLabel(action: string, t: TFunction): string {

@@ -69,7 +69,7 @@ function CampaignRow({ campaign }: { campaign: CampaignSummary }) {
         <strong>
           <Link to={`/campaigns/${campaign.code}`}>{campaign.name}</Link>
         </strong>
-        <span>
+        <span className="tags">
           {overdueTasks > 0 && <Tag color="red">{t('campaigns.overdue', { n: overdueTasks })}</Tag>}
           <StageTag stage={campaign.stage} />
         </span>

@@ -36,6 +36,9 @@ export function MyTasks() {
     <>
       <div className="page-head">
         <h1>{t('tasks.title')}</h1>
+        <a className="phone-only" href="#notices">
+          {t('notices.title')} ↓
+        </a>
         <div className="filters">
           {scopes.length > 1 && (
             <Segmented

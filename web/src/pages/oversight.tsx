@@ -110,15 +110,19 @@ function DepartmentTable({ rows }: { rows: OversightRow[] }) {
       rowKey={(row) => row.department.code}
       dataSource={rows}
       columns={[
-        { title: t('oversight.department'), render: (_value, row) => row.department.name },
-        number('due', t('oversight.due')),
-        number('doneOnTime', t('oversight.onTime')),
-        number('doneLate', t('oversight.late')),
-        number('openTasks', t('oversight.open')),
+        {
+          title: t('oversight.department'),
+          fixed: 'start',
+          render: (_value, row) => row.department.name,
+        },
         {
           ...number('overdueNow', t('oversight.overdue')),
           render: (count: number) => <span className={count > 0 ? 'bad' : undefined}>{count}</span>,
         },
+        number('due', t('oversight.due')),
+        number('doneOnTime', t('oversight.onTime')),
+        number('doneLate', t('oversight.late')),
+        number('openTasks', t('oversight.open')),
         number('urgingOrders', t('oversight.orders')),
         { title: t('oversight.rate'), align: 'right', render: (_value, row) => onTimeRate(row) },
       ]}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Tag } from 'antd';
+import { Card, Descriptions, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -7,6 +7,7 @@ import type { VisitDetail, VisitItem } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
 import { Loaded } from '../components/loaded';
 import { ResultsForm } from '../components/visit/results-form';
+import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
 import { formatInstant } from '../lib/format';
 import { isViolation, resultLabel } from '../lib/results';
 import { useTitle } from '../lib/use-title';
@@ -60,14 +61,16 @@ function Content({ visit }: { visit: VisitDetail }) {
             {
               key: 'inspectors',
               label: t('visit.inspectors'),
-              children: visit.inspectors.map((one) => `${one.name}（${one.department}）`).join('、'),
+              children: (
+                <div>
+                  <VisitTeams visit={visit} />
+                  <VisitGaps visit={visit} />
+                </div>
+              ),
             },
             { key: 'day', label: t('visit.visitOn'), children: visit.visitOn ?? t('states.unset') },
           ]}
         />
-        {visit.unfilled.map((gap) => (
-          <Alert key={gap.department} type="warning" title={t('visit.unfilled', gap)} />
-        ))}
       </Card>
       {visit.maySubmit.length > 0 && me ? (
         <>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
+import { CeremonyIndex } from './ceremony-index';
 import { PagedList, Panel } from './open-parts';
 
 const STEPS = ['freeze', 'seal', 'reveal', 'draw'] as const;
@@ -30,8 +31,9 @@ export function PublicCampaignList() {
                     <span className="chip">{row.stageLabel}</span>
                   </div>
                   <div className="muted small">
-                    {row.code} · {t('open.lead2')}：{row.leadDepartment} ·{' '}
-                    {t('open.line', { visits: row.visits, published: row.published })}
+                    {row.code} · {t('open.lead2')}：{row.leadDepartment}
+                    {row.visits > 0 &&
+                      ` · ${t('open.line', { visits: row.visits, published: row.published })}`}
                   </div>
                   {row.stage === 'cancelled' && row.stageReason && (
                     <div className="bad small">{t('open.cancelled', { reason: row.stageReason })}</div>
@@ -42,6 +44,7 @@ export function PublicCampaignList() {
           )}
         </PagedList>
       </Panel>
+      <CeremonyIndex />
       <Panel title={t('open.how.title')}>
         <p>{t('open.what')}</p>
         <ol>

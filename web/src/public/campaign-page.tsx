@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { PublicCampaignDetail } from '../api/types';
+import { MergingReport } from '../components/campaign/merging-report';
 import { useTitle } from '../lib/use-title';
 import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
 import { DrawnVisits } from './drawn-visits';
@@ -39,7 +40,12 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
           <h1>{campaign.name}</h1>
           <div className="muted">{campaign.code}</div>
         </div>
-        <span className="chip">{campaign.stageLabel}</span>
+        <span className="head-links">
+          {campaign.stage !== 'cancelled' && (
+            <Link to={`/public/${campaign.code}/ceremony`}>{t('wall.title')}</Link>
+          )}
+          <span className="chip">{campaign.stageLabel}</span>
+        </span>
       </div>
       {campaign.stage === 'cancelled' && (
         <p className="note-bad">{t('open.cancelled', { reason: campaign.stageReason ?? '' })}</p>
@@ -67,6 +73,11 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
         <p className="muted small">{t(`modes.${campaign.mode}Why`)}</p>
       </Panel>
       <PublishedResults code={campaign.code} hasAny={campaign.published > 0} />
+      {isDrawn && (
+        <Panel title={t('merging.title')}>
+          <MergingReport code={campaign.code} />
+        </Panel>
+      )}
       {isDrawn && <DrawnVisits code={campaign.code} />}
       {valid.map((ceremony) => (
         <PublicCeremonyPanel key={ceremony.number} code={campaign.code} ceremony={ceremony} />
@@ -75,7 +86,7 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
       {campaign.ceremonies
         .filter((ceremony) => ceremony.status === 'void')
         .map((ceremony) => (
-          <VoidCeremony key={ceremony.number} ceremony={ceremony} />
+          <VoidCeremony key={ceremony.number} code={campaign.code} ceremony={ceremony} />
         ))}
     </>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PublicCeremony } from '../api/types';
 import { contributorName } from '../lib/contributor-name';
 import { formatInstant } from '../lib/format';
@@ -16,8 +17,9 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
   return (
     <>
       <Panel title={t('open.ceremony', { number: ceremony.number })}>
-        <p>
+        <p className="head-links">
           <span className="chip">{t(`open.status.${ceremony.status}`)}</span>
+          <Link to={`/public/${code}/ceremony/${ceremony.number}/minutes`}>{t('wall.minutes')}</Link>
         </p>
         <details className="gap-below">
           <summary>{t('open.how.title')}</summary>
@@ -45,6 +47,7 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
             ],
           ]}
         />
+        <FrozenFiles code={code} ceremony={ceremony} />
         {ceremony.capped > 0 && <p className="muted small">{t('open.capped', { n: ceremony.capped })}</p>}
         <h3>{t('open.contributions')}</h3>
         <Contributions ceremony={ceremony} />
@@ -65,10 +68,22 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
               download
             >
               {t('open.bundle')}
+            </a>{' '}
+            <a
+              className="button"
+              href={`/verify.html#commitment=${ceremony.commitment}&sha256=${ceremony.bundleSha256}`}
+            >
+              {t('open.verifyPage')}
             </a>
           </p>
           <p className="small">
             {t('open.bundleHash')}：<span className="mono">{ceremony.bundleSha256}</span>
+          </p>
+          <p className="small">
+            <a href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/record.jsonl`} download>
+              {t('open.record')}
+            </a>{' '}
+            <span className="muted">{t('open.recordHint')}</span>
           </p>
           <ol>
             {VERIFY.map((step) => (
@@ -78,6 +93,23 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
         </Panel>
       )}
     </>
+  );
+}
+
+/** What the commitment fixes, public before anybody contributes and for ever after. */
+function FrozenFiles({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
+  const { t } = useTranslation();
+  if (ceremony.frozenSha256 === null) return null;
+  return (
+    <p className="small">
+      <a
+        href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/ceremonies/${ceremony.number}/frozen.zip`}
+        download
+      >
+        {t('open.frozenFiles')}
+      </a>{' '}
+      SHA-256：<span className="mono">{ceremony.frozenSha256}</span>
+    </p>
   );
 }
 
@@ -132,11 +164,14 @@ function CommitmentCheck({ ceremony }: { ceremony: PublicCeremony }) {
   );
 }
 
-export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
+export function VoidCeremony({ code, ceremony }: { code: string; ceremony: PublicCeremony }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('open.voidTitle', { number: ceremony.number })}>
       <p className="bad">{t('open.voidReason', { reason: ceremony.voidReason ?? '' })}</p>
+      <p>
+        <Link to={`/public/${code}/ceremony/${ceremony.number}/minutes`}>{t('wall.minutes')}</Link>
+      </p>
       <Facts
         rows={[
           [
@@ -148,6 +183,7 @@ export function VoidCeremony({ ceremony }: { ceremony: PublicCeremony }) {
           [t('open.frozenAt'), formatInstant(ceremony.frozenAt)],
         ]}
       />
+      <FrozenFiles code={code} ceremony={ceremony} />
       <Contributions ceremony={ceremony} />
     </Panel>
   );

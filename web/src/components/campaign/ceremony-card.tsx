@@ -1,5 +1,6 @@
 import { Card, Descriptions, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Campaign, Ceremony } from '../../api/types';
 import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
@@ -12,9 +13,14 @@ export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; cerem
     <Card
       title={t('ceremony.title', { number: ceremony.number })}
       extra={
-        <Tag color={ceremony.status === 'void' ? 'red' : 'blue'}>
-          {t(`ceremony.status.${ceremony.status}`)}
-        </Tag>
+        <>
+          <Link to={`/public/${campaign.code}/ceremony/${ceremony.number}/minutes`}>
+            {t('campaign.minutes')}
+          </Link>{' '}
+          <Tag color={ceremony.status === 'void' ? 'red' : 'blue'}>
+            {t(`ceremony.status.${ceremony.status}`)}
+          </Tag>
+        </>
       }
     >
       <p className="muted small">{t('ceremony.hint')}</p>
@@ -86,7 +92,7 @@ function Contributions({ campaign, ceremony }: { campaign: Campaign; ceremony: C
               {isPublic && `${t('ceremony.publicSource')}：`}
               {contributorName(one.contributor, campaign.departments, t)}
             </span>
-            <span>
+            <span className="tags">
               {!isPublic && (
                 <Tag color={one.sealed ? 'green' : 'default'}>
                   {t(one.sealed ? 'ceremony.sealed' : 'ceremony.notSealed')}

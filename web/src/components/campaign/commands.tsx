@@ -8,11 +8,18 @@ import { PublicValueDialog } from './public-value-dialog';
 import { RevealDialog } from './reveal-dialog';
 import { SealDialog } from './seal-dialog';
 
+/** Changes after the draw are approved where they were asked for (amendments/). */
+type Given = Exclude<Command, 'amend'>;
+const isGiven = (command: Command): command is Given => command !== 'amend';
+
 /** What the signed-in person may do with the campaign now: a button each, with the dialog behind it. */
 export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Command | null>(null);
-  const possible = campaign.possibleCommands.filter((command) => isTimely(command, campaign, me));
+  const [open, setOpen] = useState<Given | null>(null);
+  const possible = campaign.possibleCommands
+    .filter(isGiven)
+    .filter((command) => isTimely(command, campaign, me))
+    .sort((a, b) => Number(setsBack(a)) - Number(setsBack(b)));
   const onClose = () => setOpen(null);
   if (possible.length === 0) return <span className="muted">{t('campaign.nothingForYou')}</span>;
   return (
@@ -21,8 +28,8 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
         {possible.map((command, at) => (
           <Button
             key={command}
-            type={at === 0 && command !== 'cancel' ? 'primary' : 'default'}
-            danger={command === 'cancel' || command === 'return'}
+            type={at === 0 && !setsBack(command) ? 'primary' : 'default'}
+            danger={setsBack(command)}
             onClick={() => setOpen(command)}
           >
             {t(`commands.${command}`)}
@@ -39,10 +46,13 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
   );
 }
 
+/** These come last, and never as the first thing to press. */
+const setsBack = (command: Command) => command === 'cancel' || command === 'return';
+
 const isPublic = (contributor: string) => contributor.startsWith('public:');
 
 /** The stage allows it; whether the ceremony has come that far shows in its contributions. */
-function isTimely(command: Command, campaign: Campaign, me: Me): boolean {
+function isTimely(command: Given, campaign: Campaign, me: Me): boolean {
   const contributions = campaign.ceremony?.contributions ?? [];
   const departmentsRevealed = contributions.every((one) => isPublic(one.contributor) || one.revealed);
   const publicMissing = contributions.some((one) => isPublic(one.contributor) && !one.revealed);

@@ -1,38 +1,35 @@
-import { Card, Descriptions, Statistic } from 'antd';
+import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../../api/types';
 import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { CeremonyCard } from './ceremony-card';
+import { MergingReport } from './merging-report';
+import { SimulationCard } from './simulation-card';
+import { WitnessesCard } from './witnesses-card';
 
-/** The plan as approved, what merging saves, and the draw. */
+/** The plan, tried out before it is approved; then the draw, and what merging saves. */
 export function Overview({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const hasMain = campaign.ceremony !== null || campaign.maySimulate;
   return (
     <div className="two-columns">
       <div className="stack">
         {campaign.ceremony && <CeremonyCard campaign={campaign} ceremony={campaign.ceremony} />}
-        {!campaign.ceremony && <PlanCard campaign={campaign} />}
+        {campaign.maySimulate && <SimulationCard campaign={campaign} />}
+        {!hasMain && <PlanCard campaign={campaign} />}
       </div>
       <div className="stack">
-        {campaign.merging && <MergingCard merging={campaign.merging} />}
-        {campaign.ceremony && <PlanCard campaign={campaign} />}
+        {campaign.ceremony?.status === 'drawn' && (
+          <Card title={t('merging.title')}>
+            <MergingReport code={campaign.code} />
+          </Card>
+        )}
+        {campaign.ceremony && <WitnessesCard campaign={campaign} ceremony={campaign.ceremony} />}
+        {hasMain && <PlanCard campaign={campaign} />}
       </div>
     </div>
-  );
-}
-
-function MergingCard({ merging }: { merging: NonNullable<Campaign['merging']> }) {
-  const { t } = useTranslation();
-  return (
-    <Card title={t('campaign.merging')}>
-      <div className="figures">
-        <Statistic title={t('campaign.visits')} value={merging.visits} />
-        <Statistic title={t('campaign.apart')} value={merging.visitsIfApart} />
-        <Statistic title={t('campaign.saved')} value={merging.saved} className="figure-good" />
-      </div>
-      <p className="muted small">{t('campaign.savedHint')}</p>
-    </Card>
   );
 }
 
@@ -48,6 +45,7 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
         size="small"
         column={1}
         layout="vertical"
+        colon={false}
         items={[
           {
             key: 'mode',

@@ -11,7 +11,15 @@ export type Order =
   | { command: 'return' | 'cancel'; body: { reason: string } }
   | { command: 'seal'; body: { department: string; seal: string } }
   | { command: 'reveal'; body: { department: string; value: string } }
-  | { command: 'recordPublicValue'; body: { contributor: string; value: string; source: string } };
+  | { command: 'recordPublicValue'; body: PublicEntry };
+
+interface PublicEntry {
+  contributor: string;
+  value: string;
+  number?: string;
+  on?: string;
+  source?: string;
+}
 
 function send(code: string, key: string, order: Order) {
   const params = { path: { code }, header: { 'Idempotency-Key': key } };

@@ -1,18 +1,22 @@
+import { CheckOutlined, ExclamationOutlined } from '@ant-design/icons';
 import { Card, Segmented, Select, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../../api/client';
-import type { Campaign, Visit } from '../../api/types';
+import type { Campaign, Visit, VisitItem } from '../../api/types';
 import { isViolation, resultLabel } from '../../lib/results';
 import { usePages } from '../../lib/use-pages';
+import { usePhone } from '../../lib/use-phone';
 import { Paged } from '../paged';
+import { VisitGaps, VisitTeams } from '../visit/visit-teams';
 
 const STATES = ['all', 'open', 'finished'] as const;
 
 /** The campaign's visits, with who goes and which items have their results. */
 export function VisitList({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
+  const isPhone = usePhone();
   const [state, setState] = useState<(typeof STATES)[number]>('all');
   const [department, setDepartment] = useState('');
   const query = { campaign: campaign.code, state, department: department || undefined, limit: 50 };
@@ -37,13 +41,13 @@ export function VisitList({ campaign }: { campaign: Campaign }) {
           value={department}
           onChange={setDepartment}
           options={[
-            { value: '', label: t('campaign.departments') },
+            { value: '', label: t('campaign.allDepartments') },
             ...campaign.departments.map((one) => ({ value: one.code, label: one.name })),
           ]}
         />
       </div>
       <Paged pages={pages} empty={t(isFiltered ? 'campaign.visitEmptyFiltered' : 'campaign.visitEmpty')}>
-        {(visits) => <VisitTable visits={visits} />}
+        {(visits) => (isPhone ? <VisitRows visits={visits} /> : <VisitTable visits={visits} />)}
       </Paged>
     </Card>
   );
@@ -71,36 +75,68 @@ function VisitTable({ visits }: { visits: Visit[] }) {
         },
         {
           title: t('campaign.visitItems'),
-          render: (_value, visit) => (
-            <div className="cell-wide">
-              {visit.items.map((one) => (
-                <Tag
-                  key={one.item.code}
-                  color={one.resultCode === null ? 'default' : isViolation(one.resultCode) ? 'gold' : 'green'}
-                  title={one.resultCode === null ? undefined : resultLabel(one.resultCode, t)}
-                >
-                  {one.item.name}
-                </Tag>
-              ))}
-            </div>
-          ),
+          render: (_value, visit) => <ItemTags items={visit.items} />,
         },
         {
           title: t('campaign.inspectors'),
           render: (_value, visit) => (
             <div className="cell-wide small">
-              {visit.inspectors.map((one) => one.name).join('、')}
-              {visit.unfilled.map((gap) => (
-                <div key={gap.department} className="bad">
-                  {t('visit.unfilled', gap)}
-                </div>
-              ))}
+              <VisitTeams visit={visit} />
+              <VisitGaps visit={visit} />
             </div>
           ),
         },
         { title: t('campaign.state'), render: (_value, visit) => <VisitState visit={visit} /> },
       ]}
     />
+  );
+}
+
+function VisitRows({ visits }: { visits: Visit[] }) {
+  return (
+    <ul className="row-list">
+      {visits.map((visit) => (
+        <li key={visit.id} className="stack-tight">
+          <div className="row-head">
+            <strong>
+              {visit.number}. <Link to={`/visits/${visit.id}`}>{visit.entity.name}</Link>
+            </strong>
+            <VisitState visit={visit} />
+          </div>
+          <div className="muted small">{visit.entity.address}</div>
+          <ItemTags items={visit.items} />
+          <div className="small">
+            <VisitTeams visit={visit} />
+            <VisitGaps visit={visit} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A tick where nothing was found, a mark where something was: not by colour alone. */
+function ItemTags({ items }: { items: VisitItem[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="tags cell-wide">
+      {items.map(({ item, resultCode }) =>
+        resultCode === null ? (
+          <Tag key={item.code}>{item.name}</Tag>
+        ) : (
+          <Tag
+            key={item.code}
+            color={isViolation(resultCode) ? 'gold' : 'green'}
+            icon={
+              isViolation(resultCode) ? <ExclamationOutlined aria-hidden /> : <CheckOutlined aria-hidden />
+            }
+            title={resultLabel(resultCode, t)}
+          >
+            {item.name}
+          </Tag>
+        ),
+      )}
+    </div>
   );
 }
 

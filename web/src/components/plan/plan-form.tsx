@@ -135,6 +135,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
             options={[
               { value: 'public:dice', label: t('plan.publicOptions.dice') },
               { value: 'public:lottery', label: t('plan.publicOptions.lottery') },
+              { value: 'public:beacon', label: t('plan.publicOptions.beacon') },
               { value: '', label: t('plan.publicOptions.none') },
             ]}
           />

@@ -11,7 +11,7 @@ export const common: Same<typeof zh> = {
     tasks: 'My tasks',
     campaigns: 'Campaigns',
     oversight: 'Oversight',
-    public: 'Public pages',
+    public: 'Public',
     signOut: 'Sign out',
     account: 'Account menu',
   },

@@ -1,6 +1,8 @@
 import { campaign } from './campaign';
+import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { open } from './open';
+import { simulation } from './simulation';
 import { work } from './work';
 
-export const en = { ...common, ...work, ...campaign, ...open };
+export const en = { ...common, ...work, ...campaign, ...ceremonyTexts, ...open, ...simulation };

@@ -35,6 +35,7 @@ export const open: Same<typeof zh> = {
       'There is no public source in this draw: the last department to reveal could have forced a new ceremony by withholding (and would be named here), though not chosen an outcome.',
     commitment: 'Commitment (fingerprint of lists and rules)',
     frozenAt: 'Lists fixed',
+    frozenFiles: 'Download the frozen files (ZIP: populations, inspectors, exclusions)',
     manifest: 'Manifest (its SHA-256 is the commitment)',
     capped: 'Left out because they are at their yearly cap of inspections: {{n}}.',
     contributions: 'Random values',
@@ -47,6 +48,10 @@ export const open: Same<typeof zh> = {
     seed: 'Seed',
     verifyTitle: 'Check it yourself',
     bundle: 'Download the draw bundle (ZIP)',
+    record: 'Public record after the draw',
+    recordHint:
+      'Replacements and supplementary draws, each line chained to the one before; empty where nothing changed.',
+    verifyPage: 'Open the verifier (works offline)',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {
       one: 'Download the bundle and compare its SHA-256 with the one above.',

@@ -16,7 +16,6 @@ export const work: Same<typeof zh> = {
     cancelled: 'cancelled',
     provisional: 'provisional',
     provisionalWhy: 'The due date rests on holidays not announced yet; it is computed again when they are.',
-    assignee: 'Responsible: {{name}}',
     open: 'Open',
   },
   notices: {
@@ -75,6 +74,7 @@ export const work: Same<typeof zh> = {
     onTime: 'On time',
     late: 'Late',
     open: 'Open',
+    notYetDue: 'Open, not overdue',
     overdue: 'Overdue now',
     orders: 'Urging orders',
     rate: 'On time, %',

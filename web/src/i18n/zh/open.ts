@@ -30,6 +30,7 @@ export const open = {
       '本次没有公共随机源：最后一个揭示的部门可以通过拒绝揭示迫使仪式重来（但会被公开点名），不能指定结果。',
     commitment: '承诺值（名单与规则的指纹）',
     frozenAt: '名单固定时间',
+    frozenFiles: '下载冻结的名录文件（ZIP：各层名单、检查人员、回避表）',
     manifest: '清单原文（其 SHA-256 即承诺值）',
     capped: '{{n}} 户已达到年度检查次数上限，本次不抽。',
     contributions: '随机值',
@@ -42,6 +43,9 @@ export const open = {
     seed: '种子',
     verifyTitle: '自己验证',
     bundle: '下载抽取文件包（ZIP）',
+    record: '抽取后的公开记录',
+    recordHint: '替换检查人员与补充抽取，每一行以哈希接上一行；没有变更时为空。',
+    verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
     verifySteps: {
       one: '下载文件包，核对它的 SHA-256 与上面一致。',

@@ -13,7 +13,6 @@ export const work = {
     cancelled: '已取消',
     provisional: '暂定',
     provisionalWhy: '到期日涉及尚未公布的节假日安排，公布后自动重算。',
-    assignee: '责任人：{{name}}',
     open: '去办理',
   },
   notices: {
@@ -72,6 +71,7 @@ export const work = {
     onTime: '按时',
     late: '迟办',
     open: '未办',
+    notYetDue: '未办，未逾期',
     overdue: '现逾期',
     orders: '督办单',
     rate: '按时率',

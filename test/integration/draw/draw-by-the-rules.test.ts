@@ -1,8 +1,11 @@
-/** The draw in SQL against the rules as the domain puts them, on populations of any kind. */
+/** The draw and its merging against the rules as the domain puts them, on populations of any kind. */
 import fc from 'fast-check';
 import { insertCeremony } from '../../../db/ceremonies';
 import { readCampaign } from '../../../db/campaigns';
-import { drawStrata, mergeVisits } from '../../../db/draw';
+import { drawStrata } from '../../../activities/sample';
+import { mergeVisits } from '../../../db/draw';
+import { storeGroups, storePiece } from '../../../db/frozen';
+import { Population } from '../../../domain/draw/population';
 import { hash } from '../../../domain/draw/hash';
 import { sampleSize } from '../../../domain/draw/sample-size';
 import { entityTicket } from '../../../domain/draw/tickets';
@@ -64,7 +67,7 @@ function strataOf({ mode, ratios, minimum }: Scene, frozen: readonly Frozen[]) {
         (one) => one.stratum === stratum && (item === '*' || one.items.includes(item)),
       );
       const sample = sampleSize(population.length, ratios[i * STRATA.length + s] ?? 0, minimum);
-      return { item, stratum, sample, population };
+      return { item, stratum, sample, population, size: population.length };
     }),
   );
 }
@@ -83,7 +86,7 @@ function drawnByRules(scene: Scene, frozen: readonly Frozen[]): Drawn[] {
 }
 
 /** Draws and merges in a transaction that is taken back; what it made. */
-async function drawnInSql(scene: Scene, frozen: readonly Frozen[]) {
+async function drawnByUs(scene: Scene, frozen: readonly Frozen[]) {
   const trx = await database.db.transaction();
   try {
     const code = await buildCampaign(trx, city, { mode: scene.mode });
@@ -94,16 +97,12 @@ async function drawnInSql(scene: Scene, frozen: readonly Frozen[]) {
       .where({ campaign_id: id })
       .update({ item_version_id: version, check_form_id: form });
     const ceremony = await insertCeremony(trx, id, '2026-04-01T01:00:00Z');
-    await trx('frozen_entities').insert(
-      frozen.map((one) => ({
-        ceremony_id: ceremony,
-        credit_code: one.code,
-        entity_id: entities.find((entity) => entity.code === one.code)?.id,
-        region_code: '691101',
-        stratum: one.stratum,
-        items: one.items,
-      })),
+    const population = new Population(
+      frozen.map(({ code: codes, stratum, items }) => ({ codes, stratum, items, region: '691101' })),
     );
+    await storeGroups(trx, ceremony, population.groups);
+    let number = 0;
+    for (const piece of population.pieces()) await storePiece(trx, ceremony, (number += 1), piece);
     await drawStrata(trx, ceremony, scene.seed, strataOf(scene, frozen));
     await mergeVisits(trx, id, ceremony);
     const drawn = await trx('drawn')
@@ -127,7 +126,7 @@ test('draws and merges as the protocol says, in both modes', async () => {
     fc.asyncProperty(scene, async (one) => {
       const frozen = frozenOf(one);
       fc.pre(frozen.length > 0);
-      const { drawn, visits } = await drawnInSql(one, frozen);
+      const { drawn, visits } = await drawnByUs(one, frozen);
       const expected = drawnByRules(one, frozen);
       expect(drawn).toEqual(expected);
       const itemsOf = (code: string) => frozen.find((entity) => entity.code === code)?.items ?? [];

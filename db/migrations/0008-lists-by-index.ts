@@ -1,14 +1,10 @@
 import type { Knex } from 'knex';
 
-/** A repeated request creates one campaign; what lists and searches ask for is found by index. */
+/** What lists and searches ask for is found by index. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
-    -- The Idempotency-Key of the request that created it.
-    alter table campaigns add column creation_key text unique;
-
-    -- By the beginning of a code too, which the default order of texts can't serve.
+    -- By the beginning of a code, which the default order of texts can't serve.
     create index entities_area on entities (region_code text_pattern_ops, id) where ended_at is null;
-    drop index entities_region;
     -- Lists show those that are not in operation as well.
     drop index entities_tags;
     create index entities_tags on entities using gin (tags) where ended_at is null;

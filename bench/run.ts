@@ -1,0 +1,98 @@
+/** `npm run bench -- NAME [--size N] [--rounds R] [--json]`: ours beside its peers, on the same input. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { alternate } from './support/alternate';
+import type { Bench } from './support/bench';
+import { jsonReport, table } from './support/report';
+
+const FEWEST_ROUNDS = 5;
+
+const names = readdirSync(__dirname)
+  .filter((file) => file.endsWith('.js') && file !== 'run.js')
+  .map((file) => path.basename(file, '.js'))
+  .sort();
+
+class UsageError extends Error {}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});
+
+async function main(): Promise<void> {
+  const { name, size, rounds, json, help } = readArguments();
+  if (help || name === undefined) {
+    console.log(await usage());
+    process.exitCode = help ? 0 : 2;
+    return;
+  }
+  const bench = await load(name);
+  const chosen = size ?? bench.defaultSize;
+  console.log(`${name}: ${bench.about}`);
+  console.log(`${chosen.toLocaleString('en')} ${bench.sizeOf}, ${rounds} rounds in alternation\n`);
+  const contest = await bench.prepare(chosen);
+  try {
+    const { measured, remark } = await alternate(contest, rounds, progress);
+    progress('');
+    console.log(table(measured));
+    if (remark) console.log(`\n${remark}`);
+    if (json) console.log(jsonReport(name, chosen, measured));
+  } finally {
+    await contest.close?.();
+  }
+}
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      size: { type: 'string' },
+      rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [name, ...more] = positionals;
+  if (more.length > 0) throw new UsageError(`one bench at a time: ${positionals.join(' ')}`);
+  if (name !== undefined && !names.includes(name)) {
+    throw new UsageError(`no bench ${name}; there are: ${names.join(', ')}`);
+  }
+  return {
+    name,
+    size: values.size === undefined ? undefined : wholeNumber('--size', values.size, 1),
+    rounds: wholeNumber('--rounds', values.rounds, FEWEST_ROUNDS),
+    json: values.json,
+    help: values.help,
+  };
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(`${option} takes a whole number of at least ${least}, not ${text}`);
+}
+
+async function load(name: string): Promise<Bench> {
+  const { bench } = (await import(`./${name}.js`)) as { bench: Bench };
+  return bench;
+}
+
+async function usage(): Promise<string> {
+  const benches = await Promise.all(names.map(async (name) => ({ name, bench: await load(name) })));
+  return [
+    'npm run bench -- NAME [--size N] [--rounds R] [--json]',
+    '',
+    ...benches.map(
+      ({ name, bench }) =>
+        `  ${name.padEnd(16)} ${bench.about}\n${' '.repeat(19)}--size: ${bench.sizeOf} (${bench.defaultSize.toLocaleString('en')})`,
+    ),
+    '',
+    `At least ${FEWEST_ROUNDS} rounds. With --json the last line is one object; ratio: how many times our time a peer needs.`,
+  ].join('\n');
+}
+
+/** On a terminal one line that the next one replaces; nothing where output is kept. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
+}

@@ -1,0 +1,36 @@
+/** What a file `bench/NAME.ts` exports as `bench`. */
+export interface Bench {
+  /** What is compared, in one line. */
+  about: string;
+  /** What `--size` counts. */
+  sizeOf: string;
+  defaultSize: number;
+  prepare(size: number): Promise<Contest>;
+}
+
+/** Ours and the peers on the same input. */
+export interface Contest {
+  ours: Contender;
+  peers: Contender[];
+  /** Throws where the outcomes of a round differ in what they must agree on; returns what is worth a line in the report. */
+  check?(outcomes: ReadonlyMap<string, unknown>): string;
+  close?(): Promise<void>;
+}
+
+export interface Contender {
+  name: string;
+  /** One run, timed by itself: preparations that the others don't need don't count. */
+  run(): Promise<Timed>;
+}
+
+export interface Timed {
+  seconds: number;
+  outcome: unknown;
+}
+
+/** Times a call in this process. */
+export async function timed<T>(call: () => T | Promise<T>): Promise<{ seconds: number; outcome: T }> {
+  const began = process.hrtime.bigint();
+  const outcome = await call();
+  return { seconds: Number(process.hrtime.bigint() - began) / 1e9, outcome };
+}

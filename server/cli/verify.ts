@@ -1,0 +1,90 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { sentences } from '../verify/explain';
+import { verifyBundle, type Asked, type Verification } from '../verify/verify-bundle';
+import { runCli, UsageError } from './run-cli';
+
+const HELP = `npm run verify -- 文件包.zip [--company 代码] [--commitment 承诺值] [--sha256 指纹] [--seal 部门=封存值] [--value 来源=值] [--json]
+
+核对一次抽取的公开文件包：每个文件、封存与随机值、抽中名单、上门、派员，全部重新计算。
+Checks the public bundle of a draw: files, seals and values, who was drawn, visits and assignments, all computed again.
+
+  --company CODE     这户企业在不在名录里，为什么抽中或没抽中 / was this entity in, why was it drawn or not
+  --commitment HEX   事先公布的承诺值 / the commitment as it was published before the draw
+  --sha256 HEX       公布的文件包指纹 / the bundle's SHA-256 as it was published
+  --seal WHO=HEX     某部门公布的封存值，可多次 / a department's seal as it was published, repeatable
+  --value WHO=VALUE  当众见证的随机值，如 public:dice=3,1,4 / a value as it was witnessed, repeatable
+  --json             机器可读的输出 / output for scripts
+  --help             本说明 / this text
+退出码 exit codes: 0 全部相符 everything holds, 1 有不符之处 something does not, 2 用法错误 wrong call
+另有两个与本系统无关的验证程序 verifiers that share nothing with this system: verifier/verify.py, verifier/verify.html`;
+
+runCli('verify', async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      company: { type: 'string' },
+      commitment: { type: 'string' },
+      sha256: { type: 'string' },
+      seal: { type: 'string', multiple: true },
+      value: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const [file, ...rest] = positionals;
+  if (file === undefined) throw new UsageError('缺少文件包 / the bundle is missing');
+  if (rest.length > 0) throw new UsageError(`多余的参数 / unexpected: ${rest.join(' ')}`);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new UsageError(`没有这个文件 / no such file: ${file}`);
+  }
+  const asked: Asked = {
+    ...digestOption('commitment', values.commitment),
+    ...digestOption('sha256', values.sha256),
+    ...(values.seal ? { seals: pairsOf('seal', values.seal) } : {}),
+    ...(values.value ? { values: pairsOf('value', values.value) } : {}),
+    ...(values.company === undefined ? {} : { company: values.company.trim().toUpperCase() }),
+  };
+  const verification = await verifyBundle(readFileSync(file), asked);
+  if (values.json) console.log(JSON.stringify({ file, ...verification }));
+  else print(verification);
+  if (!verification.ok) process.exitCode = 1;
+});
+
+function digestOption(name: 'commitment' | 'sha256', value: string | undefined): Asked {
+  if (value === undefined) return {};
+  const digest = value.trim().toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(digest)) {
+    throw new UsageError(`--${name} 应为 64 位十六进制 / must be 64 hexadecimal digits: ${value}`);
+  }
+  return { [name]: digest };
+}
+
+function pairsOf(name: string, texts: readonly string[]): Map<string, string> {
+  return new Map(
+    texts.map((text): [string, string] => {
+      const [, who, what] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (who === undefined || what === undefined) {
+        throw new UsageError(`--${name} 应为 提供方=值 / must be WHO=WHAT: ${text}`);
+      }
+      return [who, what];
+    }),
+  );
+}
+
+function print({ ok, bundle, campaign, mode, commitment, checks, company }: Verification): void {
+  console.log(`文件包 bundle SHA-256 ${bundle}`);
+  if (campaign !== undefined) console.log(`任务 campaign ${campaign}，方式 mode ${mode ?? ''}`);
+  if (commitment !== undefined) console.log(`承诺值 commitment ${commitment}`);
+  for (const check of checks) {
+    const mark = check.ok === null ? '–' : check.ok ? '✓' : '✗';
+    console.log(`${mark} ${check.title} / ${check.titleEn}`);
+    for (const problem of check.problems) console.log(`    ${problem}`);
+  }
+  if (company) console.log(sentences(company).join('\n'));
+  console.log(ok ? '结论：全部相符 everything holds' : '结论：有不符之处，见 ✗ something does not hold');
+}

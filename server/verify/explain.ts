@@ -1,0 +1,76 @@
+import { entityTicket } from '../../domain/draw/tickets';
+import type { MergedVisit } from '../../domain/visits/merge';
+import type { Team } from './assignments';
+import type { Populations } from './frozen-lists';
+import type { DrawnEntity } from './sample';
+
+/** Whether one entity was in the population, and why it was drawn or not. */
+export interface CompanyAnswer {
+  code: string;
+  listed: boolean;
+  drawn: boolean;
+  ticket: string;
+  items: string[];
+  strata: { item: string; stratum: string; size: number; sample: number; rank: number; drawn: boolean }[];
+  visit: { number: number; items: string[]; teams: Record<string, string[]> } | null;
+}
+
+export function explain(
+  code: string,
+  draw: {
+    populations: Populations;
+    seed: string;
+    drawn: readonly DrawnEntity[];
+    visits: readonly MergedVisit[];
+    teams: readonly Team[] | null;
+  },
+): CompanyAnswer {
+  const { populations, seed, drawn, visits, teams } = draw;
+  const ticket = entityTicket(seed, code);
+  const strata = populations.strata
+    .filter(({ codes }) => codes.includes(code))
+    .map(({ line: { item, stratum }, codes }) => {
+      const rank = 1 + codes.filter((other) => entityTicket(seed, other) < ticket).length;
+      const sample = drawn.filter((one) => one.item === item && one.stratum === stratum).length;
+      return { item, stratum, size: codes.length, sample, rank, drawn: rank <= sample };
+    });
+  const visit = visits.find((one) => one.code === code);
+  const own = teams?.filter(({ need }) => need.visit === visit?.visit) ?? [];
+  return {
+    code,
+    listed: strata.length > 0,
+    drawn: strata.some((one) => one.drawn),
+    ticket,
+    items: [...populations.items].filter(([, codes]) => codes.includes(code)).map(([item]) => item),
+    strata,
+    visit: visit
+      ? {
+          number: visit.visit,
+          items: visit.items,
+          teams: Object.fromEntries(own.map(({ need, inspectors }) => [need.department, inspectors])),
+        }
+      : null,
+  };
+}
+
+/** The answer in sentences. */
+export function sentences(answer: CompanyAnswer): string[] {
+  if (!answer.listed) {
+    return [`${answer.code} 不在本次抽取的名录里，因此不可能被抽中 not in the population of this draw`];
+  }
+  return [
+    `${answer.code} 在名录里 listed，涉及事项 items ${answer.items.join('、')}，号码 ticket ${answer.ticket}`,
+    ...answer.strata.map(
+      ({ item, stratum, size, sample, rank, drawn }) =>
+        `  ${item === '*' ? '' : `事项 ${item} `}${stratum} 层 ${size} 户，取号码最小的 ${sample} 户；它排第 ${rank}，${drawn ? '抽中 drawn' : '没有抽中 not drawn'}`,
+    ),
+    ...(answer.visit ? visitSentences(answer.visit) : []),
+  ];
+}
+
+const visitSentences = ({ number, items, teams }: NonNullable<CompanyAnswer['visit']>): string[] => [
+  `  第 ${number} 次上门 visit，事项 ${items.join('、')}`,
+  ...Object.entries(teams).map(
+    ([department, inspectors]) => `    ${department}：${inspectors.join('、') || '空缺 unfilled'}`,
+  ),
+];

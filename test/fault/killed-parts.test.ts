@@ -1,0 +1,168 @@
+/**
+ * The demo's campaign on a real system whose parts are killed at every boundary between stages and in the middle of
+ * commands; twice all of it, or its supervisor, is killed and started again.
+ */
+import type { Knex } from 'knex';
+import { connect } from '../../db/connect';
+import { entitiesCsv, inspectorsCsv } from '../../examples/as-csv';
+import { inventedCity } from '../../examples/invented-city';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { resolveConnections } from '../../server/connections';
+import { DEMO_DEPARTMENTS } from '../../server/demo/demo-plan';
+import { Officials } from '../../server/demo/officials';
+import { runDemo, type DemoOutcome } from '../../server/demo/run-demo';
+import { DEMO_STAGES, type DemoStage } from '../../server/demo/steps';
+import { expectIntact, readAudit } from '../support/audit-chain';
+import {
+  expectAllSettled,
+  expectMailsOnce,
+  expectOneVisitPerEntity,
+  expectStepsOnce,
+  readVisits,
+  type DrawnVisit,
+} from './support/aftermath';
+import { meddlingProxy, type Harm, type MeddlingProxy } from './support/meddling-proxy';
+import { readBundle, recomputeDraw } from './support/recompute-draw';
+import { RunningSystem } from './support/running-system';
+
+let system: RunningSystem;
+let proxy: MeddlingProxy;
+let db: Knex;
+let outcome: DemoOutcome;
+let drawn: DrawnVisit[];
+const boundaries: DemoStage[] = [];
+
+/** What dies when a stage is about to begin. */
+const AT_BOUNDARY: Record<DemoStage, () => Promise<void>> = {
+  import: () => system.kill('postgres'),
+  items: () => system.kill('api'),
+  plan: () => system.kill('temporal'),
+  submit: () => system.kill('worker'),
+  approve: () => system.kill('postgres'),
+  freeze: () => system.kill('temporal'),
+  seal: () => system.kill('api'),
+  reveal: () => system.kill('worker'),
+  draw: () => system.kill('postgres'),
+  dispatch: () => system.kill('temporal'),
+  results: () => system.kill('api'),
+  overdue: async () => {
+    await system.killEverything();
+    await system.start();
+  },
+  urging: () => system.kill('worker'),
+  late: () => system.kill('postgres'),
+  handling: () => system.kill('temporal'),
+  publish: async () => {
+    await system.killSupervisor();
+    await system.start();
+  },
+  close: () => system.kill('api'),
+  mails: () => system.kill('worker'),
+};
+
+const HARMS: Harm[] = [
+  { method: 'POST', path: /^\/imports/, nth: 1, when: 'sent', act: () => system.kill('api') },
+  { method: 'POST', path: /^\/campaigns$/, nth: 1, when: 'lost', act: () => system.kill('api') },
+  { method: 'POST', path: /\/freeze$/, nth: 1, when: 'sent', act: () => system.kill('worker') },
+  { method: 'POST', path: /\/seal$/, nth: 2, when: 'lost', act: () => system.kill('api') },
+  { method: 'POST', path: /\/seal$/, nth: 4, when: 'sent', act: () => system.kill('temporal') },
+  { method: 'POST', path: /\/draw$/, nth: 1, when: 'sent', act: () => system.kill('worker') },
+  {
+    ...{ method: 'POST', path: /\/dispatch$/, nth: 1, when: 'sent' },
+    act: async () => {
+      system.killWorkerAtNextMail();
+      await system.kill('postgres');
+    },
+  },
+  { method: 'PUT', path: /\/results$/, nth: 30, when: 'sent', act: () => system.kill('postgres') },
+  { method: 'PUT', path: /\/results$/, nth: 200, when: 'lost', act: () => system.kill('api') },
+  { method: 'POST', path: /\/answer$/, nth: 1, when: 'lost', act: () => system.kill('api') },
+  { method: 'POST', path: /^\/handling-cases/, nth: 5, when: 'sent', act: () => system.kill('worker') },
+  { method: 'POST', path: /\/publish$/, nth: 2, when: 'sent', act: () => system.kill('worker') },
+  { method: 'POST', path: /\/close$/, nth: 1, when: 'lost', act: () => system.kill('api') },
+];
+
+beforeAll(async () => {
+  system = await RunningSystem.create();
+  await system.start();
+  const { config } = system;
+  proxy = await meddlingProxy(config.ports.web, HARMS);
+  db = connect(resolveConnections(config).databaseUrl, {
+    poolMax: 2,
+    applicationName: 'onevisit-fault-test',
+  });
+  const officials = new Officials(db, proxy.url);
+  const city = inventedCity({ today: dayOf(new Date()) });
+  let code = '';
+  outcome = await runDemo(
+    officials,
+    {
+      files: [
+        { kind: 'entities', name: 'entities.csv', content: Buffer.from(entitiesCsv(city)) },
+        { kind: 'inspectors', name: 'inspectors.csv', content: Buffer.from(inspectorsCsv(city)) },
+      ],
+      mode: 'joint',
+      resultsSeconds: 45,
+    },
+    {
+      stage: async (stage) => {
+        if (stage === 'dispatch') {
+          [code] = (await db('campaigns').pluck<string[]>('code')) as [string];
+          drawn = await readVisits(db, code);
+        }
+        boundaries.push(stage);
+        await AT_BOUNDARY[stage]();
+      },
+      progress: () => undefined,
+      note: () => undefined,
+    },
+  ).catch((error: unknown) => {
+    system.keepFolder();
+    throw new Error(`${(error as Error).message}\nafter ${boundaries.join(', ')}\n${system.output}`, {
+      cause: error,
+    });
+  });
+}, 600_000);
+
+afterAll(async () => {
+  await db.destroy();
+  await proxy.stop();
+  await system.remove();
+}, 60_000);
+
+test('every boundary was hit, and every chosen command in its middle', () => {
+  expect(boundaries).toEqual(DEMO_STAGES);
+  expect(proxy.done).toHaveLength(HARMS.length);
+});
+
+test('the campaign ended, nothing was lost and nothing happened twice', async () => {
+  expect(await db('campaigns').pluck('code')).toEqual([outcome.code]);
+  await expectAllSettled(db, outcome.code, outcome.lateDepartment);
+  await expectStepsOnce(db, outcome.code, DEMO_DEPARTMENTS.length);
+  await expectOneVisitPerEntity(db, outcome.code);
+});
+
+test('the visits are those of the draw, and those that anyone recomputes from the public files', async () => {
+  expect(drawn.length).toBeGreaterThan(0);
+  expect(await readVisits(db, outcome.code)).toEqual(drawn);
+  const zip = await new Officials(db, proxy.url)
+    .anybody()
+    .download(`/public/campaigns/${outcome.code}/bundle.zip`);
+  const bundle = await readBundle(zip);
+  const recomputed = recomputeDraw(bundle);
+  expect(JSON.parse(bundle.get('contributions.json') ?? '')).toMatchObject({ seed: recomputed.seed });
+  expect(bundle.get('drawn.csv')).toBe(recomputed.drawnCsv);
+  expect(bundle.get('visits.csv')).toBe(recomputed.visitsCsv);
+  const stored = drawn.map(({ visit, code, items }) => `${visit},${code},${items}\n`).join('');
+  expect(`visit,code,items\n${stored}`).toBe(recomputed.visitsCsv);
+});
+
+test('everybody was told of everything, and of nothing again that was recorded as sent', async () => {
+  const { repeated } = await expectMailsOnce(db, outcome.code, system.config.home);
+  // The worker was killed while it was sending: what it could not record was sent again.
+  expect(repeated).toBeGreaterThan(0);
+});
+
+test('the audit log is whole', async () => {
+  expectIntact(await readAudit(db));
+});

@@ -1,0 +1,128 @@
+/** What must hold of a campaign that went through any number of crashes. */
+import type { Knex } from 'knex';
+import { visitRows } from '../../../db/bundle';
+import { readCampaign } from '../../../db/campaigns';
+import { homePaths } from '../../../server/home';
+import { MailStore } from '../../../server/services/mail-store';
+import { groupBy } from '../../../domain/group-by';
+
+export interface DrawnVisit {
+  visit: number;
+  code: string;
+  items: string;
+  people: string;
+}
+
+/** The visits with their teams, as they are stored. */
+export async function readVisits(db: Knex, code: string): Promise<DrawnVisit[]> {
+  const { id } = await readCampaign(db, code);
+  const teams = await db('visits')
+    .leftJoin('assignments', 'assignments.visit_id', 'visits.id')
+    .leftJoin('inspectors', 'inspectors.id', 'assignments.inspector_id')
+    .where({ 'visits.campaign_id': id })
+    .groupBy('visits.number')
+    .select<{ number: number; people: string }[]>(
+      'visits.number',
+      db.raw(`string_agg(inspectors.code, ';' order by inspectors.code) as people`),
+    );
+  const peopleOf = new Map(teams.map((team) => [team.number, team.people]));
+  const visits: DrawnVisit[] = [];
+  for await (const rows of visitRows(db, id)) {
+    visits.push(...rows.map((row) => ({ ...row, people: peopleOf.get(row.visit) ?? '' })));
+  }
+  return visits;
+}
+
+export async function expectOneVisitPerEntity(db: Knex, code: string): Promise<void> {
+  const { id } = await readCampaign(db, code);
+  const entities = await db('visits').where({ campaign_id: id }).pluck<number[]>('entity_id');
+  expect(new Set(entities).size).toBe(entities.length);
+}
+
+/** Every command of the procedure was carried out as often as it was given, and left one line in the audit log each. */
+export async function expectStepsOnce(db: Knex, code: string, departments: number): Promise<void> {
+  const { id } = await readCampaign(db, code);
+  const steps = await db('campaign_steps').where({ campaign_id: id }).pluck<string[]>('key');
+  const counts = countsOf(steps.map((key) => key.split(':')[0] ?? ''));
+  expect(counts).toEqual({
+    submit: 2,
+    return: 1,
+    approve: 1,
+    freeze: 1,
+    seal: departments,
+    reveal: departments,
+    recordPublicValue: 1,
+    draw: 1,
+    dispatch: 1,
+    publish: 1,
+    close: 1,
+  });
+  const logged = await db('audit_log')
+    .where({ subject: `campaign/${code}` })
+    .pluck<string[]>('action');
+  expect(countsOf(logged.map((action) => action.replace('campaign.', '')))).toEqual({ create: 1, ...counts });
+}
+
+/** Nobody owes anything, every result is published, every violation settled, one urging order for who was late. */
+export async function expectAllSettled(db: Knex, code: string, late: string): Promise<void> {
+  const { id, stage } = await readCampaign(db, code);
+  expect(stage).toBe('closed');
+  expect(await db('tasks').where({ campaign_id: id }).whereNull('done_at').whereNull('cancelled_at')).toEqual(
+    [],
+  );
+  const results = await db('visit_items')
+    .join('visits', 'visits.id', 'visit_items.visit_id')
+    .where({ campaign_id: id });
+  expect(results.filter((result: { result_code: number | null }) => result.result_code === null)).toEqual([]);
+  expect(await db('published_results').where({ campaign_id: id })).toHaveLength(results.length);
+  expect(await db('handling_cases').where({ campaign_id: id }).whereNot({ status: 'closed' })).toEqual([]);
+  const orders = await db('urging_orders').where({ campaign_id: id }).pluck<string[]>('department_code');
+  expect(countsOf(orders)).toEqual({ [late]: 1 });
+}
+
+interface MailRow {
+  id: number;
+  message_id: string;
+  recipient_email: string;
+  subject: string;
+  status: string;
+  attempts: number;
+  sent_at: Date | null;
+}
+
+/**
+ * What is guaranteed of mails, and no more: every notice went into one mail of its recipient; every mail was recorded as
+ * sent, once; after that it was not sent again. Where a crash lay between the server's confirmation and our record the
+ * mail arrived before, with the same Message-ID, once per attempt that nobody could record.
+ */
+export async function expectMailsOnce(db: Knex, code: string, home: string): Promise<{ repeated: number }> {
+  const { id } = await readCampaign(db, code);
+  const notices = await db('notices').where({ campaign_id: id });
+  expect(notices.length).toBeGreaterThan(0);
+  expect(notices.filter((notice: { mail_id: number | null }) => notice.mail_id === null)).toEqual([]);
+  const foreign = await db('notices')
+    .join('mails', 'mails.id', 'notices.mail_id')
+    .whereRaw('mails.recipient_id <> notices.recipient_id');
+  expect(foreign).toEqual([]);
+
+  const mails = await db<MailRow>('mails').select();
+  expect(mails.filter((mail) => mail.status !== 'sent' || mail.sent_at === null)).toEqual([]);
+  const store = await MailStore.open(homePaths(home).mail);
+  const arrived = groupBy(store.list({ limit: Infinity }), (mail) => mail.messageId);
+  expect([...arrived.keys()].sort()).toEqual(mails.map((mail) => mail.message_id).sort());
+  for (const mail of mails) {
+    const copies = arrived.get(mail.message_id) ?? [];
+    expect(copies.length).toBeLessThanOrEqual(mail.attempts);
+    for (const copy of copies) {
+      expect(copy).toMatchObject({ to: [mail.recipient_email], subject: mail.subject });
+      expect(Date.parse(copy.date)).toBeLessThanOrEqual(mail.sent_at?.getTime() ?? 0);
+    }
+  }
+  return { repeated: mails.filter((mail) => mail.attempts > 1).length };
+}
+
+function countsOf(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,98 @@
+/** API, worker and built pages over the town of the tests, on Temporal's real server: what a browser meets at a site. */
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { createApp } from '../../api/app';
+import { caller, cookieOf, type Caller } from '../integration/api/support';
+import { buildCity, PASSWORD, type City } from './build-city';
+import { testDatabase } from './database';
+import { testSmtp } from './smtp';
+import { devServer } from './temporal';
+import { runWorker } from './worker';
+
+const WEB = path.resolve(__dirname, '../../dist/web');
+
+export interface WebSystem {
+  url: string;
+  db: Knex;
+  city: City;
+  nobody: Caller;
+  signedIn(username: string): Promise<Caller>;
+  /** The API goes away as a killed process does, with every connection. */
+  stopApi(): Promise<void>;
+  /** It comes back at the same address. */
+  startApi(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startWebSystem(): Promise<WebSystem> {
+  if (!existsSync(path.join(WEB, 'index.html'))) {
+    throw new Error('the web page is not built: npm run build');
+  }
+  const [database, env, smtp] = await Promise.all([testDatabase(), devServer(), testSmtp()]);
+  const city = await buildCity(database.db);
+  const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
+  let server = await listen(database.db, worker.gateway, 0);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const nobody = caller(url, null);
+  const known = new Map<string, Promise<Caller>>();
+  return {
+    url,
+    db: database.db,
+    city,
+    nobody,
+    signedIn: (username) => {
+      let one = known.get(username);
+      if (!one) known.set(username, (one = signIn(url, nobody, username)));
+      return one;
+    },
+    stopApi: () => close(server),
+    startApi: async () => {
+      server = await listen(database.db, worker.gateway, port);
+    },
+    stop: async () => {
+      await close(server);
+      await worker.stop();
+      await env.teardown();
+      await smtp.stop();
+      await database.drop();
+    },
+  };
+}
+
+async function listen(db: Knex, campaigns: Parameters<typeof createApp>[0]['campaigns'], port: number) {
+  const app = createApp({
+    db,
+    now: () => new Date(),
+    settings: {
+      publicUrl: 'https://onevisit.invalid',
+      sessionHours: 12,
+      secureCookies: false,
+      trustProxy: 0,
+      version: '0.0.0-test',
+      webDir: WEB,
+    },
+    campaigns,
+    log: pino({ level: 'silent' }),
+  });
+  const server = createServer(app);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+async function signIn(url: string, nobody: Caller, username: string): Promise<Caller> {
+  const { status, headers } = await nobody.call('signIn', { body: { username, password: PASSWORD } });
+  if (status !== 200) throw new Error(`${username} could not sign in: ${status}`);
+  return caller(url, cookieOf(headers));
+}

@@ -1,0 +1,45 @@
+import { mayCommand, publicValuePost } from '../../domain/permissions';
+import type { Actor, Role } from '../../domain/roles';
+
+const campaign = {
+  stage: 'sealed' as const,
+  leadDepartment: 'SCJG',
+  departments: ['SCJG', 'WJW'],
+  regions: ['691101', '691102'],
+  submittedBy: 1,
+  approvingDepartments: ['SCJG', 'LDXZ'],
+};
+
+const holder = (role: Role, department: string, region = '691100'): Actor => ({
+  id: 7,
+  username: 'somebody',
+  name: '某人',
+  grants: [{ role, department, region }],
+});
+
+test.each([
+  ['the lead', holder('lead_officer', 'SCJG'), true],
+  ['a liaison who takes part', holder('liaison', 'WJW'), true],
+  ['oversight', holder('supervisor', 'DCS'), true],
+  ['the coordinator', holder('coordinator', 'SCJG'), true],
+  ['the lead officer of another department', holder('lead_officer', 'WJW'), false],
+  ['a liaison who does not take part', holder('liaison', 'XFJ'), false],
+  ['oversight of one of two counties', holder('supervisor', 'DCS', '691101'), false],
+  ['who approves', holder('approver', 'LDXZ'), false],
+  ['who inspects', holder('inspector', 'SCJG'), false],
+  ['who administers', holder('admin', 'SCJG'), false],
+])('the public value and %s', (_, actor, may) => {
+  expect(publicValuePost(actor, campaign) !== null).toBe(may);
+  expect(mayCommand(actor, 'recordPublicValue', campaign)).toBe(may);
+});
+
+test('the office and role that are made public are those that give the right', () => {
+  const actor: Actor = {
+    ...holder('inspector', 'SCJG'),
+    grants: [
+      { role: 'inspector', department: 'SCJG', region: '691100' },
+      { role: 'liaison', department: 'WJW', region: '691100' },
+    ],
+  };
+  expect(publicValuePost(actor, campaign)).toMatchObject({ role: 'liaison', department: 'WJW' });
+});

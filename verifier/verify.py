@@ -1,0 +1,1231 @@
+#!/usr/bin/env python3
+"""Checks the public bundle of a draw (protocol onevisit-draw/1) from the bundle alone.
+
+    python3 verify.py BUNDLE.zip [--company CODE] [--commitment HEX] [--sha256 HEX]
+                      [--seal DEPARTMENT=HEX] [--value public:dice=3,1,4] [--json]
+
+One file, Python 3.9 or newer, standard library only, no network, nothing shared with the system that drew.
+Exit code: 0 everything holds, 1 something does not, 2 wrong call.
+"""
+import argparse
+import hashlib
+import io
+import json
+import re
+import sys
+import unicodedata
+import zipfile
+from bisect import bisect_left, insort
+from itertools import islice
+from operator import lt
+
+PROTOCOL = "onevisit-draw/1"
+CHECKS = [
+    ("archive", "压缩包完整，文件不多不少", "the archive is whole and holds exactly the files of the protocol"),
+    ("sums", "SHA256SUMS 与每个文件相符", "SHA256SUMS fits every file"),
+    ("manifest", "清单格式规范、唯一", "the manifest is well-formed and canonical"),
+    ("populations", "名录与清单的指纹和户数相符，排序无重复", "populations: digests, sizes, sorted, no duplicates"),
+    ("partition", "各层不重不漏，正好是各事项对象的全体", "strata and items cover the same entities, once each"),
+    ("samples", "抽取户数按比例计算无误", "sample sizes follow from the ratios"),
+    ("pool", "检查人员名单和回避名单与指纹相符", "inspectors and exclusions: format and digests"),
+    ("contributions", "封存值、随机值与承诺值相符，公共随机值最后登记", "seals, values and their order fit the commitment"),
+    ("seed", "种子由各方随机值算出", "the seed follows from the values"),
+    ("drawn", "抽中的正是号码最小的那些户", "drawn are exactly the smallest tickets"),
+    ("visits", "一户一次上门，编号和事项无误", "one visit per entity, numbers and items"),
+    ("rules", "派员不违反任何规则（部门、地区、资质、回避、上限、人数）", "no rule of the assignment is broken"),
+    ("complete", "能派满的都已派满", "no slot is needlessly unfilled"),
+    ("workload", "最忙的人已是最少的可能", "the largest workload is the smallest possible"),
+    ("matching", "派员可由种子逐一复算", "the assignment is what the seed gives"),
+    ("published", "与事先公布的承诺值、文件包指纹一致", "fits what was published before"),
+]
+CSV_HEADERS = {
+    "entities.csv": ["code", "region"],
+    "inspectors.csv": ["inspector", "department", "regions", "qualifications", "capacity"],
+    "exclusions.csv": ["inspector", "code", "reason"],
+    "drawn.csv": ["item", "stratum", "rank", "code", "ticket"],
+    "visits.csv": ["visit", "code", "items"],
+    "assignments.csv": ["visit", "department", "inspector"],
+}
+MAX_UNPACKED = 8 << 30
+
+
+class Wrong(Exception):
+    """What a check found; the checks that build on it can't be made."""
+
+
+class Report:
+    def __init__(self):
+        self.problems = {name: [] for name, _, _ in CHECKS}
+        self.made = set()
+
+    def run(self, name, check, *arguments):
+        """Makes one check; None where it failed so that nothing can build on it."""
+        self.made.add(name)
+        try:
+            return check(lambda text: self.add(name, text), *arguments)
+        except Wrong as wrong:
+            self.add(name, str(wrong))
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            self.add(name, "不是规范的 UTF-8 文本")
+        except Exception as error:  # A bundle that breaks a check has not passed it.
+            self.add(name, f"检查中断：{error!r}")
+        return None
+
+    def add(self, name, text):
+        if len(self.problems[name]) < 20:
+            self.problems[name].append(text)
+
+    def holds(self, name):
+        return name in self.made and not self.problems[name]
+
+    def ok(self):
+        return all(self.holds(name) for name, _, _ in CHECKS if name != "published") and not self.problems["published"]
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+class Published:
+    """What somebody wrote down when it was published: nothing of it comes from the bundle."""
+
+    def __init__(self, commitment=None, sha256=None, seals=(), values=()):
+        self.commitment, self.sha256 = commitment, sha256
+        # Pairs of contributor and text.
+        self.seals, self.values = list(seals), list(values)
+
+
+def verify(data, published=None, company=None):
+    """All checks on the bytes of a bundle; returns what --json prints."""
+    report = Report()
+    published = published or Published()
+    result = {"ok": False, "bundle": sha256(data)}
+    if published.sha256 is not None:
+        report.made.add("published")
+        if published.sha256 != result["bundle"]:
+            report.add("published", f"文件包的 SHA-256 是 {result['bundle']}，公布的是 {published.sha256}")
+    report.run("archive", lambda _add: check_everything(report, result, data, published, company))
+    result["ok"] = report.ok()
+    result["checks"] = [
+        {
+            "id": name,
+            "title": zh,
+            "titleEn": en,
+            "ok": None if name not in report.made else not report.problems[name],
+            "problems": report.problems[name],
+        }
+        for name, zh, en in CHECKS
+    ]
+    return result
+
+
+def check_everything(report, result, data, published, company):
+    files = report.run("archive", read_archive, data)
+    if files is None:
+        return
+    report.run("sums", check_sums, files)
+    manifest = report.run("manifest", read_manifest, files.get("manifest.json"))
+    if published.commitment is not None:
+        report.run("published", check_commitment, files.get("manifest.json", b""), published.commitment)
+    if published.seals or published.values:
+        report.run("published", check_witnessed, files.get("contributions.json"), published)
+    if manifest is None:
+        return
+    own_commitment = sha256(files["manifest.json"])
+    result.update(campaign=manifest["campaign"], mode=manifest["mode"], commitment=own_commitment)
+    report.run("archive", check_file_set, manifest, files)
+    populations = report.run("populations", read_populations, manifest, files)
+    report.run("samples", check_samples, manifest)
+    pool = report.run("pool", read_pool, manifest, files)
+    given = report.run("contributions", read_contributions, manifest, own_commitment, files.get("contributions.json"))
+    if given is None:
+        return
+    seed = report.run("seed", check_seed, manifest, own_commitment, given)
+    result["seed"] = seed
+    if populations is None:
+        return
+    entities = report.run("partition", check_partition, manifest, populations, files.get("entities.csv"))
+    drawn = report.run("drawn", check_drawn, manifest, populations, seed, files.get("drawn.csv"))
+    visits = report.run("visits", check_visits, manifest, populations, drawn, files.get("visits.csv"))
+    teams = None
+    if entities is not None and pool is not None:
+        needs = needs_of(manifest, visits, entities)
+        assignments = files.get("assignments.csv")
+        teams = report.run("rules", check_rules, needs, pool, assignments)
+        if teams is not None:
+            report.run("complete", check_complete, needs, pool, teams)
+            report.run("workload", check_workload, needs, pool, teams)
+        report.run("matching", check_matching, needs, pool, seed, assignments)
+    if company is not None:
+        result["company"] = explain(company, manifest, populations, drawn, visits, entities, teams, seed)
+
+
+# ---- section 6: the archive ----
+
+
+def read_archive(_add, data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = [entry.filename for entry in entries]
+            if len(set(names)) != len(names):
+                raise Wrong("压缩包里有同名文件")
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise Wrong("解压后过大")
+            return {name: archive.read(name) for name in names}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise Wrong(f"不是完好的 ZIP 文件：{error}") from error
+    except zipfile.zlib.error as error:
+        raise Wrong(f"压缩数据已损坏：{error}") from error
+
+
+def population_files(manifest):
+    """File name of each stratum, then of each item's whole population (mode joint)."""
+    strata = {}
+    for line in manifest["strata"]:
+        folder = "_joint" if line["item"] == "*" else line["item"]
+        strata[(line["item"], line["stratum"])] = f"populations/{folder}/{line['stratum']}.txt"
+    items = {}
+    if manifest["mode"] == "joint":
+        items = {item["item"]: f"populations/{item['item']}/_all.txt" for item in manifest["items"]}
+    return strata, items
+
+
+def check_file_set(add, manifest, files):
+    strata, items = population_files(manifest)
+    expected = ["manifest.json", "contributions.json", "SHA256SUMS", *CSV_HEADERS, *strata.values(), *items.values()]
+    for name in sorted(set(expected) - set(files)):
+        add(f"缺少文件 {name}")
+    for name in sorted(set(files) - set(expected)):
+        add(f"多出文件 {name}")
+    if len(set(expected)) != len(expected):
+        add("清单使两个名录同名")
+
+
+def check_sums(add, files):
+    if "SHA256SUMS" not in files:
+        raise Wrong("缺少 SHA256SUMS")
+    listed = set()
+    text = files["SHA256SUMS"].decode("utf-8")
+    if not text.endswith("\n"):
+        add("SHA256SUMS 末行没有换行")
+    for line in text.split("\n")[:-1]:
+        match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
+        if not match:
+            add(f"SHA256SUMS 里有读不懂的一行：{line[:80]}")
+            continue
+        digest, name = match.groups()
+        if name in listed:
+            add(f"SHA256SUMS 两次列出 {name}")
+        listed.add(name)
+        if name not in files:
+            add(f"SHA256SUMS 列出的 {name} 不在包里")
+        elif sha256(files[name]) != digest:
+            add(f"{name} 的内容与 SHA256SUMS 不符")
+    for name in sorted(set(files) - listed - {"SHA256SUMS"}):
+        add(f"SHA256SUMS 没有列出 {name}")
+
+
+# ---- section 1: the manifest ----
+
+
+def parse_json(data):
+    """JSON of strings, integers, arrays and objects (null too), no key twice."""
+
+    def no_duplicates(pairs):
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) != len(keys):
+            raise Wrong("同一个键出现两次")
+        return dict(pairs)
+
+    def refuse(text):
+        raise Wrong(f"不允许的数 {text}")
+
+    try:
+        return json.loads(
+            data.decode("utf-8"), object_pairs_hook=no_duplicates, parse_float=refuse, parse_constant=refuse
+        )
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Wrong(f"不是 JSON：{error}") from error
+
+
+def canonical(value):
+    """RFC 8785 for values without fractions: keys in the order of their UTF-16 code units, nothing to spare."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+FROZEN_FILE = {"size": int, "digest": str}
+MANIFEST = {
+    "protocol": str,
+    "campaign": str,
+    "mode": str,
+    "frozen_at": str,
+    "items": [{"item": str, "department": str, "qualifications": [str], "population": FROZEN_FILE}],
+    "strata": [
+        {"item": str, "stratum": str, "size": int, "digest": str, "ratio_ppm": int, "minimum": int, "sample": int}
+    ],
+    "teams": [{"department": str, "size": int}],
+    "entities": FROZEN_FILE,
+    "inspectors": FROZEN_FILE,
+    "exclusions": FROZEN_FILE,
+    "contributors": [str],
+}
+
+
+def check_shape(value, shape, where):
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            raise Wrong(f"{where} 应为对象")
+        if set(value) != set(shape):
+            raise Wrong(f"{where} 的键应为 {'、'.join(shape)}，实为 {'、'.join(map(str, value))}")
+        for key, inner in shape.items():
+            check_shape(value[key], inner, f"{where}.{key}")
+    elif isinstance(shape, list):
+        if not isinstance(value, list):
+            raise Wrong(f"{where} 应为列表")
+        for at, one in enumerate(value):
+            check_shape(one, shape[0], f"{where}[{at}]")
+    elif shape is int:
+        if type(value) is not int or not 0 <= value < 2**53:
+            raise Wrong(f"{where} 应为非负整数")
+    elif not isinstance(value, str) or not is_clean(value) or value == "":
+        raise Wrong(f"{where} 应为不含控制字符的规范文本")
+    elif where.endswith(".digest") and not re.fullmatch("[0-9a-f]{64}", value):
+        raise Wrong(f"{where} 应为 64 位小写十六进制")
+
+
+def is_clean(text):
+    """Unicode NFC without control characters."""
+    return not any(unicodedata.category(each) in ("Cc", "Cs") for each in text) and unicodedata.is_normalized("NFC", text)
+
+
+def rising(values):
+    return all(map(lt, values, islice(values, 1, None)))
+
+
+def read_manifest(add, data):
+    if data is None:
+        raise Wrong("缺少 manifest.json")
+    manifest = parse_json(data)
+    check_shape(manifest, MANIFEST, "manifest")
+    if canonical(manifest).encode("utf-8") != data:
+        add("清单不是 RFC 8785 规范写法：同样的内容只允许一种写法")
+    if manifest["protocol"] != PROTOCOL:
+        raise Wrong(f"协议应为 {PROTOCOL}，实为 {manifest['protocol']}")
+    if manifest["mode"] not in ("joint", "per_item"):
+        raise Wrong(f"没有这种方式：{manifest['mode']}")
+    if not is_instant(manifest["frozen_at"]):
+        add(f"冻结时间写法不对：{manifest['frozen_at']}")
+    items = [item["item"] for item in manifest["items"]]
+    teams = [team["department"] for team in manifest["teams"]]
+    orders = {
+        "items": items,
+        "strata": [(line["item"], line["stratum"]) for line in manifest["strata"]],
+        "teams": teams,
+        "contributors": manifest["contributors"],
+    }
+    for name, keys in orders.items():
+        if not rising(keys):
+            add(f"{name} 没有排序，或有重复")
+    if not items or not manifest["strata"]:
+        raise Wrong("没有任何事项或层")
+    for name in [*items, *(line["stratum"] for line in manifest["strata"])]:
+        if "/" in name or "\\" in name or name in (".", ".."):
+            raise Wrong(f"不能用作文件名：{name}")
+    for line in manifest["strata"]:
+        if (line["item"] == "*") != (manifest["mode"] == "joint") or line["item"] not in [*items, "*"]:
+            raise Wrong(f"层 {line['item']}/{line['stratum']} 与方式 {manifest['mode']} 不合")
+    for item in manifest["items"]:
+        if item["item"] == "*":
+            raise Wrong("事项不能名为 *")
+        if item["department"] not in teams:
+            raise Wrong(f"{item['department']} 有事项而没有队伍人数")
+    if any(team["size"] < 1 for team in manifest["teams"]):
+        add("队伍人数至少为 1")
+    if len(manifest["contributors"]) < 2:
+        add("至少要有两方提供随机值")
+    return manifest
+
+
+INSTANT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?Z")
+
+
+def is_instant(text):
+    match = isinstance(text, str) and INSTANT.fullmatch(text)
+    if not match:
+        return False
+    year, month, day = (int(part) for part in match.groups()[:3])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = [31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return 1 <= month <= 12 and 1 <= day <= days[month - 1]
+
+
+def instant_key(text):
+    """Orders instants whatever their number of decimals."""
+    whole, _, fraction = text[:-1].partition(".")
+    return whole, fraction.ljust(9, "0")
+
+
+def check_commitment(add, manifest, commitment):
+    if sha256(manifest) != commitment:
+        add(f"清单的承诺值是 {sha256(manifest)}，事先公布的是 {commitment}：清单在公布之后被改过，或不是同一次抽取")
+
+
+def check_witnessed(add, data, published):
+    given = {} if data is None else parse_json(data)
+    for key, table, expected in (("seal", "seals", published.seals), ("value", "values", published.values)):
+        for contributor, text in expected:
+            lines = given.get(table, []) if isinstance(given, dict) else []
+            found = [line.get(key) for line in lines if isinstance(line, dict) and line.get("contributor") == contributor]
+            if found != [text]:
+                add(f"{contributor} 公布的是 {text}，文件包里是 {'、'.join(map(str, found)) or '没有'}")
+
+
+def sample_size(size, ratio_ppm, minimum):
+    return 0 if size == 0 else min(size, max(minimum, (size * ratio_ppm + 999_999) // 1_000_000))
+
+
+def check_samples(add, manifest):
+    for line in manifest["strata"]:
+        expected = sample_size(line["size"], line["ratio_ppm"], line["minimum"])
+        if line["sample"] != expected:
+            add(f"层 {line['item']}/{line['stratum']} 应抽 {expected} 户，清单写 {line['sample']} 户")
+
+
+# ---- section 1: the populations ----
+
+CONTROLS = bytes([*range(10), *range(11, 32), 127])
+
+
+def read_lines(data, name, add):
+    """The lines of a frozen text file, sorted and without duplicates."""
+    if data and not data.endswith(b"\n"):
+        add(f"{name} 末行没有换行")
+    lines = data.split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    if not rising(lines):
+        add(f"{name} 没有按字节排序，或有重复")
+    if b"" in lines[:1]:
+        add(f"{name} 有空行")
+    if data.isascii():
+        clean = len(data.translate(None, CONTROLS)) == len(data)
+    else:
+        clean = all(is_clean(line.decode("utf-8")) for line in lines)
+    if not clean:
+        add(f"{name} 含有控制字符或不规范的文字")
+    return lines
+
+
+class Populations:
+    """strata: (item, stratum) → codes; items: item → codes. Equal files share one list."""
+
+    def __init__(self):
+        self.strata = {}
+        self.items = {}
+
+
+def read_populations(add, manifest, files):
+    populations = Populations()
+    strata, items = population_files(manifest)
+    read = {}
+
+    def load(name, size, digest):
+        data = files.get(name)
+        if data is None:
+            raise Wrong(f"缺少 {name}")
+        actual = sha256(data)
+        if actual not in read:
+            read[actual] = read_lines(data, name, add)
+        if actual != digest:
+            add(f"{name} 的指纹与清单不符：名录在冻结之后被改过")
+        if len(read[actual]) != size:
+            add(f"{name} 有 {len(read[actual])} 户，清单写 {size} 户")
+        return read[actual]
+
+    for line in manifest["strata"]:
+        key = (line["item"], line["stratum"])
+        populations.strata[key] = load(strata[key], line["size"], line["digest"])
+    for item in manifest["items"]:
+        name, population = item["item"], item["population"]
+        if manifest["mode"] == "joint":
+            populations.items[name] = load(items[name], population["size"], population["digest"])
+            continue
+        codes = merged([lines for key, lines in populations.strata.items() if key[0] == name])
+        populations.items[name] = codes
+        if len(codes) != population["size"]:
+            add(f"事项 {name} 各层共 {len(codes)} 户，清单写 {population['size']} 户")
+        if sha256(b"".join(code + b"\n" for code in codes)) != population["digest"]:
+            add(f"事项 {name} 的对象名录与清单的指纹不符")
+    return populations
+
+
+def merged(lists):
+    """Sorted; sorted runs merge fast."""
+    return sorted(code for codes in lists for code in codes) if len(lists) != 1 else lists[0]
+
+
+def check_partition(add, manifest, populations, data):
+    distinct = {id(codes): codes for codes in populations.items.values()}
+    union = max(distinct.values(), key=len)
+    known = set(union)
+    if any(not known.issuperset(codes) for codes in distinct.values()):
+        known.update(*distinct.values())
+        union = sorted(known)
+    if manifest["mode"] == "joint":
+        strata = merged(list(populations.strata.values()))
+        if not rising(strata):
+            add("有的户同时在两个层里")
+        if strata != union:
+            if rising(strata):
+                lost, extra = sorted(known.difference(strata)), sorted(set(strata) - known)
+                for code in lost[:3]:
+                    add(f"{code.decode()} 在事项的对象里，却不在任何一层")
+                for code in extra[:3]:
+                    add(f"{code.decode()} 在层里，却不是任何事项的对象")
+            else:
+                add("各层合起来不等于各事项对象的全体")
+    else:
+        for item in populations.items:
+            if not rising(populations.items[item]):
+                add(f"事项 {item} 有的户同时在两个层里")
+    return read_entities(add, manifest, union, data)
+
+
+def read_entities(add, manifest, union, data):
+    """Region of each entity."""
+    check_frozen(add, manifest, "entities", data)
+    rows = None
+    if data is not None and b'"' not in data and b"\r" not in data and data.startswith(b"code,region\n"):
+        flat = data[12:].replace(b"\n", b",").split(b",")
+        if flat.pop() == b"" and len(flat) == 2 * data.count(b"\n") - 2:
+            rows = flat[0::2], flat[1::2]
+            lines = b"\n".join(map(b",".join, zip(*rows)))
+            rows = rows if len(lines) == max(0, len(data) - 13) and data.startswith(lines, 12) else None
+    if rows is None:
+        table = read_csv("entities.csv", data)
+        rows = [row[0].encode() for row in table], [row[1].encode() for row in table]
+    codes, regions = rows
+    if len(codes) != manifest["entities"]["size"]:
+        add(f"entities.csv 有 {len(codes)} 户，清单写 {manifest['entities']['size']} 户")
+    if codes != union:
+        add("entities.csv 不等于各事项对象的全体（按代码排序）")
+    if not all(is_clean(region.decode("utf-8")) and region for region in set(regions)):
+        add("entities.csv 里有空的或不规范的地区")
+    return dict(zip(codes, regions))
+
+
+def check_frozen(add, manifest, name, data):
+    if data is None:
+        raise Wrong(f"缺少 {name}.csv")
+    if sha256(data) != manifest[name]["digest"]:
+        add(f"{name}.csv 的指纹与清单不符")
+
+
+# ---- section 5: CSV, inspectors, exclusions ----
+
+
+NEEDS_QUOTES = re.compile('[",\r\n]').search
+
+
+def cell(value):
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES(text) else text
+
+
+def to_csv(name, rows):
+    return "".join(",".join(map(cell, row)) + "\n" for row in [CSV_HEADERS[name], *rows]).encode("utf-8")
+
+
+FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))([,\n])')
+
+
+def read_csv(name, data):
+    """RFC 4180 with a header, `\\n` line ends, quotes only where needed: one way to write each table."""
+    if data is None:
+        raise Wrong(f"缺少 {name}")
+    text = data.decode("utf-8")
+    rows, row, at = [], [], 0
+    while at < len(text):
+        match = FIELD.match(text, at)
+        if not match:
+            raise Wrong(f"{name} 第 {len(rows) + 1} 行不是规范的 CSV")
+        quoted, plain, end = match.groups()
+        row.append(plain if quoted is None else quoted.replace('""', '"'))
+        if end == "\n":
+            rows.append(row)
+            row = []
+        at = match.end()
+    header = CSV_HEADERS[name]
+    if not rows or rows[0] != header or any(len(one) != len(header) for one in rows):
+        raise Wrong(f"{name} 的表头或列数不对")
+    if to_csv(name, rows[1:]) != data:
+        raise Wrong(f"{name} 不是规范的 CSV 写法")
+    return rows[1:]
+
+
+class Inspector:
+    def __init__(self, row):
+        self.name, self.department = row[0], row[1]
+        self.regions = row[2].split(";") if row[2] else []
+        self.qualifications = set(row[3].split(";")) if row[3] else set()
+        self.capacity = int(row[4]) if row[4] else None
+
+    def serves(self, region):
+        return not self.regions or any(region.startswith(re.sub("(00)+$", "", area)) for area in self.regions)
+
+
+class Pool:
+    def __init__(self, inspectors, excluded):
+        self.inspectors = inspectors
+        # Pairs of inspector and entity.
+        self.excluded = excluded
+        self.by_name = {one.name: one for one in inspectors}
+
+
+def read_pool(add, manifest, files):
+    for name in ("inspectors", "exclusions"):
+        check_frozen(add, manifest, name, files.get(f"{name}.csv"))
+    rows = read_csv("inspectors.csv", files["inspectors.csv"])
+    if not rising([(row[1], row[0]) for row in rows]):
+        add("inspectors.csv 没有按部门、人员排序，或有重复")
+    if len({row[0] for row in rows}) != len(rows):
+        add("inspectors.csv 里同一个人出现两次")
+    for row in rows:
+        if not re.fullmatch("|0|[1-9][0-9]*", row[4]):
+            raise Wrong(f"{row[0]} 的工作量上限不是数：{row[4]}")
+        if not row[0] or not row[1] or not all(map(is_clean, row)):
+            add(f"inspectors.csv 里有空的或不规范的一行：{row[0]}")
+        if any("" in row[at].split(";") for at in (2, 3) if row[at]):
+            add(f"{row[0]} 的地区或资质里有空项")
+    exclusions = read_csv("exclusions.csv", files["exclusions.csv"])
+    if not rising(exclusions):
+        add("exclusions.csv 没有排序，或有重复")
+    for name, table in (("inspectors", rows), ("exclusions", exclusions)):
+        if len(table) != manifest[name]["size"]:
+            add(f"{name}.csv 有 {len(table)} 行，清单写 {manifest[name]['size']} 行")
+    return Pool([Inspector(row) for row in rows], {(row[0], row[1]) for row in exclusions})
+
+
+# ---- section 2: seals, values, seed ----
+
+
+def is_public(contributor):
+    return contributor.startswith("public:")
+
+
+def is_printable(value):
+    return not any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") for each in value)
+
+
+def read_contributions(add, manifest, commitment, data):
+    """Value of each contributor, and the seed that the bundle gives."""
+    if data is None:
+        raise Wrong("缺少 contributions.json")
+    given = parse_json(data)
+    if not isinstance(given, dict) or set(given) != {"commitment", "seals", "values", "seed"}:
+        raise Wrong("contributions.json 的键应为 commitment、seals、values、seed")
+    if given["commitment"] != commitment:
+        add(f"contributions.json 的承诺值不是清单的 SHA-256（{commitment}）")
+    contributors = manifest["contributors"]
+    seals = by_contributor(given["seals"], {"contributor", "seal", "sealed_at"}, "seals")
+    values = by_contributor(given["values"], {"contributor", "value", "source", "revealed_at"}, "values")
+    departments = [one for one in contributors if not is_public(one)]
+    for name, found, expected in (("封存值", seals, departments), ("随机值", values, contributors)):
+        for one in sorted(set(expected) - set(found)):
+            add(f"{one} 没有{name}")
+        for one in sorted(set(found) - set(expected)):
+            add(f"{one} 不在清单里，却有{name}")
+    for one, line in values.items():
+        value, source = line["value"], line["source"]
+        if not isinstance(value, str) or value == "" or not is_clean(value):
+            raise Wrong(f"{one} 的随机值不是规范的文本")
+        if is_public(one):
+            if not isinstance(source, str) or source.strip() == "":
+                add(f"{one} 没有写明查证途径")
+        elif not 16 <= len(value) <= 256 or not is_printable(value):
+            add(f"{one} 的随机值应为 16 至 256 个可见字符")
+    for one, line in seals.items():
+        if one in values:
+            text = f"onevisit-seal/1\n{commitment}\n{one}\n{values[one]['value']}"
+            if line["seal"] != sha256(text.encode("utf-8")):
+                add(f"{one} 揭示的值与它的封存值不符")
+    check_order(add, manifest, seals, values)
+    if set(values) != set(contributors):
+        raise Wrong("随机值不齐，算不出种子")
+    return {one: values[one]["value"] for one in contributors}, given["seed"]
+
+
+def by_contributor(lines, keys, where):
+    if not isinstance(lines, list):
+        raise Wrong(f"{where} 应为列表")
+    found = {}
+    for line in lines:
+        if not isinstance(line, dict) or set(line) != keys or not isinstance(line["contributor"], str):
+            raise Wrong(f"{where} 的每一项应有 {'、'.join(sorted(keys))}")
+        if line["contributor"] in found:
+            raise Wrong(f"{where} 里 {line['contributor']} 出现两次")
+        found[line["contributor"]] = line
+    return found
+
+
+def check_order(add, manifest, seals, values):
+    """Frozen, then sealed, then revealed, then the public value."""
+    stages = [
+        [manifest["frozen_at"]],
+        [line["sealed_at"] for line in seals.values()],
+        [line["revealed_at"] for one, line in values.items() if not is_public(one)],
+        [line["revealed_at"] for one, line in values.items() if is_public(one)],
+    ]
+    if not all(is_instant(each) for stage in stages for each in stage):
+        raise Wrong("封存或揭示的时间写法不对")
+    stages = [sorted(map(instant_key, stage)) for stage in stages if stage]
+    for earlier, later in zip(stages, stages[1:]):
+        if earlier[-1] > later[0]:
+            add("时间顺序不对：应先冻结，再封存，再揭示，最后登记公共随机值")
+
+
+def check_seed(add, manifest, commitment, given):
+    values, stated = given
+    lines = "".join(f"{one}\t{values[one]}\n" for one in manifest["contributors"])
+    seed = sha256(f"onevisit-seed/1\n{commitment}\n{lines}".encode("utf-8"))
+    if stated != seed:
+        add(f"按公布的随机值，种子应为 {seed}")
+    return seed
+
+
+# ---- sections 3 and 4: tickets, sample, visits ----
+
+
+def first_tickets(codes, sample, ticket_of):
+    """The `sample` smallest tickets with their codes, in order."""
+    if sample == 0:
+        return []
+    tickets = ticket_of(codes)
+    # Tickets are evenly spread: a cut a little above the expected place leaves few to sort. Too low a cut is seen.
+    share = min(1.0, sample / len(codes) * 1.1 + 64 / len(codes))
+    cut = int(share * 0xFFFFFFFF).to_bytes(4, "big") + b"\xff" * 28
+    candidates = sorted(pair for pair in zip(tickets, codes) if pair[0] <= cut)
+    if len(candidates) < sample:
+        candidates = sorted(zip(tickets, codes))
+    return candidates[:sample]
+
+
+def ticket_maker(seed, remember):
+    prefix = f"{seed}\nentity\n".encode("ascii")
+    digest = hashlib.sha256
+    known = {}
+
+    def tickets(codes):
+        if not remember:
+            return [digest(prefix + code).digest() for code in codes]
+        for code in codes:
+            if code not in known:
+                known[code] = digest(prefix + code).digest()
+        return [known[code] for code in codes]
+
+    return tickets
+
+
+def check_drawn(add, manifest, populations, seed, data):
+    """Item, stratum → (ticket, code) in order."""
+    ticket_of = ticket_maker(seed, manifest["mode"] == "per_item")
+    drawn = {}
+    for line in manifest["strata"]:
+        codes = populations.strata[(line["item"], line["stratum"])]
+        sample = sample_size(len(codes), line["ratio_ppm"], line["minimum"])
+        drawn[(line["item"], line["stratum"])] = first_tickets(codes, sample, ticket_of)
+    rows = (
+        [item, stratum, rank, code.decode("utf-8"), ticket.hex()]
+        for (item, stratum), chosen in sorted(drawn.items())
+        for rank, (ticket, code) in enumerate(chosen, 1)
+    )
+    compare(add, "drawn.csv", rows, data)
+    return drawn
+
+
+def check_visits(add, manifest, populations, drawn, data):
+    """(code, items) of each visit, in order."""
+    chosen = sorted({pair for pairs in drawn.values() for pair in pairs})
+    items = {code: [] for _, code in chosen}
+    if manifest["mode"] == "joint":
+        for item, codes in populations.items.items():
+            for code in items.keys() & codes:
+                items[code].append(item)
+    else:
+        for (item, _), pairs in drawn.items():
+            for _, code in pairs:
+                items[code].append(item)
+    visits = [(code, sorted(items[code])) for _, code in chosen]
+    rows = ([number, code.decode("utf-8"), ";".join(of)] for number, (code, of) in enumerate(visits, 1))
+    compare(add, "visits.csv", rows, data)
+    return visits
+
+
+def compare(add, name, rows, data):
+    """A file must be these rows, byte by byte; otherwise says where it first differs."""
+    if data is None:
+        add(f"缺少 {name}")
+        return
+    expected = to_csv(name, rows)
+    if expected == data:
+        return
+    want, found = expected.split(b"\n"), data.split(b"\n")
+    at = next((at for at, (a, b) in enumerate(zip(want, found)) if a != b), min(len(want), len(found)))
+    show = lambda lines: lines[at].decode("utf-8", "replace") if at < len(lines) and lines[at] else "（没有这一行）"
+    add(f"{name} 第 {at + 1} 行应为“{show(want)}”，实为“{show(found)}”")
+
+
+# ---- section 5: the assignment ----
+
+
+class Need:
+    """What one department needs at one visit."""
+
+    def __init__(self, visit, code, region, department, size, qualifications):
+        self.visit, self.code, self.region, self.department = visit, code, region, department
+        self.size, self.qualifications = size, qualifications
+
+
+def needs_of(manifest, visits, entities):
+    items = {item["item"]: item for item in manifest["items"]}
+    sizes = {team["department"]: team["size"] for team in manifest["teams"]}
+    needs = []
+    for number, (code, of) in enumerate(visits, 1):
+        required = {}
+        for item in of:
+            required.setdefault(items[item]["department"], set()).update(items[item]["qualifications"])
+        region = entities.get(code, b"").decode("utf-8")
+        for department in sorted(required):
+            wanted = frozenset(required[department])
+            needs.append(Need(number, code.decode("utf-8"), region, department, sizes[department], wanted))
+    return needs
+
+
+def check_rules(add, needs, pool, data):
+    """Team of each need, as far as it breaks no rule."""
+    rows = read_csv("assignments.csv", data)
+    by_place = {(need.visit, need.department): need for need in needs}
+    teams = {place: [] for place in by_place}
+    keys, load = [], {}
+    for visit, department, name in rows:
+        where = f"第 {visit} 次上门 {department} 的 {name}"
+        if not re.fullmatch("[1-9][0-9]*", visit):
+            raise Wrong(f"assignments.csv 里上门编号不是数：{visit}")
+        keys.append((int(visit), department, name))
+        need, person = by_place.get((int(visit), department)), pool.by_name.get(name)
+        if need is None:
+            add(f"{where}：该部门在这次上门没有事项")
+        elif person is None:
+            add(f"{where}：不在检查人员名单里")
+        elif person.department != department:
+            add(f"{where}：属于 {person.department}")
+        elif not person.serves(need.region):
+            add(f"{where}：不负责地区 {need.region}")
+        elif not need.qualifications <= person.qualifications:
+            add(f"{where}：缺少资质 {'、'.join(sorted(need.qualifications - person.qualifications))}")
+        elif (name, need.code) in pool.excluded:
+            add(f"{where}：应当回避 {need.code}")
+        elif name in teams[(int(visit), department)]:
+            add(f"{where}：在同一队里出现两次")
+        else:
+            load[name] = load.get(name, 0) + 1
+            if person.capacity is not None and load[name] > person.capacity:
+                add(f"{where}：超过工作量上限 {person.capacity}")
+                load[name] -= 1
+            elif len(teams[(int(visit), department)]) >= need.size:
+                add(f"{where}：该队已满 {need.size} 人")
+                load[name] -= 1
+            else:
+                teams[(int(visit), department)].append(name)
+    if not rising(keys):
+        add("assignments.csv 没有按上门、部门、人员排序，或有重复")
+    return teams
+
+
+class Flow:
+    """The teams of one department as a flow from needs to inspectors, to be improved where that is possible."""
+
+    def __init__(self, needs, inspectors, excluded, teams):
+        self.needs, self.inspectors = needs, inspectors
+        index = {one.name: at for at, one in enumerate(inspectors)}
+        # Needs of one region and the same qualifications have the same candidates.
+        groups = {}
+        self.group = []
+        for need in needs:
+            key = (need.region, need.qualifications)
+            if key not in groups:
+                groups[key] = len(groups)
+            self.group.append(groups[key])
+        self.candidates = [
+            [at for at, one in enumerate(inspectors) if one.serves(region) and wanted <= one.qualifications]
+            for region, wanted in groups
+        ]
+        self.barred = {}
+        for name, code in excluded:
+            if name in index:
+                self.barred.setdefault(code, set()).add(index[name])
+        self.team = [{index[name] for name in teams[(need.visit, need.department)]} for need in needs]
+        self.served = [set() for _ in inspectors]
+        for at, team in enumerate(self.team):
+            for one in team:
+                self.served[one].add(at)
+
+    def capacities(self):
+        return [len(self.needs) if one.capacity is None else one.capacity for one in self.inspectors]
+
+    def filled(self):
+        return sum(map(len, self.team))
+
+    def drop(self, need, one):
+        self.team[need].discard(one)
+        self.served[one].discard(need)
+
+    def fill(self, caps):
+        """Augments until no slot more can be filled within `caps`; returns how many were. Then no path is left."""
+        gained = 0
+        while True:
+            unseen = [list(reversed(each)) for each in self.candidates]
+            seen_one, seen_need = [False] * len(self.inspectors), [False] * len(self.needs)
+            before = gained
+            for start, need in enumerate(self.needs):
+                while len(self.team[start]) < need.size and not seen_need[start]:
+                    if not self.search(start, caps, unseen, seen_one, seen_need):
+                        break
+                    gained += 1
+            if gained == before:
+                return gained
+
+    def search(self, start, caps, unseen, seen_one, seen_need):
+        """One breadth-first search; what was seen leads nowhere and is not entered again in this round."""
+        came_from = {}
+        queue = [start]
+        seen_need[start] = True
+        for need in queue:
+            barred = self.barred.get(self.needs[need].code, ())
+            kept = []
+            waiting = unseen[self.group[need]]
+            while waiting:
+                one = waiting.pop()
+                if seen_one[one]:
+                    continue
+                if one in barred or one in self.team[need]:
+                    kept.append(one)
+                    continue
+                came_from[one] = need
+                if len(self.served[one]) < caps[one]:
+                    waiting.extend(reversed(kept))
+                    waiting.append(one)
+                    self.turn(one, start, came_from)
+                    seen_need[start] = False
+                    return True
+                seen_one[one] = True
+                for other in self.served[one]:
+                    if not seen_need[other]:
+                        seen_need[other] = True
+                        came_from[(other,)] = one
+                        queue.append(other)
+            waiting.extend(reversed(kept))
+        return False
+
+    def turn(self, one, start, came_from):
+        while True:
+            need = came_from[one]
+            self.team[need].add(one)
+            self.served[one].add(need)
+            if need == start:
+                return
+            one = came_from[(need,)]
+            self.drop(need, one)
+
+
+def flows(needs, pool, teams):
+    for department in sorted({need.department for need in needs}):
+        own = [need for need in needs if need.department == department]
+        people = [one for one in pool.inspectors if one.department == department]
+        yield department, Flow(own, people, pool.excluded, teams)
+
+
+def check_complete(add, needs, pool, teams):
+    for department, flow in flows(needs, pool, teams):
+        gained = flow.fill(flow.capacities())
+        if gained > 0:
+            add(f"{department} 本可再派 {gained} 人次，却空缺")
+
+
+def check_workload(add, needs, pool, teams):
+    for department, flow in flows(needs, pool, teams):
+        largest, filled = max(map(len, flow.served), default=0), flow.filled()
+        if largest < 2:
+            continue
+        caps = [min(largest - 1, capacity) for capacity in flow.capacities()]
+        if sum(caps) < filled:
+            continue
+        for one, served in enumerate(flow.served):
+            while len(served) > caps[one]:
+                flow.drop(max(served), one)
+        flow.fill(caps)
+        if flow.filled() >= filled:
+            add(f"{department} 最忙的人有 {largest} 次，本可不超过 {largest - 1} 次")
+
+
+def check_matching(add, needs, pool, seed, data):
+    """The assignment step by step as the project's docs/matching.md describes it."""
+    rows = []
+    for department in sorted({need.department for need in needs}):
+        own = [need for need in needs if need.department == department]
+        people = [one for one in pool.inspectors if one.department == department]
+        for need, team in zip(own, Rounds(department, own, people, pool.excluded, seed).assign()):
+            rows += ((need.visit, department, people[at].name) for at in team)
+    compare(add, "assignments.csv", sorted(rows), data)
+
+
+class Rounds:
+    """Rounds of one visit each: the draw, then the repair by breadth-first search."""
+
+    def __init__(self, department, needs, people, excluded, seed):
+        self.department, self.needs, self.people, self.seed = department, needs, people, seed
+        places = {one.name: at for at, one in enumerate(people)}
+        self.barred = {}
+        for name, code in excluded:
+            if name in places:
+                self.barred.setdefault(code, set()).add(places[name])
+        # Needs of one region and the same qualifications have the same eligible inspectors, but for exclusions.
+        keys = {}
+        self.group = [keys.setdefault((need.region, need.qualifications), len(keys)) for need in needs]
+        self.eligible = [
+            {at for at, one in enumerate(people) if one.serves(region) and wanted <= one.qualifications}
+            for region, wanted in keys
+        ]
+        self.team = [set() for _ in needs]
+        # Needs in ascending order.
+        self.served = [[] for _ in people]
+
+    def assign(self):
+        # The first need that may be short.
+        first = 0
+        # Whom no failed search of a round has reached can't be reached later either.
+        within_reach = set().union(*self.eligible)
+        for level in range(1, len(self.needs) + 1):
+            while first < len(self.needs) and not self.is_short(first):
+                first += 1
+            if first == len(self.needs):
+                break
+            self.start_round(level, within_reach)
+            placed = 0
+            for step in (self.draw, self.search):
+                for at in range(first, len(self.needs)):
+                    if self.free_count == 0:
+                        break
+                    while self.is_short(at) and step(at):
+                        placed += 1
+            if self.free_count > 0:
+                within_reach = self.dead_people
+            if placed == 0:
+                break
+        return self.team
+
+    def is_short(self, at):
+        return len(self.team[at]) < self.needs[at].size
+
+    def start_round(self, level, within_reach):
+        prefix = f"{self.seed}\ninspector\n{self.needs[level - 1].code}\n{self.department}\n"
+        order = sorted(within_reach, key=lambda one: (sha256((prefix + self.people[one].name).encode("utf-8")), self.people[one].name))
+        self.limit = [level if one.capacity is None else min(level, one.capacity) for one in self.people]
+        self.lists = [[one for one in order if one in eligible] for eligible in self.eligible]
+        self.open = [[one for one in each if self.is_free(one)] for each in self.lists]
+        self.free_count = sum(map(self.is_free, order))
+        self.dead_people, self.dead_needs = set(), set()
+
+    def is_free(self, one):
+        return len(self.served[one]) < self.limit[one]
+
+    def first_free(self, at):
+        """The first free candidate of a need; who is not free any more leaves the group's list for good."""
+        group = self.open[self.group[at]]
+        barred = self.barred.get(self.needs[at].code, ())
+        place = 0
+        while place < len(group):
+            one = group[place]
+            if not self.is_free(one):
+                del group[place]
+            elif one in barred or one in self.team[at]:
+                place += 1
+            else:
+                return one
+        return None
+
+    def place(self, one, at):
+        self.team[at].add(one)
+        insort(self.served[one], at)
+
+    def draw(self, at):
+        one = self.first_free(at) if self.free_count > 0 else None
+        if one is None:
+            return False
+        self.place(one, at)
+        self.free_count -= not self.is_free(one)
+        return True
+
+    def search(self, start):
+        if self.free_count == 0:
+            return False
+        through, reached_from, rest = {start: None}, {}, {}
+        reached = []
+        for at in self.reach(start, through, reached):
+            one = self.first_free(at)
+            if one is not None:
+                self.move(one, at, start, through, reached_from)
+                return True
+            group = self.group[at]
+            barred = self.barred.get(self.needs[at].code, ())
+            fresh, left = [], []
+            for one in rest.get(group, self.lists[group]):
+                if one not in reached_from and one not in self.dead_people:
+                    (left if one in barred or one in self.team[at] else fresh).append(one)
+            rest[group] = left
+            for one in fresh:
+                reached_from[one] = at
+            reached += fresh
+        # Nobody free is behind what this search has reached: later ones of the round need not enter it.
+        self.dead_people.update(reached_from)
+        self.dead_needs.update(through)
+        for group, left in rest.items():
+            self.lists[group] = left
+        return False
+
+    def reach(self, start, through, reached):
+        """Needs in the order of the search's queue; each is looked at only when its turn comes."""
+        yield start
+        for one in reached:  # grows meanwhile
+            for other in self.served[one]:
+                if other not in through and other not in self.dead_needs:
+                    through[other] = one
+                    yield other
+
+    def move(self, one, at, start, through, reached_from):
+        newcomer = one
+        while at != start:
+            leaving = through[at]
+            self.team[at].discard(leaving)
+            del self.served[leaving][bisect_left(self.served[leaving], at)]
+            self.place(one, at)
+            one, at = leaving, reached_from[leaving]
+        self.place(one, at)
+        self.free_count -= not self.is_free(newcomer)
+
+
+# ---- one company ----
+
+
+def explain(code, manifest, populations, drawn, visits, entities, teams, seed):
+    """Was it in the population, and why was it drawn or not."""
+    key = code.encode("utf-8")
+    answer = {
+        "code": code,
+        "listed": any(key in set(codes) for codes in populations.strata.values()),
+        "items": sorted(item for item, codes in populations.items.items() if key in set(codes)),
+        "strata": [],
+    }
+    if not answer["listed"]:
+        return answer
+    ticket_of = ticket_maker(seed, False)
+    own = ticket_of([key])[0]
+    answer["ticket"] = own.hex()
+    if entities is not None:
+        answer["region"] = entities.get(key, b"").decode("utf-8")
+    for (item, stratum), codes in populations.strata.items():
+        if key in codes:
+            rank = 1 + sum(ticket < own for ticket in ticket_of(codes))
+            sample = len(drawn[(item, stratum)])
+            answer["strata"].append(
+                {"item": item, "stratum": stratum, "size": len(codes), "sample": sample, "rank": rank, "drawn": rank <= sample}
+            )
+    answer["drawn"] = any(line["drawn"] for line in answer["strata"])
+    for number, (visited, of) in enumerate(visits, 1):
+        if visited == key:
+            answer["visit"] = {"number": number, "items": of}
+            if teams is not None:
+                answer["visit"]["teams"] = {place[1]: team for place, team in teams.items() if place[0] == number}
+    return answer
+
+
+def explanation(answer):
+    if not answer["listed"]:
+        return f"{answer['code']} 不在本次抽取的名录里，因此不可能被抽中。\n  Not in the population of this draw."
+    lines = [f"{answer['code']} 在名录里，涉及事项 {'、'.join(answer['items'])}；号码 {answer['ticket']}。"]
+    for line in answer["strata"]:
+        item = "" if line["item"] == "*" else f"事项 {line['item']} "
+        lines.append(
+            f"  {item}{line['stratum']} 层 {line['size']} 户，按号码从小到大取前 {line['sample']} 户；它排第 {line['rank']}，"
+            + ("抽中 drawn。" if line["drawn"] else "没有抽中 not drawn。")
+        )
+    if "visit" in answer:
+        lines.append(f"  第 {answer['visit']['number']} 次上门 visit，事项 {'、'.join(answer['visit']['items'])}")
+        for department, team in answer["visit"].get("teams", {}).items():
+            lines.append(f"    {department}：{'、'.join(team) or '空缺'}")
+    return "\n".join(lines)
+
+
+# ---- the command ----
+
+
+def print_report(name, result):
+    print(f"{name}  SHA-256 {result['bundle']}")
+    if "campaign" in result:
+        print(f"任务 campaign {result['campaign']}  方式 mode {result['mode']}\n承诺值 commitment {result['commitment']}")
+    for check in result["checks"]:
+        mark = {True: "✓", False: "✗", None: "–"}[check["ok"]]
+        note = ""
+        if check["ok"] is None:
+            note = "（没有给出公布的值 not asked）" if check["id"] == "published" else "（未能检查 not reached）"
+        print(f"{mark} {check['title']}{note} / {check['titleEn']}")
+        for problem in check["problems"]:
+            print(f"    {problem}")
+    if "company" in result:
+        print(explanation(result["company"]))
+    print("结论：全部相符。 Everything holds." if result["ok"] else "结论：有不符之处，见 ✗。 Something does not hold.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="核对抽取文件包 / checks the public bundle of a draw")
+    parser.add_argument("bundles", nargs="+", metavar="BUNDLE.zip")
+    parser.add_argument("--company", metavar="CODE", help="这户企业在不在名录里，为什么抽中或没抽中 / was it in, why drawn or not")
+    parser.add_argument("--commitment", metavar="HEX", help="事先公布的承诺值 / the commitment as it was published")
+    parser.add_argument("--sha256", metavar="HEX", help="公布的文件包 SHA-256 / the bundle's SHA-256 as it was published")
+    parser.add_argument("--seal", action="append", default=[], metavar="WHO=HEX", help="某部门公布的封存值 / a department's seal as it was published")
+    parser.add_argument("--value", action="append", default=[], metavar="WHO=VALUE", help="当众见证的随机值 / a value as it was witnessed")
+    parser.add_argument("--json", action="store_true", help="机器可读，每个包一行 / for scripts, one line per bundle")
+    options = parser.parse_args()
+    for name in ("commitment", "sha256"):
+        value = getattr(options, name)
+        if value is not None and not re.fullmatch("[0-9a-fA-F]{64}", value.strip()):
+            parser.error(f"--{name}: 应为 64 位十六进制 / must be 64 hexadecimal digits")
+    lower = lambda value: None if value is None else value.strip().lower()
+    if any("=" not in pair for pair in options.seal + options.value):
+        parser.error("--seal, --value: 应为 提供方=值 / must be WHO=WHAT")
+    pairs = lambda texts: [tuple(text.split("=", 1)) for text in texts]
+    published = Published(lower(options.commitment), lower(options.sha256), pairs(options.seal), pairs(options.value))
+    ok = True
+    for name in options.bundles:
+        try:
+            with open(name, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            parser.error(str(error))
+        result = verify(data, published, options.company)
+        ok = ok and result["ok"]
+        if options.json:
+            print(json.dumps({"file": name, **result}, ensure_ascii=False))
+        else:
+            print_report(name, result)
+    return 0 if ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

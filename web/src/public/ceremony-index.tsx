@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { answerOf, api } from '../api/client';
+import type { CeremonyLine } from '../api/types';
+import { formatInstant } from '../lib/format';
+import { Panel } from './open-parts';
+
+/** Ceremonies to come, under way and past, with the way to watch them or to read their minutes. */
+export function CeremonyIndex() {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ['ceremonies'],
+    queryFn: async () => (await answerOf(api.GET('/api/v1/public/ceremonies'))).rows,
+    refetchInterval: 30_000,
+  });
+  const rows = query.data ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={t('ceremonies.title')}>
+      <p className="muted">{t('ceremonies.lead')}</p>
+      <ul className="row-list">
+        {rows.map((row) => (
+          <li key={`${row.campaign.code}/${row.number ?? ''}`}>
+            <div className="row-head">
+              <strong>
+                <Link to={placeOf(row)}>
+                  {row.campaign.name}
+                  {row.number !== null && ` · ${t('wall.number', { number: row.number })}`}
+                </Link>
+              </strong>
+              <span className={row.status === 'void' ? 'bad' : 'chip'}>
+                {t(`ceremonies.states.${row.status}`)}
+              </span>
+            </div>
+            <div className="muted small">
+              {row.campaign.code} · {t('wall.lead', { name: row.leadDepartment })}
+              {row.frozenAt && ` · ${t('wall.frozenAt', { at: formatInstant(row.frozenAt) })}`}
+              {row.voidReason && ` · ${row.voidReason}`}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** What is over is read, what goes on or comes is watched. */
+const placeOf = ({ campaign, number, status }: CeremonyLine): string =>
+  number !== null && (status === 'void' || status === 'drawn')
+    ? `/public/${campaign.code}/ceremony/${number}/minutes`
+    : `/public/${campaign.code}/ceremony`;
