@@ -67,7 +67,10 @@ test('one entry alone counts for nothing, and nobody can read it', async () => {
     expect(shown.status).toBe(200);
     expect(JSON.stringify(shown.body)).not.toContain(DICE);
   }
-  expect(await refused('lead', ceremony)).toMatchObject({ status: 409, type: 'second-person' });
+  // Sent again, as after a lost answer: still one of two.
+  expect((await enter('lead', ceremony)).note).toContain('另一人');
+  const other = { value: DICE.replace(/5$/, '6') };
+  expect(await refused('lead', ceremony, other)).toMatchObject({ status: 409, type: 'second-person' });
   expect(await entriesOf(ceremony)).toMatchObject([{ round: 1, place: 1 }]);
 });
 
@@ -100,7 +103,7 @@ test('entries that differ are both shown with office and role, and entered again
   });
   // In a new round either of them may begin, and somebody else may take part.
   await enter('wjw-liaison', ceremony);
-  expect(await refused('wjw-liaison', ceremony)).toMatchObject({ type: 'second-person' });
+  expect(await refused('wjw-liaison', ceremony, { value: other })).toMatchObject({ type: 'second-person' });
   const audited = await api
     .db('audit_log')
     .where({ subject: `campaign/${ceremony.code}`, action: 'campaign.enterPublicValue' })
