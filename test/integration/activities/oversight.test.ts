@@ -1,0 +1,152 @@
+import { createOversightActivities } from '../../../activities/oversight';
+import { lockCampaign, readCampaign } from '../../../db/campaigns';
+import { addNotices } from '../../../db/notices';
+import { ensureUrgingOrder } from '../../../db/sweep';
+import { finishTask } from '../../../db/tasks';
+import { buildCampaign } from '../../support/build-campaign';
+import { buildCity, type City } from '../../support/build-city';
+import { testDatabase, type TestDatabase } from '../../support/database';
+import { campaignDriver, handInResults } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
+import { IN_SECONDS } from '../../support/seconds-policy';
+
+const START = new Date('2026-04-01T01:00:00Z');
+const after = (seconds: number) => new Date(START.getTime() + seconds * 1000);
+
+let database: TestDatabase;
+let city: City;
+let clock = START;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  city = await buildCity(database.db);
+});
+
+afterAll(() => database.drop());
+
+beforeEach(() => {
+  clock = START;
+});
+
+const dispatched = (policy = IN_SECONDS) => {
+  const { db } = database;
+  const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 1_000_000, minimum: 0 }));
+  const officials = campaignDriver({ db, city, ...runActivities(db, () => clock) });
+  return officials.campaignAt('dispatched', { deadlinePolicy: policy, strata, yearlyCap: {} });
+};
+
+const started: number[] = [];
+const sweep = (code: string) =>
+  createOversightActivities({
+    db: database.db,
+    now: () => clock,
+    startHandling: (id) => {
+      started.push(id);
+      return Promise.resolve();
+    },
+  }).sweep(code);
+
+test('what refers to a campaign is written while the campaign is being worked on', async () => {
+  const { db } = database;
+  const code = await buildCampaign(db, city);
+  const working = await db.transaction();
+  try {
+    const { id } = await lockCampaign(working, code);
+    await db.transaction(async (trx) => {
+      await trx.raw(`set local lock_timeout = '2s'`);
+      await addNotices(trx, [
+        {
+          key: 'beside',
+          kind: 'closed',
+          campaignId: id,
+          recipients: [city.users['lead'] ?? 0],
+          params: {},
+          notBefore: START,
+        },
+      ]);
+    });
+    // Others who would change its stage wait for their turn.
+    const other = db.transaction(async (trx) => {
+      await trx.raw(`set local lock_timeout = '200ms'`);
+      await lockCampaign(trx, code);
+    });
+    await expect(other).rejects.toThrow('lock timeout');
+  } finally {
+    await working.rollback();
+  }
+});
+
+test('a sweep does not wait for who is settling a task, and finds what it left the next time', async () => {
+  const { db } = database;
+  const code = await dispatched();
+  const { id } = await readCampaign(db, code);
+  const [task] = await db('tasks')
+    .where({ campaign_id: id, kind: 'results' })
+    .select<{ key: string }[]>('key');
+  clock = after(4);
+  const settling = await db.transaction();
+  await finishTask(settling, task?.key ?? '', clock);
+  const first = await sweep(code);
+  // The step that could not be taken with that task is due at once.
+  expect(first.nextAt).not.toBeNull();
+  expect(Date.parse(first.nextAt ?? '')).toBeLessThanOrEqual(clock.getTime());
+  await settling.rollback();
+  const second = await sweep(code);
+  expect(Date.parse(second.nextAt ?? '')).toBeGreaterThan(clock.getTime());
+});
+
+test('a task is not reminded of in the moment it is given', async () => {
+  const { db } = database;
+  const code = await dispatched();
+  const { id } = await readCampaign(db, code);
+  // Results are owed in three seconds: the reminder of five seconds before is over.
+  const { nextAt } = await sweep(code);
+  expect(nextAt).toBe(after(2).toISOString());
+  expect(await db('notices').where({ campaign_id: id, kind: 'reminder' })).toEqual([]);
+});
+
+test('a sweep that runs twice tells nobody twice', async () => {
+  const { db } = database;
+  const code = await dispatched();
+  const { id } = await readCampaign(db, code);
+  clock = after(60);
+  await sweep(code);
+  const count = () => db('notices').where({ campaign_id: id }).count<{ n: number }[]>({ n: '*' });
+  const [once] = await count();
+  await sweep(code);
+  expect((await count())[0]).toEqual(once);
+  const orders = await db('urging_orders')
+    .where({ campaign_id: id })
+    .orderBy('number')
+    .pluck<string[]>('number');
+  expect(orders).toHaveLength(3);
+});
+
+test('urging orders are numbered on past the fourth digit', async () => {
+  const { db } = database;
+  await db.raw(`select setval('urging_order_numbers', 9998)`);
+  const numbers: string[] = [];
+  for (const department of ['SCJG', 'WJW', 'XFJ']) {
+    const { id } = await readCampaign(db, await buildCampaign(db, city));
+    numbers.push((await ensureUrgingOrder(db, id, department, START, '2026')).number);
+  }
+  expect(numbers).toEqual(['DB-2026-9999', 'DB-2026-10000', 'DB-2026-10001']);
+});
+
+test('every violation gets its handling, however many there are, and is owed until it is settled', async () => {
+  const { db } = database;
+  const code = await dispatched();
+  await handInResults(db, code, START, () => 5);
+  started.length = 0;
+  const { stage, owed } = await sweep(code);
+  const { id } = await readCampaign(db, code);
+  const cases = await db('handling_cases').where({ campaign_id: id }).orderBy('id').pluck<number[]>('id');
+  expect(cases.length).toBeGreaterThan(100);
+  expect(started).toEqual(cases);
+  expect(stage).toBe('results_in');
+  // And one task to publish the day's results.
+  expect(owed).toBe(cases.length + 1);
+  started.length = 0;
+  await sweep(code);
+  expect(started).toEqual([]);
+});
