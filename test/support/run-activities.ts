@@ -20,7 +20,8 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()): Pic
       const step = (command === 'return' ? activities.sendBack : activities[command]) as (
         input: CommandInput,
       ) => Promise<StepOutcome>;
-      return new MockActivityEnvironment().run(() => step(input)) as Promise<StepOutcome>;
+      const run = () => step(input);
+      return new MockActivityEnvironment().run<[], StepOutcome, typeof run>(run);
     },
   };
 }

@@ -28,7 +28,7 @@ describe('the ceremony ends at its deadlines', () => {
   test('a department that withholds its reveal is named, the ceremony void, oversight told, a new one possible', async () => {
     const code = await campaignAt('sealed');
     await town.officials.reveal(code, 'SCJG');
-    await town.env.sleep('12 days');
+    await town.env.sleep('20 days');
     const { id, stage_reason } = await until(
       () => readCampaign(town.db, code),
       ({ stage }) => stage === 'approved',

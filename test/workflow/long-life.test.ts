@@ -75,7 +75,7 @@ test('a workflow that was lost is taken up again from the database, with its ove
     async () => readCampaign(town.db, code),
     ({ stage }) => stage === 'approved',
   );
-  expect(after.stage_reason).toContain('WJW、XFJ 逾期未封存');
+  expect(after.stage_reason).toContain('卫健委、消防救援支队逾期未封存');
 });
 
 test('the outbox goes on as new when its history is long, and sends each mail once', async () => {

@@ -73,7 +73,10 @@ async function seen(code: string, ...lines: string[]): Promise<void> {
 
 const orderOf = async (code: string) => {
   const { id } = await readCampaign(town.db, code);
-  return town.db('urging_orders').where({ campaign_id: id }).first<{ number: string; status: string }>();
+  return town
+    .db('urging_orders')
+    .where({ campaign_id: id })
+    .first<{ number: string; status: string } | undefined>();
 };
 
 /** Every entity is drawn: every department has something to do, whatever the seed. */

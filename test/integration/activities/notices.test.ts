@@ -39,14 +39,14 @@ beforeEach(async () => {
 
 /** One delivery by a process that has this mailer. */
 const deliver = (now = START, by: Mailer = mailer) =>
-  new MockActivityEnvironment().run(
+  new MockActivityEnvironment().run<[], { nextAt: string | null }, () => Promise<{ nextAt: string | null }>>(
     createNoticeActivities({
       db: database.db,
       now: () => now,
       mailer: by,
       publicUrl: 'https://onevisit.invalid',
     }).deliverNotices,
-  ) as Promise<{ nextAt: string | null }>;
+  );
 
 let written = 0;
 async function tell(

@@ -16,7 +16,10 @@ const population = fc.uniqueArray(
 const seed = fc.string({ minLength: 8, maxLength: 8 });
 const ratio = fc.integer({ min: 0, max: 1_000_000 });
 
-type Entity = { code: string; items: string[] };
+interface Entity {
+  code: string;
+  items: string[];
+}
 
 /** The draw protocol, section 3, over one stratum: the first by ticket of those whom `item` covers. */
 function draw(all: readonly Entity[], by: string, item: string, ratioPpm: number): DrawnRow[] {
