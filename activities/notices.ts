@@ -109,7 +109,8 @@ const claimEnd = (at: Date): Date => new Date(at.getTime() + CLAIM_MS);
 /** Goes on from an instant of the Temporal server's time: the same clock as that of the workflow that waits. */
 function runningClock(from: Date): () => Date {
   const started = performance.now();
-  return () => new Date(from.getTime() + performance.now() - started);
+  // An activity that waited for its worker must not put what it does before that.
+  return () => new Date(Math.max(from.getTime() + performance.now() - started, Date.now()));
 }
 
 function outcomeOf(

@@ -61,7 +61,13 @@ const AT_BOUNDARY: Record<DemoStage, () => Promise<void>> = {
 };
 
 const HARMS: Harm[] = [
-  { method: 'POST', path: /^\/imports/, nth: 1, when: 'sent', act: () => system.kill('api') },
+  {
+    method: 'POST',
+    path: /^\/registries\/\w+\/imports/,
+    nth: 1,
+    when: 'sent',
+    act: () => system.kill('api'),
+  },
   { method: 'POST', path: /^\/campaigns$/, nth: 1, when: 'lost', act: () => system.kill('api') },
   { method: 'POST', path: /\/freeze$/, nth: 1, when: 'sent', act: () => system.kill('worker') },
   { method: 'POST', path: /\/seal$/, nth: 2, when: 'lost', act: () => system.kill('api') },

@@ -244,7 +244,12 @@ describe('a supplementary draw', () => {
   );
 
   test('a finished visit that gets a further item is open again, and its results are owed again', async () => {
+    // One of five whom the market office draws is drawn by the health office too.
+    const ratioOf = (ratio_ppm: number | null) =>
+      database.db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm });
+    await ratioOf(20_000);
     const code = await driver.campaignAt('dispatched', { ...UNCAPPED, mode: 'per_item' });
+    await ratioOf(null);
     await handInResults(database.db, code, new Date(), ({ visit }) => (visit === 1 ? null : 1));
     const { id } = await readCampaign(database.db, code);
     const before = (await database.db('visits').where({ campaign_id: id })).length;

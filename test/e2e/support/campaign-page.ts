@@ -9,12 +9,15 @@ export async function give(page: Page, command: string): Promise<void> {
 }
 
 export async function openDialog(page: Page, command: string): Promise<void> {
+  // What moves on a page in the background may stand still.
+  await page.bringToFront();
   await page.getByRole('button', { name: command, exact: true }).click();
   await page.getByRole('dialog').waitFor();
 }
 
+/** Right after an attempt that failed, the sign of its waiting may still be part of the button's name. */
 export const confirm = (page: Page, command: string): Promise<void> =>
-  page.getByRole('button', { name: `确认${command}`, exact: true }).click();
+  page.getByRole('button', { name: new RegExp(`确认${command}$`) }).click();
 
 /** The page shows it by itself within some seconds when others moved the campaign. */
 export const seeStage = (page: Page, stage: string): Promise<void> =>

@@ -60,7 +60,12 @@ export async function expectStepsOnce(db: Knex, code: string, departments: numbe
   const logged = await db('audit_log')
     .where({ subject: `campaign/${code}` })
     .pluck<string[]>('action');
-  expect(countsOf(logged.map((action) => action.replace('campaign.', '')))).toEqual({ create: 1, ...counts });
+  expect(countsOf(logged.map((action) => action.replace('campaign.', '')))).toEqual({
+    create: 1,
+    recordWitness: 2,
+    enterPublicValue: 2,
+    ...counts,
+  });
 }
 
 /** Nobody owes anything, every result is published, every violation settled, one urging order for who was late. */
