@@ -109,8 +109,7 @@ const claimEnd = (at: Date): Date => new Date(at.getTime() + CLAIM_MS);
 /** Goes on from an instant of the Temporal server's time: the same clock as that of the workflow that waits. */
 function runningClock(from: Date): () => Date {
   const started = performance.now();
-  // An activity that waited for its worker must not put what it does before that.
-  return () => new Date(Math.max(from.getTime() + performance.now() - started, Date.now()));
+  return () => new Date(from.getTime() + performance.now() - started);
 }
 
 function outcomeOf(
@@ -119,7 +118,7 @@ function outcomeOf(
   attempts: number,
   at: Date,
 ): MailOutcome {
-  if (status === 'sent') return { status, reply, at };
+  if (status === 'sent') return { status, reply };
   if (status === 'bounced' || attempts >= MAX_ATTEMPTS) return { status: 'bounced', reply };
   return { status, reply, nextAttemptAt: nextAttemptAt(attempts, at) };
 }

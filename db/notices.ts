@@ -135,7 +135,7 @@ export async function claimMails(
 
 /** What the mail server said of one mail. */
 export type MailOutcome =
-  | { status: 'sent'; reply: string; at: Date }
+  | { status: 'sent'; reply: string }
   | { status: 'bounced'; reply: string }
   | { status: 'deferred'; reply: string; nextAttemptAt: Date };
 
@@ -155,7 +155,7 @@ export async function recordMail(db: Knex, claim: Claim, outcome: MailOutcome): 
     status: outcome.status,
     last_reply: outcome.reply.slice(0, 500),
     claimed_until: null,
-    ...(outcome.status === 'sent' ? { sent_at: outcome.at } : {}),
+    ...(outcome.status === 'sent' ? { sent_at: db.fn.now() } : {}),
     ...(outcome.status === 'deferred' ? { next_attempt_at: outcome.nextAttemptAt } : {}),
   });
 }
