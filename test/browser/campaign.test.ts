@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { sealOf } from '../../domain/draw/seed';
-import { chapters } from './support/chapters';
-import { choose, confirm, give, openDialog, see, seeStage, setWindow } from './support/campaign-page';
-import { submitRest } from './support/inspecting';
+import { chapters } from '../e2e/support/chapters';
+import { choose, confirm, give, openDialog, see, seeStage, setWindow } from '../e2e/support/campaign-page';
+import { submitRest } from '../e2e/support/inspecting';
 import { startWebSystem, type WebSystem } from '../support/web-system';
-import { PHONE, signIn, startVisitors, type Visitors } from './support/visitors';
-import { readDownload } from './support/read-download';
+import { PHONE, signIn, startVisitors, type Visitors } from '../e2e/support/visitors';
+import { readDownload } from '../e2e/support/read-download';
 
 const NAME = '餐饮场所联合抽查';
 const DEPARTMENTS = { SCJG: '市场监管局', WJW: '卫健委', XFJ: '消防救援支队' };
@@ -229,7 +229,7 @@ chapter('dice are rolled in public, the draw is made and the visits are dispatch
   expect(visits).toHaveLength(7);
   await lead.getByRole('tab', { name: '检查对象 7' }).click();
   const rows = lead.locator('tr.ant-table-row:visible');
-  await rows.first().waitFor();
+  await rows.nth(6).waitFor();
   expect(await rows.count()).toBe(7);
   expect(await rows.first().textContent()).toContain('市场监管局 SCJG-000');
 });
