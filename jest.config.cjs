@@ -39,7 +39,5 @@ module.exports = {
     project('replay'),
     project('e2e', withDatabase),
     project('fault'),
-    // By hand: it waits for pages by fixed times here and there, and fails on a machine that is busy.
-    project('browser', withDatabase),
   ],
 };

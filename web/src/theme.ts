@@ -31,3 +31,6 @@ export const theme: ThemeConfig = {
   },
   components: { Segmented: { trackBg: '#e2e7ec' } },
 };
+
+/** Dialogs, menus and messages are there or not there, without moving in or out. */
+export const stillTheme: ThemeConfig = { ...theme, token: { ...theme.token, motion: false } };

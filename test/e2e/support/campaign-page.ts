@@ -9,8 +9,6 @@ export async function give(page: Page, command: string): Promise<void> {
 }
 
 export async function openDialog(page: Page, command: string): Promise<void> {
-  // What moves on a page in the background may stand still.
-  await page.bringToFront();
   await page.getByRole('button', { name: command, exact: true }).click();
   await page.getByRole('dialog').waitFor();
 }

@@ -1,4 +1,5 @@
 /** People with a browser each, whose pages are watched for anything that goes wrong unseen. */
+import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PASSWORD } from '../../support/build-city';
 import { launchChromium } from '../../support/chromium';
@@ -10,6 +11,9 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 };
 
+/** On a machine that many share, somebody else's turn may take a while. */
+const PATIENCE_MS = 120_000;
+
 export interface Visitors {
   /** A browser window of somebody's own, with their own storage, not signed in. */
   visitor(name: string, options?: BrowserContextOptions): Promise<Page>;
@@ -19,6 +23,8 @@ export interface Visitors {
   expectRefusal(refusal: string): void;
   /** Errors in consoles, failed requests and refusals that nobody expected; refusals that did not come. */
   troubles(): string[];
+  /** Pictures of what is on everybody's screen, in a folder. */
+  photograph(folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,8 +41,11 @@ export async function startVisitors(url: string): Promise<Visitors> {
       // Seen in another time zone, the city's days must stay the city's.
       timezoneId: 'America/New_York',
       permissions: ['clipboard-write'],
+      // A browser draws the page in front only, and what moves elsewhere never comes to its end.
+      reducedMotion: 'reduce',
       ...options,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     watch(page, name, { troubles, expected });
     return page;
@@ -58,6 +67,12 @@ export async function startVisitors(url: string): Promise<Visitors> {
     },
     expectRefusal: (refusal) => expected.push(refusal),
     troubles: () => [...troubles, ...expected.map((refusal) => `never refused: ${refusal}`)],
+    photograph: async (folder) => {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      for (const [at, page] of pages.entries()) {
+        await page.screenshot({ path: path.join(folder, `${at + 1}.png`), fullPage: true });
+      }
+    },
     close: () => browser.close(),
   };
 }

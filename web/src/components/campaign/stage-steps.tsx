@@ -2,7 +2,7 @@ import { Progress, Steps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../../api/types';
 import { STEPS } from '../../lib/stages';
-import { usePhone } from '../../lib/use-phone';
+import { usePhone } from '../../lib/use-media';
 
 /** How far the campaign has come; on a phone in one line, so that what has to be done stays in sight. */
 export function StageSteps({ campaign }: { campaign: Campaign }) {

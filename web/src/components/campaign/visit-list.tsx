@@ -7,7 +7,7 @@ import { answerOf, api } from '../../api/client';
 import type { Campaign, Visit, VisitItem } from '../../api/types';
 import { isViolation, resultLabel } from '../../lib/results';
 import { usePages } from '../../lib/use-pages';
-import { usePhone } from '../../lib/use-phone';
+import { usePhone } from '../../lib/use-media';
 import { Paged } from '../paged';
 import { VisitGaps, VisitTeams } from '../visit/visit-teams';
 

@@ -2,17 +2,18 @@
 import type { Page } from 'playwright-core';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { sealOf } from '../../domain/draw/seed';
-import { chapters } from '../e2e/support/chapters';
-import { choose, confirm, give, openDialog, see, seeStage, setWindow } from '../e2e/support/campaign-page';
-import { submitRest } from '../e2e/support/inspecting';
+import { chapters } from './support/chapters';
+import { eventually } from './support/eventually';
+import { choose, confirm, give, openDialog, see, seeStage, setWindow } from './support/campaign-page';
+import { submitRest } from './support/inspecting';
 import { startWebSystem, type WebSystem } from '../support/web-system';
-import { PHONE, signIn, startVisitors, type Visitors } from '../e2e/support/visitors';
-import { readDownload } from '../e2e/support/read-download';
+import { PHONE, signIn, startVisitors, type Visitors } from './support/visitors';
+import { readDownload } from './support/read-download';
 
 const NAME = '餐饮场所联合抽查';
 const DEPARTMENTS = { SCJG: '市场监管局', WJW: '卫健委', XFJ: '消防救援支队' };
 const today = dayOf(new Date());
-const chapter = chapters();
+const chapter = chapters(() => visitors);
 
 let town: WebSystem;
 let visitors: Visitors;
@@ -49,10 +50,10 @@ chapter('a wrong password is told; the keyboard alone signs in, and leads to the
   await page.getByLabel('用户名').waitFor();
   const focused = () =>
     page.evaluate<string>('document.activeElement.id || document.activeElement.textContent');
-  expect(await focused()).toBe('username');
+  await eventually(focused, 'username');
   await page.keyboard.type('lead');
   await page.keyboard.press('Tab');
-  expect(await focused()).toBe('password');
+  await eventually(focused, 'password');
   await page.keyboard.type('wrong horse');
   visitors.expectRefusal('401 POST /api/v1/session');
   await page.keyboard.press('Enter');
@@ -81,9 +82,9 @@ chapter('the first thing that Tab reaches on a page skips the navigation', async
   await page.reload();
   await page.getByRole('heading', { name: '我的任务' }).waitFor();
   await page.keyboard.press('Tab');
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('跳到正文');
+  await eventually(() => page.evaluate('document.activeElement.textContent'), '跳到正文');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate('document.activeElement.id')).toBe('content');
+  await eventually(() => page.evaluate('document.activeElement.id'), 'content');
 });
 
 chapter(
@@ -104,7 +105,7 @@ chapter(
     await lead.keyboard.press('Escape');
     await setWindow(lead, '2020-01-06', shift(today, 60));
     await lead.getByPlaceholder('按名称、编号或部门筛选').fill('消防');
-    expect(await lead.getByRole('checkbox').count()).toBe(1);
+    await eventually(() => lead.getByRole('checkbox').count(), 1);
     await lead.getByPlaceholder('按名称、编号或部门筛选').fill('');
     for (const department of Object.keys(DEPARTMENTS)) {
       await lead.getByRole('checkbox', { name: `检查事项 ${department}-001` }).check();
@@ -228,9 +229,8 @@ chapter('dice are rolled in public, the draw is made and the visits are dispatch
   const visits = (await town.db('visits').orderBy('number')) as { entity_id: number }[];
   expect(visits).toHaveLength(7);
   await lead.getByRole('tab', { name: '检查对象 7' }).click();
-  const rows = lead.locator('tr.ant-table-row:visible');
-  await rows.nth(6).waitFor();
-  expect(await rows.count()).toBe(7);
+  const rows = lead.getByRole('tabpanel', { name: '检查对象' }).locator('tr.ant-table-row');
+  await eventually(() => rows.count(), 7);
   expect(await rows.first().textContent()).toContain('市场监管局 SCJG-000');
 });
 
@@ -241,7 +241,7 @@ chapter('an inspector fills in a visit on a phone', async () => {
   await page.getByRole('heading', { name: '我的任务' }).waitFor();
   await page.getByRole('link', { name: /^录入检查结果：第 1 户/ }).click();
   await page.getByRole('heading', { name: /^第 1 户：云溪餐饮\d+号店/ }).waitFor();
-  expect(await widthBeyond(page)).toBe(0);
+  await eventually(() => widthBeyond(page), 0);
   await page.getByRole('button', { name: '提交检查结果' }).click();
   await see(page, '请至少为一个事项选择检查结果');
 
@@ -259,7 +259,7 @@ chapter('an inspector fills in a visit on a phone', async () => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await see(page, '许可证过期，责令 15 日内改正。');
   await page.getByText('由 卫健委 录入').waitFor();
-  expect(await page.getByRole('button', { name: '提交检查结果' }).count()).toBe(0);
+  await eventually(() => page.getByRole('button', { name: '提交检查结果' }).count(), 0);
   expect(
     await town.db('visit_items').whereNotNull('result_code').select('item_code', 'result_code', 'answers'),
   ).toEqual([{ item_code: 'SCJG-001', result_code: 5, answers: { license: true } }]);
@@ -273,7 +273,7 @@ chapter('an inspector fills in a visit on a phone', async () => {
     .getByRole('link', { name: /^云溪餐饮/ })
     .first()
     .waitFor();
-  expect(await widthBeyond(page)).toBe(0);
+  await eventually(() => widthBeyond(page), 0);
   await page.context().close();
 });
 
@@ -289,11 +289,10 @@ chapter('when the last result is in, the lead is told; oversight shows who was i
   await supervisor.getByRole('link', { name: '督查' }).click();
   await choose(supervisor, '任务', NAME);
   const row = supervisor.getByRole('row', { name: /^市场监管局/ });
-  await row.waitFor();
   // Department, overdue, due, on time, late, open, urging orders, rate: 1 seal, 1 value and 7 results.
-  const cells = await row.getByRole('cell').allTextContents();
-  expect(cells.slice(0, 5)).toEqual(['市场监管局', '0', '9', '9', '0']);
-  expect(cells.at(-1)).toBe('100%');
+  const cells = () => row.getByRole('cell').allTextContents();
+  await eventually(async () => (await cells()).slice(0, 5), ['市场监管局', '0', '9', '9', '0']);
+  await eventually(async () => (await cells()).at(-1), '100%');
   await see(supervisor, '没有督办单');
   await see(supervisor, /等待 \d+ · 已发 \d+ · 暂缓 0 · 退信 0/);
 });
@@ -316,25 +315,28 @@ chapter('the results are published and the campaign is closed', async () => {
   await give(lead, '办结');
   await seeStage(lead, '已办结');
   await see(lead, '任务已办结。');
-  expect(await lead.getByRole('button', { name: '取消任务' }).count()).toBe(0);
+  await eventually(() => lead.getByRole('button', { name: '取消任务' }).count(), 0);
   await lead.getByRole('tab', { name: '经过' }).click();
   await see(lead, '检查期限太长，请缩短。');
-  const steps = await lead.locator('.ant-timeline strong').allTextContents();
-  expect([...new Set(steps)]).toEqual([
-    ...[
-      '新建方案',
-      '提交审核',
-      '退回',
-      '修改方案',
-      '批准',
-      '冻结名录',
-      '封存',
-      '揭示',
-      '登记公共随机值（两人之一）',
-      '登记公共随机值',
+  const steps = lead.locator('.ant-timeline strong');
+  await eventually(
+    async () => [...new Set(await steps.allTextContents())],
+    [
+      ...[
+        '新建方案',
+        '提交审核',
+        '退回',
+        '修改方案',
+        '批准',
+        '冻结名录',
+        '封存',
+        '揭示',
+        '登记公共随机值（两人之一）',
+        '登记公共随机值',
+      ],
+      ...['抽取', '派发', '公示', '办结'],
     ],
-    ...['抽取', '派发', '公示', '办结'],
-  ]);
+  );
 });
 
 chapter('a citizen looks everything up without signing in, and checks the commitment', async () => {
@@ -343,7 +345,7 @@ chapter('a citizen looks everything up without signing in, and checks the commit
   await page.getByRole('link', { name: NAME, exact: true }).click();
   await page.getByRole('heading', { name: NAME }).waitFor();
   await page.getByText('发现问题已责令改正').first().waitFor();
-  expect(await widthBeyond(page)).toBe(0);
+  await eventually(() => widthBeyond(page), 0);
   await page.getByRole('button', { name: '在浏览器里核对承诺值' }).click();
   await see(page, '一致：清单的 SHA-256 就是承诺值。');
   await see(page, '市政务大厅公开掷骰，录像公布于政府网站');
@@ -352,8 +354,7 @@ chapter('a citizen looks everything up without signing in, and checks the commit
     .locator('section, .panel')
     .filter({ has: page.getByRole('heading', { name: '抽中的检查对象' }) })
     .last();
-  await drawn.getByRole('row').nth(1).waitFor();
-  expect(await drawn.getByRole('row').count()).toBe(8);
+  await eventually(() => drawn.getByRole('row').count(), 8);
   await drawn.getByRole('searchbox').fill('不存在的企业');
   await drawn.getByRole('button', { name: '搜索' }).click();
   await see(page, '没有查到“不存在的企业”。');
