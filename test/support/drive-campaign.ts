@@ -1,8 +1,7 @@
 /** Officials at work: carries campaigns of the town through their stages, by whatever takes the commands. */
 import type { Knex } from 'knex';
-import { readCampaign } from '../../db/campaigns';
-import type { PlanRow } from '../../db/campaigns';
-import { readLiveCeremony } from '../../db/ceremonies';
+import { readCampaign, readTeams, type PlanRow } from '../../db/campaigns';
+import { readLiveCeremony, type CeremonyRow } from '../../db/ceremonies';
 import { openCases, readVisitItems, setVisitDay, storeResults } from '../../db/results';
 import { finishTask } from '../../db/tasks';
 import type { Command, Stage } from '../../domain/campaigns';
@@ -42,28 +41,38 @@ export function campaignDriver({ db, city, command }: Parts) {
     );
   }
 
-  async function commitmentOf(code: string): Promise<string> {
+  /** The ceremony that is under way, or the one that drew. */
+  async function ceremonyOf(code: string): Promise<CeremonyRow> {
     const { id } = await readCampaign(db, code);
-    return (await readLiveCeremony(db, id))?.commitment ?? '';
+    const ceremony = await readLiveCeremony(db, id);
+    if (!ceremony) throw new Error(`${code} has no live ceremony`);
+    return ceremony;
   }
 
   const sealingOf = async (code: string, department: string) => ({
     department,
-    seal: sealOf(await commitmentOf(code), department, secretOf(department)),
+    seal: sealOf((await ceremonyOf(code)).commitment, department, secretOf(department)),
   });
 
-  async function seal(code: string, department: string): Promise<void> {
-    await as(`${department.toLowerCase()}-liaison`, code, 'seal', await sealingOf(code, department));
+  async function seal(code: string, ...departments: string[]): Promise<void> {
+    for (const department of departments)
+      await as(liaisonOf(department), code, 'seal', await sealingOf(code, department));
   }
 
-  async function reveal(code: string, department: string): Promise<void> {
-    const value = secretOf(department);
-    await as(`${department.toLowerCase()}-liaison`, code, 'reveal', { department, value });
+  async function reveal(code: string, ...departments: string[]): Promise<void> {
+    for (const department of departments) {
+      await as(liaisonOf(department), code, 'reveal', { department, value: secretOf(department) });
+    }
   }
 
-  async function rollDice(code: string): Promise<void> {
-    const value = { contributor: 'public:dice', value: '3,1,4', source: '现场直播' };
-    await as('lead', code, 'recordPublicValue', value);
+  async function rollDice(code: string, value = '3,1,4'): Promise<void> {
+    const entry = { contributor: 'public:dice', value, source: '现场直播' };
+    await as('lead', code, 'recordPublicValue', entry);
+  }
+
+  async function departmentsOf(code: string): Promise<string[]> {
+    const { id } = await readCampaign(db, code);
+    return (await readTeams(db, id)).map(({ department }) => department);
   }
 
   /** Carries a campaign on to a stage. */
@@ -72,8 +81,8 @@ export function campaignDriver({ db, city, command }: Parts) {
       ['submitted', () => as('lead', code, 'submit')],
       ['approved', () => as('approver', code, 'approve')],
       ['frozen', () => as('lead', code, 'freeze')],
-      ['sealed', () => each((department) => seal(code, department))],
-      ['drawn', () => each((department) => reveal(code, department)).then(() => drawNow(code))],
+      ['sealed', async () => seal(code, ...(await departmentsOf(code)))],
+      ['drawn', () => drawNow(code)],
       ['dispatched', () => as('lead', code, 'dispatch')],
     ];
     const at = steps.findIndex(([reached]) => reached === stage);
@@ -83,7 +92,9 @@ export function campaignDriver({ db, city, command }: Parts) {
   }
 
   async function drawNow(code: string): Promise<void> {
-    await rollDice(code);
+    await reveal(code, ...(await departmentsOf(code)));
+    const { public_contributor: isPublic } = await readCampaign(db, code);
+    if (isPublic !== null) await rollDice(code);
     await as('lead', code, 'draw');
   }
 
@@ -94,12 +105,10 @@ export function campaignDriver({ db, city, command }: Parts) {
     return code;
   }
 
-  return { as, campaignAt, carryTo, seal, sealOf: sealingOf, reveal, rollDice };
+  return { as, campaignAt, carryTo, ceremonyOf, seal, sealOf: sealingOf, reveal, rollDice };
 }
 
-async function each(work: (department: string) => Promise<void>): Promise<void> {
-  for (const department of DEPARTMENTS) await work(department);
-}
+const liaisonOf = (department: string) => `${department.toLowerCase()}-liaison`;
 
 /**
  * Writes the results of a campaign's open visits as the API does when officials hand them in; `resultOf` gives null

@@ -6,7 +6,7 @@ import { createMailer } from '../../activities/mailer';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import type { Parts } from './drive-campaign';
 
-export function runActivities(db: Knex, now: () => Date = () => new Date()): Pick<Parts, 'command'> {
+export function runActivities(db: Knex, now: () => Date = () => new Date()) {
   const activities = createActivities({
     db,
     now,
@@ -15,13 +15,12 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()): Pic
     publicUrl: 'http://onevisit.invalid',
     startHandling: () => Promise.reject(new Error('no workflows here')),
   });
-  return {
-    command: (command, input) => {
-      const step = (command === 'return' ? activities.sendBack : activities[command]) as (
-        input: CommandInput,
-      ) => Promise<StepOutcome>;
-      const run = () => step(input);
-      return new MockActivityEnvironment().run<[], StepOutcome, typeof run>(run);
-    },
+  const command: Parts['command'] = (name, input) => {
+    const step = (name === 'return' ? activities.sendBack : activities[name]) as (
+      input: CommandInput,
+    ) => Promise<StepOutcome>;
+    const run = () => step(input);
+    return new MockActivityEnvironment().run<[], StepOutcome, typeof run>(run);
   };
+  return { activities, command };
 }

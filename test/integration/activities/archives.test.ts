@@ -1,30 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { storeArchive } from '../../../activities/archive';
 import { readCampaign } from '../../../db/campaigns';
-import { readContributions } from '../../../db/ceremonies';
+import { readContributions, setCeremonyStatus } from '../../../db/ceremonies';
 import { hash } from '../../../domain/draw/hash';
 import type { Manifest } from '../../../domain/draw/manifest';
-import { buildCampaign } from '../../support/build-campaign';
+import { campaignDriver } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
 import { readZip } from '../../support/read-zip';
 import { startTestApi, type TestApi } from '../api/support';
-import { ceremonyRun } from './ceremony-run';
 
 let api: TestApi;
-let run: ReturnType<typeof ceremonyRun>;
+let officials: ReturnType<typeof campaignDriver>;
 
 beforeAll(async () => {
   api = await startTestApi();
-  run = ceremonyRun(api.db, api.city);
+  officials = campaignDriver({ ...api, ...runActivities(api.db) });
 });
 
 afterAll(async () => {
   await api.stop();
 });
 
-async function frozenCampaign(plan = {}): Promise<string> {
-  const code = await buildCampaign(api.db, api.city, plan);
-  await run.freeze(code);
-  return code;
+async function frozenCampaign(plan: object = {}): Promise<string> {
+  return officials.campaignAt('frozen', plan);
 }
 
 async function download(path: string): Promise<{ bytes: Buffer; headers: Headers }> {
@@ -57,7 +55,7 @@ describe('what the commitment fixes is public before anybody seals', () => {
     'every digest of the manifest is that of a public file: %s',
     async (mode) => {
       const code = await frozenCampaign({ mode });
-      const ceremony = await run.live(code);
+      const ceremony = await officials.ceremonyOf(code);
       const contributions = await readContributions(api.db, ceremony.id);
       expect(contributions.filter((one) => one.seal !== null || one.value !== null)).toEqual([]);
 
@@ -104,11 +102,12 @@ describe('what the commitment fixes is public before anybody seals', () => {
   test('the files of a void ceremony stay, beside those of the next', async () => {
     const code = await frozenCampaign();
     const before = await download(`${code}/ceremonies/1/frozen.zip`);
-    await run.void(code);
-    await run.freeze(code);
+    const { id } = await officials.ceremonyOf(code);
+    await setCeremonyStatus(api.db, id, 'void', { void_reason: '逾期' });
+    await officials.as('lead', code, 'freeze');
     expect((await download(`${code}/ceremonies/1/frozen.zip`)).bytes).toEqual(before.bytes);
     const next = await readZip((await download(`${code}/ceremonies/2/frozen.zip`)).bytes);
-    expect(hash(next.get('manifest.json') ?? '')).toBe((await run.live(code)).commitment);
+    expect(hash(next.get('manifest.json') ?? '')).toBe((await officials.ceremonyOf(code)).commitment);
     const { ceremonies } = await api.nobody.get<{ ceremonies: { number: number; frozenSha256: string }[] }>(
       'readPublicCampaign',
       { params: { code } },
@@ -129,9 +128,7 @@ describe('what the commitment fixes is public before anybody seals', () => {
 
 describe('the bundle', () => {
   test('holds the frozen files byte for byte, and its hash is in the audit log and on the public page', async () => {
-    const code = await frozenCampaign();
-    const draw = await run.draw(code);
-    await draw();
+    const code = await officials.campaignAt('drawn');
     const { bytes } = await download(`${code}/bundle.zip`);
     const bundle = await readZip(bytes);
     const frozen = await readZip((await download(`${code}/ceremonies/1/frozen.zip`)).bytes);
@@ -158,7 +155,10 @@ describe('the bundle', () => {
 
   test('a draw that runs twice keeps the first bundle', async () => {
     const code = await frozenCampaign();
-    const draw = await run.draw(code);
+    await officials.carryTo(code, 'sealed');
+    await officials.reveal(code, 'SCJG', 'WJW', 'XFJ');
+    await officials.rollDice(code);
+    const draw = () => officials.as('lead', code, 'draw', {}, 'the one draw');
     const first = await draw();
     const { bytes } = await download(`${code}/bundle.zip`);
     expect(await draw()).toEqual(first);
@@ -166,9 +166,7 @@ describe('the bundle', () => {
   });
 
   test('caches and clients learn its size and digest, and need not fetch it twice', async () => {
-    const code = await frozenCampaign();
-    const draw = await run.draw(code);
-    await draw();
+    const code = await officials.campaignAt('drawn');
     const { bytes, headers } = await download(`${code}/bundle.zip`);
     expect(headers.get('content-length')).toBe(String(bytes.length));
     expect(headers.get('etag')).toBe(`"${sha256(bytes)}"`);
@@ -183,7 +181,7 @@ describe('the bundle', () => {
 
   test('nobody can change or remove what was published', async () => {
     const code = await frozenCampaign();
-    const { id } = await run.live(code);
+    const { id } = await officials.ceremonyOf(code);
     for (const table of ['archives', 'archive_chunks']) {
       await expect(api.db(table).where({ ceremony_id: id }).del()).rejects.toThrow('append-only');
       await expect(api.db(table).where({ ceremony_id: id }).update({ kind: 'bundle' })).rejects.toThrow(
@@ -195,7 +193,7 @@ describe('the bundle', () => {
 
 test('an archive larger than a chunk comes back whole, whatever the size of what went in', async () => {
   const code = await frozenCampaign();
-  const ceremony = await run.live(code);
+  const ceremony = await officials.ceremonyOf(code);
   // Random hexadecimal digits shrink to a half at best: several chunks.
   const pieces = Array.from({ length: 40 }, (_, at) => randomBytes(1000 + at * 4000).toString('hex'));
   const stored = await api.db.transaction((trx) =>
@@ -221,7 +219,7 @@ test('an archive larger than a chunk comes back whole, whatever the size of what
 
 test('an archive whose files fail is not kept in part', async () => {
   const code = await frozenCampaign();
-  const ceremony = await run.live(code);
+  const ceremony = await officials.ceremonyOf(code);
   const failing = api.db.transaction((trx) =>
     storeArchive(trx, { ceremonyId: ceremony.id, kind: 'bundle' }, [
       {

@@ -3,17 +3,17 @@ import { entityTicket } from '../../../domain/draw/tickets';
 import { hash } from '../../../domain/draw/hash';
 import type { Manifest } from '../../../domain/draw/manifest';
 import { PIECE_RECORDS } from '../../../domain/draw/records';
-import { buildCampaign } from '../../support/build-campaign';
+import { campaignDriver } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
 import { readZip } from '../../support/read-zip';
 import { startTestApi, type TestApi } from '../api/support';
-import { ceremonyRun } from './ceremony-run';
 
 let api: TestApi;
-let run: ReturnType<typeof ceremonyRun>;
+let officials: ReturnType<typeof campaignDriver>;
 
 beforeAll(async () => {
   api = await startTestApi();
-  run = ceremonyRun(api.db, api.city);
+  officials = campaignDriver({ ...api, ...runActivities(api.db) });
   // More than one piece; the codes' order is not the order in which they came.
   await api.db.raw(
     `insert into entities (credit_code, name, region_code, tags, draw_class)
@@ -34,11 +34,8 @@ async function drawnBundle(
   plan: object,
 ): Promise<{ code: string; files: Map<string, string>; seed: string }> {
   const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 2_000, minimum: 1 }));
-  const code = await buildCampaign(api.db, api.city, { strata, ...plan });
-  await run.freeze(code);
-  const draw = await run.draw(code);
-  await draw();
-  const { seed } = await run.live(code);
+  const code = await officials.campaignAt('drawn', { strata, ...plan });
+  const { seed } = await officials.ceremonyOf(code);
   const response = await fetch(`${api.url}/api/v1/public/campaigns/${code}/bundle.zip`);
   return { code, files: await readZip(Buffer.from(await response.arrayBuffer())), seed: seed ?? '' };
 }
@@ -104,7 +101,7 @@ describe.each(['joint', 'per_item'] as const)('a draw over several pieces, %s', 
   });
 
   test('the view of the frozen entities shows the same population', async () => {
-    const { id } = await run.live(drawn.code);
+    const { id } = await officials.ceremonyOf(drawn.code);
     const [row] = await api
       .db('frozen_entities')
       .where({ ceremony_id: id })
@@ -131,8 +128,8 @@ describe.each(['joint', 'per_item'] as const)('a draw over several pieces, %s', 
 });
 
 test('who had the visits of a year is left out of the next population, and counted', async () => {
-  const code = await buildCampaign(api.db, api.city, { visitFrom: '2031-01-01' });
-  const earlier = await buildCampaign(api.db, api.city, { visitFrom: '2031-01-01' });
+  const code = await officials.campaignAt('approved', { visitFrom: '2031-01-01' });
+  const earlier = await officials.campaignAt('approved', { visitFrom: '2031-01-01' });
   const { id } = await readCampaign(api.db, earlier);
   // Of each class 20: one visit is the cap of A and B, not of C, and D has none.
   await api.db.raw(
@@ -141,19 +138,18 @@ test('who had the visits of a year is left out of the next population, and count
        select id, row_number() over (partition by draw_class order by id) as n from entities) one where n <= 20`,
     [id],
   );
-  await run.freeze(code);
-  const { capped, manifest } = await run.live(code);
+  await officials.as('lead', code, 'freeze');
+  const { capped, manifest } = await officials.ceremonyOf(code);
   expect(capped).toBe(40);
   expect((JSON.parse(manifest) as Manifest).entities.size).toBe(PIECE_RECORDS + 2060 - 40);
 });
 
 test('an entity that left the registry after the freeze is drawn as it was frozen', async () => {
   const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 5_000, minimum: 1 }));
-  const code = await buildCampaign(api.db, api.city, { strata });
-  await run.freeze(code);
+  const code = await officials.campaignAt('approved', { strata });
+  await officials.as('lead', code, 'freeze');
   await api.db('entities').update({ region_code: '691102', status: 'cancelled', tags: [] });
-  const draw = await run.draw(code);
-  await draw();
+  await officials.carryTo(code, 'drawn');
   const { id } = await readCampaign(api.db, code);
   const [{ visits }] = (await api.db('visits').where({ campaign_id: id }).count({ visits: '*' })) as [
     { visits: number },
@@ -161,7 +157,7 @@ test('an entity that left the registry after the freeze is drawn as it was froze
   expect(visits).toBeGreaterThan(150);
   const regions: unknown = await api
     .db('drawn')
-    .where({ ceremony_id: (await run.live(code)).id })
+    .where({ ceremony_id: (await officials.ceremonyOf(code)).id })
     .distinct('region_code')
     .orderBy('region_code')
     .pluck('region_code');

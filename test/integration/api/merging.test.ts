@@ -10,7 +10,8 @@ import { groupBy } from '../../../domain/group-by';
 import { simulatedTicket } from '../../../domain/simulation/seed';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildItem } from '../../support/build-city';
-import { drawCampaign } from '../../support/draw-campaign';
+import { campaignDriver } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
 import { startTestApi, type TestApi } from './support';
 
 interface Report {
@@ -36,9 +37,11 @@ interface Report {
 }
 
 let api: TestApi;
+let officials: ReturnType<typeof campaignDriver>;
 
 beforeAll(async () => {
   api = await startTestApi();
+  officials = campaignDriver({ ...api, ...runActivities(api.db) });
   // Two items of one department, which draw different entities.
   await buildItem(api.db, { code: 'XFJ-002', department: 'XFJ', tags: ['catering'] });
   await api.db('item_versions').where({ item_code: 'XFJ-002' }).update({ ratio_ppm: 250_000 });
@@ -79,7 +82,7 @@ describe.each(['joint', 'per_item'] as const)('fewest visits, mode %s', (mode) =
   let code: string;
   let report: Report;
   beforeAll(async () => {
-    code = await drawCampaign(api.db, api.city, { mode, items: ITEMS, yearlyCap: UNCAPPED });
+    code = await officials.campaignAt('drawn', { mode, items: ITEMS, yearlyCap: UNCAPPED });
     report = await reportOf(code);
   });
 
@@ -163,7 +166,7 @@ describe.each(['joint', 'per_item'] as const)('fewest visits, mode %s', (mode) =
 });
 
 test('a draw that went on is counted anew', async () => {
-  const code = await drawCampaign(api.db, api.city, { mode: 'per_item', yearlyCap: UNCAPPED });
+  const code = await officials.campaignAt('drawn', { mode: 'per_item', yearlyCap: UNCAPPED });
   const before = await reportOf(code);
   const { id } = await readCampaign(api.db, code);
   const ceremony = await readLiveCeremony(api.db, id);
