@@ -12,7 +12,6 @@ import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { buildCampaign } from './build-campaign';
 import type { City } from './build-city';
 
-export const DEPARTMENTS = ['SCJG', 'WJW', 'XFJ'];
 export const secretOf = (department: string) => `the secret of ${department}, long enough`;
 
 export interface Parts {
