@@ -112,16 +112,6 @@ export async function readTimeline(
   return rows;
 }
 
-/** Visits as merged, and as they would be if each department came by itself. */
-export async function readMerging(db: Knex, campaignId: number): Promise<{ visits: number; apart: number }> {
-  const { rows } = await db.raw<{ rows: [{ visits: number; apart: number }] }>(
-    `select count(distinct v.id) as visits, count(distinct (v.id, vi.department_code)) as apart
-       from visits v join visit_items vi on vi.visit_id = v.id where v.campaign_id = ?`,
-    [campaignId],
-  );
-  return rows[0];
-}
-
 export async function countUnfilledSlots(db: Knex, campaignId: number): Promise<number> {
   const [row] = await db('unfilled_slots as s')
     .join('visits as v', 'v.id', 's.visit_id')

@@ -4,7 +4,6 @@ import {
   countUnfilledSlots,
   listCampaigns,
   readCampaignItems,
-  readMerging,
   readTimeline,
   type CampaignSummaryRow,
 } from '../../db/campaign-views';
@@ -61,7 +60,6 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
   const contributions = ceremony ? await readContributions(db, ceremony.id) : [];
   const manifest = ceremony ? (JSON.parse(ceremony.manifest) as Manifest) : null;
   const scope = await scopeOf(db, campaign);
-  const merging = row.visits > 0 ? await readMerging(db, campaign.id) : null;
   return {
     ...summary(row, contributions),
     regions: campaign.region_codes,
@@ -84,11 +82,6 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       ceremony && manifest
         ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
         : null,
-    merging: merging && {
-      visits: merging.visits,
-      visitsIfApart: merging.apart,
-      saved: merging.apart - merging.visits,
-    },
     timeline: (await readTimeline(db, code)).map((entry) => ({ ...entry, at: entry.at.toISOString() })),
   };
 }

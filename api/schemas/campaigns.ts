@@ -115,13 +115,6 @@ export const campaign = campaignSummary
         witnesses: z.array(witness),
       })
       .nullable(),
-    merging: z
-      .object({
-        visits: z.int(),
-        visitsIfApart: z.int().meta({ description: 'one visit per department and entity' }),
-        saved: z.int(),
-      })
-      .nullable(),
     timeline: z.array(
       z.object({ at: instant, action: z.string(), actor: z.string(), note: z.string().nullable() }),
     ),

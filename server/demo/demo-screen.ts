@@ -69,7 +69,7 @@ export class DemoScreen implements DemoReporter {
       ],
       ['抽查总体 population', outcome.population],
       ['上门次数 visits', merging.visits],
-      ['分别检查则为 visits if apart', merging.visitsIfApart],
+      ['分别检查则为 visits if apart', merging.visitsApart],
       ['合并节省 visits saved', merging.saved],
       ['人员空缺 unfilled slots', outcome.unfilledSlots],
       ['迟交部门与督办单 late, urging order', `${outcome.lateDepartment} ${outcome.urgingOrder}`],

@@ -51,7 +51,7 @@ export interface DemoOutcome {
   code: string;
   imports: (Import & { refusals: Refusal[] })[];
   population: number;
-  merging: { visits: number; visitsIfApart: number; saved: number };
+  merging: { visits: number; visitsApart: number; saved: number };
   unfilledSlots: number;
   lateDepartment: string;
   urgingOrder: string;
@@ -72,7 +72,6 @@ interface Campaign {
   code: string;
   stage: string;
   ceremony: { commitment: string; unfilledSlots: number; strata: { size: number }[] } | null;
-  merging: DemoOutcome['merging'] | null;
 }
 
 export async function runDemo(
@@ -187,12 +186,13 @@ export async function runDemo(
     return counts.waiting === 0 && counts;
   }, 'the outbox to empty');
   const final = await lead.get<Campaign>(`/campaigns/${code}`);
+  const merging = await officials.anybody().get<DemoOutcome['merging']>(`/public/campaigns/${code}/merging`);
   const published = await officials.anybody().list(`/public/campaigns/${code}/results`);
   return {
     code,
     imports,
     population: final.ceremony?.strata.reduce((sum, stratum) => sum + stratum.size, 0) ?? 0,
-    merging: final.merging ?? { visits: 0, visitsIfApart: 0, saved: 0 },
+    merging,
     unfilledSlots: final.ceremony?.unfilledSlots ?? 0,
     lateDepartment: late,
     urgingOrder: order.number,
