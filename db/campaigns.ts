@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
 import type { DeadlinePolicy } from '../domain/deadlines/policy';
 import { notFound } from '../domain/errors';
+import type { LegalBasis } from '../domain/items/basis';
 import type { PlanToCheck } from '../domain/plan-rules';
 
 export interface StratumRatio {
@@ -140,24 +141,25 @@ export interface PlannedItem {
   version_id: number | null;
   form_id: number | null;
   category: 'key' | 'general' | null;
-  legal_bases: number;
+  legal_bases: LegalBasis[];
   object_tags: string[];
   object_regions: string[];
   qualifications: string[];
   ratio_ppm: number | null;
   statutory_ratio_ppm: number | null;
+  statutory_frequency: string;
 }
 
 /** The items as they are published now; items that don't exist are missing from the answer. */
 export async function readPublishedItems(db: Knex, codes: readonly string[]): Promise<PlannedItem[]> {
   const { rows } = await db.raw<{ rows: PlannedItem[] }>(
     `select i.code, i.department_code as department, coalesce(v.name, i.code) as name, v.id as version_id,
-            f.id as form_id, v.category, coalesce(jsonb_array_length(v.legal_bases), 0) as legal_bases,
+            v.check_form_id as form_id, v.category, coalesce(v.legal_bases, '[]') as legal_bases,
             coalesce(v.object_tags, '{}') as object_tags, coalesce(v.object_regions, '{}') as object_regions,
-            coalesce(v.qualifications, '{}') as qualifications, v.ratio_ppm, v.statutory_ratio_ppm
+            coalesce(v.qualifications, '{}') as qualifications, v.ratio_ppm, v.statutory_ratio_ppm,
+            coalesce(v.statutory_frequency, '') as statutory_frequency
        from items i
        left join item_versions v on v.item_code = i.code and v.status = 'published'
-       left join lateral (select id from check_forms where item_code = i.code order by version desc limit 1) f on true
       where i.code = any(?)
       order by i.code`,
     [[...codes]],
@@ -196,10 +198,47 @@ export async function readPlan(
       items: codes,
       visitTo: campaign.visit_to,
       contributors: teams.length + (campaign.public_contributor === null ? 0 : 1),
+      launched: await readLaunched(db, {
+        items: codes,
+        regions: campaign.region_codes,
+        visitFrom: campaign.visit_from,
+        except: campaign.id,
+      }),
     },
     items: await readPublishedItems(db, codes),
     teams,
   };
+}
+
+/** By item: codes of the campaigns of the same year, in this area or around it, that are past their drafts and draw for it. */
+export async function readLaunched(
+  db: Knex,
+  {
+    items,
+    regions,
+    visitFrom,
+    except,
+  }: { items: readonly string[]; regions: readonly string[]; visitFrom: string; except: number | null },
+): Promise<Map<string, string[]>> {
+  const { rows } = await db.raw<{ rows: { item: string; campaigns: string[] }[] }>(
+    `select i.item_code as item, array_agg(c.code order by c.code) as campaigns
+       from campaign_items i join campaigns c on c.id = i.campaign_id
+      where i.item_code = any(:items) and c.id is distinct from :except
+        and c.stage not in ('draft', 'returned', 'cancelled')
+        and c.visit_from between :from and :to
+        and exists (select from unnest(c.region_codes) theirs, unnest(cast(:regions as text[])) ours
+                     where theirs like regexp_replace(ours, '(00)+$', '') || '%'
+                        or ours like regexp_replace(theirs, '(00)+$', '') || '%')
+      group by i.item_code`,
+    {
+      items: [...items],
+      regions: [...regions],
+      except,
+      from: `${visitFrom.slice(0, 4)}-01-01`,
+      to: `${visitFrom.slice(0, 4)}-12-31`,
+    },
+  );
+  return new Map(rows.map(({ item, campaigns }) => [item, campaigns]));
 }
 
 /** Campaigns keep the versions they froze. */

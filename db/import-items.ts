@@ -1,14 +1,7 @@
 /** Turns a file's items into drafts: the office that keeps the lists publishes them, an import does not. */
 import type { Knex } from 'knex';
 import type { ItemRow as ItemFileRow } from '../domain/registry/item-row';
-import {
-  insertItem,
-  insertVersion,
-  storeForm,
-  updateVersion,
-  type ItemContent,
-  type ItemStatus,
-} from './items';
+import { insertItem, insertVersion, updateVersion, type ItemContent, type ItemStatus } from './items';
 import type { MergeCounts, StagedRow } from './registry-merge';
 
 export async function createItemStaging(trx: Knex): Promise<void> {
@@ -64,13 +57,13 @@ export async function planItems(trx: Knex): Promise<MergeCounts> {
                 when (v.name, v.content, v.category, to_jsonb(v.methods), v.legal_bases, to_jsonb(v.object_tags),
                       to_jsonb(v.object_regions), to_jsonb(v.qualifications), to_jsonb(v.ratio_ppm),
                       to_jsonb(v.statutory_ratio_ppm), v.frequency,
-                      (select f.sections from check_forms f where f.item_code = r.key order by f.version desc limit 1))
+                      v.statutory_frequency, (select f.sections from check_forms f where f.id = v.check_form_id))
                      is distinct from
                      (r.state ->> 'name', r.state ->> 'content', r.state ->> 'category', r.state -> 'methods',
                       r.state -> 'legalBases', r.state -> 'objectTags', r.state -> 'objectRegions',
                       r.state -> 'qualifications', nullif(r.state -> 'ratioPpm', 'null'),
                       nullif(r.state -> 'statutoryRatioPpm', 'null'), r.state ->> 'frequency',
-                      nullif(r.state -> 'checkForm', '[]'))
+                      r.state ->> 'statutoryFrequency',                       nullif(r.state -> 'checkForm', '[]'))
                      then 'changed'
                 when v.status = 'withdrawn' then 'changed' else 'unchanged' end as action
       from import_rows r
@@ -101,8 +94,8 @@ export async function applyItems(trx: Knex, fileName: string, startedBy: number 
   for (const { code, department, state, version_id: versionId, version, status } of rows) {
     const content: ItemContent = { ...state, changeReason: `导入 ${fileName}`.slice(0, 500) };
     await insertItem(trx, code, department);
-    if (versionId !== null && status === 'draft') await updateVersion(trx, versionId, content);
+    if (versionId !== null && status === 'draft')
+      await updateVersion(trx, { version_id: versionId, code }, content);
     else await insertVersion(trx, code, (version ?? 0) + 1, content, startedBy);
-    await storeForm(trx, code, state.checkForm);
   }
 }

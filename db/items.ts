@@ -1,5 +1,6 @@
 /** Inspection items, their versions and check forms (plan 3.1, 3.4). */
 import type { Knex } from 'knex';
+import type { LegalBasis } from '../domain/items/basis';
 
 export type ItemStatus = 'draft' | 'submitted' | 'published' | 'superseded' | 'withdrawn';
 
@@ -13,16 +14,19 @@ export interface ItemRow {
   content: string;
   category: 'key' | 'general';
   methods: ('on-site' | 'documentary' | 'online')[];
-  legal_bases: { law: string; article: string; text: string }[];
+  legal_bases: LegalBasis[];
   object_tags: string[];
   object_regions: string[];
   qualifications: string[];
   ratio_ppm: number | null;
   statutory_ratio_ppm: number | null;
   frequency: string;
+  statutory_frequency: string;
   change_reason: string;
   submitted_by: number | null;
   published_at: Date | null;
+  ended_at: Date | null;
+  end_reason: string;
   returned_reason: string | null;
   sections: unknown[];
 }
@@ -35,16 +39,19 @@ export interface ItemFilter {
   limit: number;
 }
 
+const VERSION = `v.id as version_id, i.code, i.department_code as department, v.version, v.status, v.name, v.content,
+            v.category, v.methods, v.legal_bases, v.object_tags, v.object_regions, v.qualifications, v.ratio_ppm,
+            v.statutory_ratio_ppm, v.frequency, v.statutory_frequency, v.change_reason, v.submitted_by, v.published_at,
+            v.ended_at, v.end_reason, v.returned_reason, coalesce(f.sections, '[]') as sections`;
+
 /** The newest version of each item; with a status, the newest version in that status. */
 export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]> {
   const { rows } = await db.raw<{ rows: ItemRow[] }>(
-    `select v.id as version_id, i.code, i.department_code as department, v.version, v.status, v.name, v.content,
-            v.category, v.methods, v.legal_bases, v.object_tags, v.object_regions, v.qualifications, v.ratio_ppm,
-            v.statutory_ratio_ppm, v.frequency, v.change_reason, v.submitted_by, v.published_at, v.returned_reason,
-            coalesce((select f.sections from check_forms f where f.item_code = i.code order by f.version desc limit 1), '[]') as sections
+    `select ${VERSION}
        from items i
        join lateral (select * from item_versions where item_code = i.code
                       and (cast(:status as text) is null or status = :status) order by version desc limit 1) v on true
+       left join check_forms f on f.id = v.check_form_id
       where (cast(:code as text) is null or i.code = :code)
         and (cast(:department as text) is null or i.department_code = :department)
         and (cast(:after as text) is null or i.code > :after)
@@ -55,6 +62,33 @@ export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]
       status: filter.status ?? null,
       after: filter.afterCode ?? null,
       limit: filter.limit,
+    },
+  );
+  return rows;
+}
+
+export interface VersionFilter {
+  code?: string;
+  department?: string;
+  /** Only what was ever in force: published, superseded or withdrawn. */
+  isPublic?: boolean;
+}
+
+/** All versions of items, by code, the newest first: some thousands in a city at most. */
+export async function listVersions(db: Knex, filter: VersionFilter): Promise<ItemRow[]> {
+  const { rows } = await db.raw<{ rows: ItemRow[] }>(
+    `select ${VERSION}
+       from items i
+       join item_versions v on v.item_code = i.code
+       left join check_forms f on f.id = v.check_form_id
+      where (cast(:code as text) is null or i.code = :code)
+        and (cast(:department as text) is null or i.department_code = :department)
+        and (not :isPublic or v.status in ('published', 'superseded', 'withdrawn'))
+      order by i.code, v.version desc`,
+    {
+      code: filter.code ?? null,
+      department: filter.department ?? null,
+      isPublic: filter.isPublic ?? false,
     },
   );
   return rows;
@@ -72,7 +106,9 @@ export interface ItemContent {
   ratioPpm: number | null;
   statutoryRatioPpm: number | null;
   frequency: string;
+  statutoryFrequency: string;
   changeReason: string;
+  checkForm: unknown[];
 }
 
 export async function insertItem(trx: Knex, code: string, department: string): Promise<boolean> {
@@ -95,23 +131,39 @@ export async function insertVersion(
     version,
     created_by: createdBy,
     ...columnsOf(content),
+    check_form_id: await storeForm(trx, code, content.checkForm),
   });
 }
 
-export async function updateVersion(trx: Knex, versionId: number, content: ItemContent): Promise<void> {
-  await trx('item_versions').where({ id: versionId }).update(columnsOf(content));
+export async function updateVersion(
+  trx: Knex,
+  version: Pick<ItemRow, 'version_id' | 'code'>,
+  content: ItemContent,
+): Promise<void> {
+  await trx('item_versions')
+    .where({ id: version.version_id })
+    .update({
+      ...columnsOf(content),
+      check_form_id: await storeForm(trx, version.code, content.checkForm),
+    });
 }
 
-/** Stores a check form as the item's newest version, unless it is the newest already. */
-export async function storeForm(trx: Knex, code: string, sections: unknown[]): Promise<void> {
-  if (sections.length === 0) return;
-  await trx.raw(
-    `insert into check_forms (item_code, version, sections)
-     select :code, coalesce(max(version), 0) + 1, cast(:sections as jsonb) from check_forms where item_code = :code
-     having (select f.sections from check_forms f where f.item_code = :code order by f.version desc limit 1)
-            is distinct from cast(:sections as jsonb)`,
+/** The item's form of these sections, with the next number where it has none like it; null where there is no section. */
+async function storeForm(trx: Knex, code: string, sections: unknown[]): Promise<number | null> {
+  if (sections.length === 0) return null;
+  const { rows } = await trx.raw<{ rows: { id: number }[] }>(
+    `with known as (
+       select id from check_forms where item_code = :code and sections = cast(:sections as jsonb)
+        order by version desc limit 1),
+     added as (
+       insert into check_forms (item_code, version, sections)
+       select :code, coalesce(max(version), 0) + 1, cast(:sections as jsonb) from check_forms where item_code = :code
+       having not exists (select from known)
+       returning id)
+     select id from known union all select id from added`,
     { code, sections: JSON.stringify(sections) },
   );
+  return rows[0]?.id ?? null;
 }
 
 export async function setVersion(
@@ -124,6 +176,7 @@ export async function setVersion(
     published_by: number;
     published_at: Date;
     ended_at: Date;
+    end_reason: string;
     returned_reason: string | null;
   }>,
 ): Promise<void> {
@@ -150,6 +203,7 @@ function columnsOf(content: ItemContent) {
     ratio_ppm: content.ratioPpm,
     statutory_ratio_ppm: content.statutoryRatioPpm,
     frequency: content.frequency,
+    statutory_frequency: content.statutoryFrequency,
     change_reason: content.changeReason,
   };
 }

@@ -257,6 +257,7 @@ export function exampleItems(): ItemRow[] {
         ratioPpm: rest.ratioPpm ?? null,
         statutoryRatioPpm: null,
         frequency: rest.frequency ?? '',
+        statutoryFrequency: '',
         checkForm: [formOf(questions, `《${law}》${article}`)],
       };
     }),

@@ -17,7 +17,7 @@ import {
   insertTagRules,
   type ImportKind,
 } from '../db/imports';
-import { insertItem, insertVersion, setVersion, storeForm } from '../db/items';
+import { insertItem, insertVersion, setVersion } from '../db/items';
 import {
   applyEntities,
   createEntityStaging,
@@ -181,7 +181,6 @@ async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<v
     const liaison = userOf(`${item.department.toLowerCase()}-liaison`);
     await insertItem(trx, item.code, item.department);
     await insertVersion(trx, item.code, 1, { ...item, changeReason: '首次公布' }, liaison);
-    await storeForm(trx, item.code, item.checkForm);
   }
   const drafts = await trx('item_versions').select<{ id: number; created_by: number }[]>('id', 'created_by');
   for (const draft of drafts) {

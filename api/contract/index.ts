@@ -3,6 +3,7 @@ import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { itemsContract } from './items';
 import { mergingContract } from './merging';
+import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { registriesContract } from './registries';
@@ -20,4 +21,5 @@ export const contract = {
   ...workContract,
   ...publicContract,
   ...mergingContract,
+  ...openItemsContract,
 };

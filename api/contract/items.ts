@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reason } from '../schemas/campaigns';
 import { pageOf } from '../schemas/common';
-import { item, itemCreation, itemDraft, itemQuery } from '../schemas/items';
+import { item, itemChanges, itemCreation, itemDraft, itemQuery, twoVersions } from '../schemas/items';
 import { endpoint } from './endpoint';
 
 const code = z.object({ code: z.string().max(40) });
@@ -27,6 +27,27 @@ export const itemsContract = {
     access: 'signed-in',
     params: code,
     answer: item,
+  }),
+  listItemVersions: endpoint({
+    id: 'listItemVersions',
+    method: 'get',
+    path: '/items/{code}/versions',
+    tag: 'items',
+    summary: '一个事项的全部版本，最新在前',
+    access: 'signed-in',
+    params: code,
+    answer: z.object({ rows: z.array(item) }),
+  }),
+  compareItemVersions: endpoint({
+    id: 'compareItemVersions',
+    method: 'get',
+    path: '/items/{code}/changes',
+    tag: 'items',
+    summary: '比较两个版本',
+    access: 'signed-in',
+    params: code,
+    query: twoVersions,
+    answer: itemChanges,
   }),
   createItem: endpoint({
     id: 'createItem',

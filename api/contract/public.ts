@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../schemas/common';
-import { item } from '../schemas/items';
 import {
   drawnVisit,
   publicCampaign,
@@ -87,15 +86,5 @@ export const publicContract = {
     params: code,
     answer: null,
     file: 'text/csv',
-  }),
-  listPublicItems: endpoint({
-    id: 'listPublicItems',
-    method: 'get',
-    path: '/public/items',
-    tag: 'public',
-    summary: '已公布的抽查事项清单',
-    access: 'public',
-    query: pageQuery,
-    answer: pageOf(item),
   }),
 };

@@ -5,6 +5,7 @@ import {
   insertCampaign,
   lockCampaign,
   readCampaign,
+  readLaunched,
   readPublishedItems,
   updatePlan,
   type PlanRow,
@@ -53,7 +54,7 @@ export const campaignRoutes = [
     const { body, actor, address, requestId } = request;
     assertMayLead(request, body);
     const code = await context.db.transaction(async (trx) => {
-      const plan = await planOf(trx, body, context.now());
+      const plan = await planOf(trx, body, context.now(), null);
       const inserted = await insertCampaign(trx, plan, actor.id, dayOf(context.now()).slice(0, 4));
       await appendAudit(trx, {
         actorId: actor.id,
@@ -82,7 +83,7 @@ export const campaignRoutes = [
       if (!isPossible('submit', campaign.stage)) {
         throw conflict('campaign-stage', '只有草稿或被退回的方案可以修改。');
       }
-      const plan = await planOf(trx, body, context.now());
+      const plan = await planOf(trx, body, context.now(), campaign.id);
       await updatePlan(trx, campaign.id, plan);
       await appendAudit(trx, {
         actorId: actor.id,
@@ -171,7 +172,7 @@ const notLead = (department: string) =>
   forbidden('not-lead', `只有 ${department} 的牵头人员（且管辖任务的全部地区）或统筹协调人员可以办理。`);
 
 /** The plan as it is stored; throws with every problem of it. */
-async function planOf(trx: Knex, body: Plan, now: Date): Promise<PlanRow> {
+async function planOf(trx: Knex, body: Plan, now: Date, except: number | null): Promise<PlanRow> {
   const known = await readPublishedItems(trx, body.items);
   const departments = [...new Set(known.map((item) => item.department))].sort();
   const problems: FieldProblem[] = planProblems(
@@ -180,6 +181,7 @@ async function planOf(trx: Knex, body: Plan, now: Date): Promise<PlanRow> {
       items: body.items,
       visitTo: body.visitTo,
       contributors: departments.length + (body.publicContributor === null ? 0 : 1),
+      launched: await readLaunched(trx, { ...body, except }),
     },
     known,
     dayOf(now),

@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
 import { listImports, listRefusals, type ImportRow } from '../../db/import-views';
 import { forbidden, notFound } from '../../domain/errors';
 import { hasRole } from '../../domain/roles';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
-import { FileAnswer, implement } from '../implement';
+import { implement } from '../implement';
+import { csvLines } from '../tables';
 import { runImport } from '../imports/run-import';
 import { departmentsAs } from './registries';
 
@@ -63,8 +62,7 @@ export const importRoutes = [
 
   implement(contract.downloadRefusals, async ({ params }, { db }) => {
     const { id, file_name } = await readImport(db, params.id);
-    const csv = Readable.from(refusalLines(db, id)).pipe(stringify({ bom: true }));
-    return new FileAnswer(csv, `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
+    return csvLines(refusalLines(db, id), `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
 

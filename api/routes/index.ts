@@ -8,6 +8,7 @@ import { importRoutes } from './imports';
 import { itemRoutes } from './items';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
+import { openItemRoutes } from './open-items';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
@@ -34,4 +35,5 @@ export const implementations: readonly Implementation[] = [
   ...noticeRoutes,
   ...publicRoutes,
   ...mergingRoutes,
+  ...openItemRoutes,
 ];

@@ -4,14 +4,15 @@ import {
   insertItem,
   insertVersion,
   listItems,
+  listVersions,
   setVersion,
-  storeForm,
   supersede,
   updateVersion,
   type ItemRow,
 } from '../../db/items';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { itemProblems } from '../../domain/item-rules';
+import { changesBetween } from '../../domain/items/compare';
+import { itemProblems } from '../../domain/items/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { itemsContract as contract } from '../contract/items';
 import type { ApiContext } from '../context';
@@ -34,6 +35,14 @@ export const itemRoutes = [
 
   implement(contract.readItem, async ({ params }, { db }) => itemOf(await newest(db, params.code))),
 
+  implement(contract.listItemVersions, async ({ params }, { db }) => ({
+    rows: (await versionsOf(db, params.code, false)).map(itemOf),
+  })),
+
+  implement(contract.compareItemVersions, async ({ params, query }, { db }) =>
+    compare(await versionsOf(db, params.code, false), query),
+  ),
+
   implement(contract.createItem, async (request, context) => {
     const { code, departmentCode, draft } = request.body;
     assertOwn(request.actor, departmentCode);
@@ -42,7 +51,6 @@ export const itemRoutes = [
         throw conflict('item-exists', `事项编号“${code}”已被使用。`);
       }
       await insertVersion(trx, code, 1, draft, request.actor.id);
-      await storeForm(trx, code, draft.checkForm);
     });
     return itemOf(await newest(context.db, code));
   }),
@@ -53,13 +61,12 @@ export const itemRoutes = [
       const row = await newest(trx, code);
       assertOwn(request.actor, row.department);
       if (row.status === 'submitted') throw conflict('item-submitted', '事项正在审核，退回后才能修改。');
-      if (row.status === 'draft') await updateVersion(trx, row.version_id, request.body);
+      if (row.status === 'draft') await updateVersion(trx, row, request.body);
       else if (request.body.changeReason.trim() === '') {
         throw invalid('change-reason-missing', '修改已公布的事项须写明理由（法律修订、职能调整等）。', [
           { field: 'changeReason', message: '请写明理由' },
         ]);
       } else await insertVersion(trx, code, row.version + 1, request.body, request.actor.id);
-      await storeForm(trx, code, request.body.checkForm);
     });
     return itemOf(await newest(context.db, code));
   }),
@@ -70,10 +77,12 @@ export const itemRoutes = [
       assertOwn(request.actor, row.department);
       assertStatus(row, 'draft', '提交');
       const problems = itemProblems({
-        legalBases: row.legal_bases.length,
+        legalBases: row.legal_bases,
         formSections: row.sections.length,
         ratioPpm: row.ratio_ppm,
         statutoryRatioPpm: row.statutory_ratio_ppm,
+        frequency: row.frequency,
+        statutoryFrequency: row.statutory_frequency,
       });
       if (problems.length > 0) {
         const type = problems[0]?.field === 'legalBases' ? 'item-without-legal-basis' : 'item-incomplete';
@@ -120,7 +129,11 @@ export const itemRoutes = [
       const [published] = await listItems(trx, { code: request.params.code, status: 'published', limit: 1 });
       const row = published ?? (await newest(trx, request.params.code));
       assertStatus(row, 'published', '撤销');
-      await setVersion(trx, row.version_id, { status: 'withdrawn', ended_at: context.now() });
+      await setVersion(trx, row.version_id, {
+        status: 'withdrawn',
+        ended_at: context.now(),
+        end_reason: request.body.reason,
+      });
     });
     return itemOf(await newest(context.db, request.params.code));
   }),
@@ -148,9 +161,33 @@ async function change(
   });
 }
 
+/** The newest first. */
+export async function versionsOf(db: Knex, code: string, isPublic: boolean): Promise<ItemRow[]> {
+  const rows = await listVersions(db, { code, isPublic });
+  if (rows.length === 0) throw noItem(code);
+  return rows;
+}
+
+export function compare(rows: readonly ItemRow[], { from, to }: { from: number; to: number }) {
+  const [before, after] = [from, to].map((version) => {
+    const row = rows.find((one) => one.version === version);
+    if (!row) throw notFound('version-not-found', `事项“${rows[0]?.code ?? ''}”没有第 ${version} 版。`);
+    return itemOf(row);
+  }) as [ReturnType<typeof itemOf>, ReturnType<typeof itemOf>];
+  return { from: before, to: after, changes: changesBetween(before, after, COMPARED) };
+}
+
+const COMPARED = [
+  ...(['name', 'category', 'content', 'methods', 'legalBases', 'objectTags', 'objectRegions'] as const),
+  ...(['qualifications', 'ratioPpm', 'statutoryRatioPpm', 'frequency', 'statutoryFrequency'] as const),
+  'checkForm' as const,
+];
+
+const noItem = (code: string) => notFound('item-not-found', `没有编号为“${code}”的抽查事项。`);
+
 async function newest(db: Knex, code: string): Promise<ItemRow> {
   const [row] = await listItems(db, { code, limit: 1 });
-  if (!row) throw notFound('item-not-found', `没有编号为“${code}”的抽查事项。`);
+  if (!row) throw noItem(code);
   return row;
 }
 
@@ -194,7 +231,11 @@ export const itemOf = (row: ItemRow) => ({
   ratioPpm: row.ratio_ppm,
   statutoryRatioPpm: row.statutory_ratio_ppm,
   frequency: row.frequency,
+  statutoryFrequency: row.statutory_frequency,
   returnedReason: row.returned_reason,
   publishedAt: row.published_at?.toISOString() ?? null,
+  changeReason: row.change_reason,
+  endedAt: row.ended_at?.toISOString() ?? null,
+  endReason: row.end_reason,
   checkForm: row.sections as never[],
 });

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { stringify } from 'csv-stringify/sync';
 import { readCampaignItems } from '../../db/campaign-views';
 import { readLiveCeremony } from '../../db/ceremonies';
 import { listDepartments } from '../../db/organisation';
@@ -7,7 +6,8 @@ import { readMergingCounts } from '../../db/visit-report';
 import { notFound } from '../../domain/errors';
 import { mergingReport } from '../../domain/visits/merging-report';
 import { mergingContract as contract } from '../contract/merging';
-import { FileAnswer, implement } from '../implement';
+import { implement } from '../implement';
+import { csvAnswer, type TableColumn } from '../tables';
 import { readPublic } from './public';
 
 export const mergingRoutes = [
@@ -15,8 +15,7 @@ export const mergingRoutes = [
 
   implement(contract.downloadMergingReport, async ({ params }, { db }) => {
     const report = await reportOf(db, params.code);
-    const csv = stringify(rowsOf(report), { bom: true, header: true, columns: CSV_COLUMNS });
-    return new FileAnswer(Buffer.from(csv), `${report.campaign}-merging.csv`);
+    return csvAnswer(CSV_COLUMNS, rowsOf(report), `${report.campaign}-merging.csv`);
   }),
 ];
 
@@ -47,26 +46,30 @@ async function reportOf(db: Knex, code: string) {
   };
 }
 
-const CSV_COLUMNS = [
-  { key: 'kind', header: '类别' },
-  { key: 'code', header: '代码' },
-  { key: 'name', header: '名称' },
-  { key: 'stratum', header: '风险类别' },
-  { key: 'size', header: '检查对象总数' },
-  { key: 'ratioPpm', header: '抽查比例（百万分之）' },
-  { key: 'sample', header: '应抽' },
-  { key: 'drawn', header: '实抽' },
-  { key: 'met', header: '一致' },
-  { key: 'visits', header: '合并上门' },
-  { key: 'visitsApart', header: '分别上门' },
-  { key: 'personVisits', header: '合并人次' },
-  { key: 'personVisitsApart', header: '分别人次' },
-];
+const CSV_COLUMNS: readonly TableColumn<Line>[] = (
+  [
+    ['kind', '类别'],
+    ['code', '代码'],
+    ['name', '名称'],
+    ['stratum', '风险类别'],
+    ['size', '检查对象总数'],
+    ['ratioPpm', '抽查比例（百万分之）'],
+    ['sample', '应抽'],
+    ['drawn', '实抽'],
+    ['met', '一致'],
+    ['visits', '合并上门'],
+    ['visitsApart', '分别上门'],
+    ['personVisits', '合并人次'],
+    ['personVisitsApart', '分别人次'],
+  ] as const
+).map(([key, header]) => ({ header, value: (row: Line) => row[key] ?? null }));
+
+type Line = Readonly<Record<string, string | number>>;
 
 type Report = Awaited<ReturnType<typeof reportOf>>;
 
 /** One table for programs: the total, then the departments, then what each ratio demanded. */
-const rowsOf = (report: Report) => [
+const rowsOf = (report: Report): Line[] => [
   { ...figuresOf(report), kind: '合计', code: report.campaign, name: report.sentence },
   ...report.departments.map((one) => ({ ...figuresOf(one), kind: '部门', code: one.code, name: one.name })),
   ...report.lines.map(({ item, stratum, size, ratioPpm, sample, drawn, met }) => ({

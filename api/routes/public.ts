@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
-import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
 import { readBundle, readChunks, readFrozenArchive, type ArchiveRow } from '../../db/archives';
 import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../../db/campaign-views';
 import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
-import { listItems } from '../../db/items';
 import { listRegions } from '../../db/organisation';
 import { listDrawnVisits, listPublishedResults, type PublishedResultRow } from '../../db/public-views';
 import { STAGE_LABELS } from '../../domain/campaigns';
@@ -15,7 +13,7 @@ import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
 import { publicContract as contract } from '../contract/public';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
-import { itemOf } from './items';
+import { csvAnswer, type TableColumn } from '../tables';
 
 export const publicRoutes = [
   implement(contract.listPublicCampaigns, async ({ query }, { db, now }) => {
@@ -100,21 +98,7 @@ export const publicRoutes = [
 
   implement(contract.downloadResults, async ({ params }, { db }) => {
     const campaign = await readPublic(db, params.code);
-    const csv = Readable.from(resultLines(db, campaign.id)).pipe(
-      stringify({ bom: true, header: true, columns: CSV_COLUMNS }),
-    );
-    return new FileAnswer(csv, `${campaign.code}-results.csv`);
-  }),
-
-  implement(contract.listPublicItems, async ({ query }, { db }) => {
-    const afterCode = decodeCursor(query.cursor, isText);
-    const rows = await listItems(db, {
-      status: 'published',
-      limit: query.limit + 1,
-      ...(afterCode === undefined ? {} : { afterCode }),
-    });
-    const page = pageOf(rows, query.limit, (row) => row.code);
-    return { ...page, rows: page.rows.map(itemOf) };
+    return csvAnswer(CSV_COLUMNS, results(db, campaign.id), `${campaign.code}-results.csv`);
   }),
 ];
 
@@ -184,26 +168,23 @@ const resultOf = (row: PublishedResultRow) => ({
   publishedAt: row.published_at.toISOString(),
 });
 
-const CSV_COLUMNS = [
-  { key: 'visitNumber', header: '序号' },
-  { key: 'entityName', header: '检查对象' },
-  { key: 'creditCode', header: '统一社会信用代码' },
-  { key: 'itemName', header: '抽查事项' },
-  { key: 'department', header: '检查部门' },
-  { key: 'resultLabel', header: '检查结果' },
-  { key: 'visitOn', header: '检查日期' },
-  { key: 'publishedAt', header: '公示时间' },
+const CSV_COLUMNS: readonly TableColumn<ReturnType<typeof resultOf>>[] = [
+  { header: '序号', value: (row) => row.visitNumber },
+  { header: '检查对象', value: (row) => row.entityName },
+  { header: '统一社会信用代码', value: (row) => row.creditCode },
+  { header: '抽查事项', value: (row) => row.item.name },
+  { header: '检查部门', value: (row) => row.department },
+  { header: '检查结果', value: (row) => row.resultLabel },
+  { header: '检查日期', value: (row) => row.visitOn },
+  { header: '公示时间', value: (row) => row.publishedAt },
 ];
 
 const CSV_PAGE = 2000;
 
-async function* resultLines(db: Knex, campaignId: number) {
+async function* results(db: Knex, campaignId: number) {
   for (let after: [number, string] = [0, '']; ;) {
     const rows = await listPublishedResults(db, { campaignId, after, limit: CSV_PAGE });
-    for (const row of rows) {
-      const { item, ...result } = resultOf(row);
-      yield { ...result, itemName: item.name };
-    }
+    yield* rows.map(resultOf);
     const last = rows.at(-1);
     if (!last || rows.length < CSV_PAGE) return;
     after = [last.visit_number, last.item_code];

@@ -36,6 +36,7 @@ export const itemDraft = z
     ratioPpm: ppm.nullable().default(null),
     statutoryRatioPpm: ppm.nullable().default(null),
     frequency: z.string().max(100).default(''),
+    statutoryFrequency: z.string().max(100).default(''),
     changeReason: z.string().max(500).default(''),
     checkForm: z.array(checkFormSection).default([]),
   })
@@ -67,11 +68,30 @@ export const item = z
     ratioPpm: z.int().nullable(),
     statutoryRatioPpm: z.int().nullable(),
     frequency: z.string(),
+    statutoryFrequency: z.string(),
     returnedReason: z.string().nullable(),
     publishedAt: instant.nullable(),
+    changeReason: z.string(),
+    endedAt: instant.nullable().meta({ description: 'superseded or withdrawn' }),
+    endReason: z.string(),
     checkForm: z.array(checkFormSection),
   })
   .meta({ id: 'Item' });
+
+export const itemChanges = z
+  .object({
+    from: item,
+    to: item,
+    changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  })
+  .meta({ id: 'ItemChanges' });
+
+const version = z.coerce.number().int().positive().max(1_000_000);
+
+export const twoVersions = z.object({ from: version, to: version });
+
+/** A list as open data: of one department, or of the city. */
+export const openListQuery = z.object({ department: departmentCode.optional() });
 
 export const itemQuery = pageQuery.extend({
   department: departmentCode.optional(),

@@ -1,31 +1,43 @@
+import type { LegalBasis } from '../items/basis';
 import { currentRegion } from '../regions/moved';
 import type { RowOutcome } from './entity-row';
 import { RowReader, type ColumnSpec, type Header } from './table';
 
 export const ITEM_COLUMNS = {
   code: { names: ['事项编号', '事项编码', '编号', 'code'], required: true },
-  department: { names: ['部门', '部门代码', '实施部门', '检查部门', 'department'], required: true },
-  name: { names: ['名称', '事项名称', '抽查事项', '检查事项', 'name'], required: true },
-  legalBases: { names: ['法律依据', '检查依据', '依据', 'legal_bases'], required: true },
-  content: { names: ['内容', '检查内容', '抽查内容', 'content'] },
+  department: {
+    names: [
+      '部门',
+      '部门代码',
+      '实施部门',
+      '检查部门',
+      '抽查部门',
+      '检查主体',
+      '抽查主体',
+      '责任部门',
+      'department',
+    ],
+    required: true,
+  },
+  name: {
+    names: ['名称', '事项名称', '抽查事项', '抽查事项名称', '检查事项', '检查事项名称', 'name'],
+    required: true,
+  },
+  legalBases: { names: ['法律依据', '检查依据', '抽查依据', '依据', 'legal_bases'], required: true },
+  content: { names: ['内容', '检查内容', '抽查内容', '检查要点说明', 'content'] },
   category: { names: ['类别', '事项类别', 'category'] },
   methods: { names: ['检查方式', '抽查方式', 'methods'] },
-  objectTags: { names: ['对象标签', '检查对象', 'object_tags'] },
+  objectTags: { names: ['对象标签', '检查对象', '抽查对象', 'object_tags'] },
   objectRegions: { names: ['对象地区', 'object_regions'] },
   qualifications: { names: ['资质要求', 'qualifications'] },
-  ratio: { names: ['比例', '抽查比例', 'ratio'] },
+  ratio: { names: ['比例', '抽查比例', '检查比例', 'ratio'] },
   statutoryRatio: { names: ['法定比例', 'statutory_ratio'] },
-  frequency: { names: ['频次', '抽查频次', 'frequency'] },
+  frequency: { names: ['频次', '抽查频次', '检查频次', 'frequency'] },
+  statutoryFrequency: { names: ['法定频次', 'statutory_frequency'] },
   questions: { names: ['检查表', '检查要点', 'questions'] },
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ItemColumn = keyof typeof ITEM_COLUMNS;
-
-export interface LegalBasis {
-  law: string;
-  article: string;
-  text: string;
-}
 
 export interface CheckFormSection {
   title: string;
@@ -54,6 +66,7 @@ export interface ItemRow {
   ratioPpm: number | null;
   statutoryRatioPpm: number | null;
   frequency: string;
+  statutoryFrequency: string;
   checkForm: CheckFormSection[];
 }
 
@@ -93,6 +106,7 @@ export function readItemRow(
     ratioPpm: readRatio(reader, 'ratio'),
     statutoryRatioPpm: readRatio(reader, 'statutoryRatio'),
     frequency: reader.limited('frequency', 100),
+    statutoryFrequency: reader.limited('statutoryFrequency', 100),
     checkForm: formOf(reader.text('questions') || content),
   };
   if (row.qualifications.some((word) => !/^[a-z0-9-]+$/.test(word))) {

@@ -126,9 +126,19 @@ export async function buildItem(
 ): Promise<void> {
   const { code, department, tags = [], status = 'published', category = 'general' } = item;
   await db('items').insert({ code, department_code: department });
+  const [form] = await db('check_forms')
+    .insert({
+      item_code: code,
+      version: 1,
+      sections: JSON.stringify([
+        { title: '基本情况', questions: [{ key: 'license', text: '是否公示许可证？', type: 'yes-no' }] },
+      ]),
+    })
+    .returning<{ id: number }[]>('id');
   await db('item_versions').insert({
     item_code: code,
     version: 1,
+    check_form_id: form?.id,
     status,
     name: `检查事项 ${code}`,
     category,
@@ -136,13 +146,6 @@ export async function buildItem(
     legal_bases: JSON.stringify([{ law: '中华人民共和国食品安全法', article: '第一百一十条', text: '' }]),
     object_tags: tags,
     published_at: status === 'published' ? new Date() : null,
-  });
-  await db('check_forms').insert({
-    item_code: code,
-    version: 1,
-    sections: JSON.stringify([
-      { title: '基本情况', questions: [{ key: 'license', text: '是否公示许可证？', type: 'yes-no' }] },
-    ]),
   });
 }
 

@@ -1,3 +1,6 @@
+import { parse } from 'csv-parse/sync';
+import { readPublishedItems } from '../../../db/campaigns';
+import { readZip } from '../../support/read-zip';
 import { startTestApi, type Caller, type TestApi } from './support';
 
 let api: TestApi;
@@ -105,6 +108,8 @@ test('no legal basis, no inspection: such an item is refused with the field, and
 test.each([
   ['without a check form', { checkForm: [] }, 'checkForm'],
   ['with another ratio than the law sets', { ratioPpm: 50_000, statutoryRatioPpm: 30_000 }, 'ratioPpm'],
+  ['with another frequency', { frequency: '每年2次', statutoryFrequency: '每年至多1次' }, 'frequency'],
+  ['with a frequency nobody can read', { statutoryFrequency: '适时' }, 'statutoryFrequency'],
 ])('an item %s is refused', async (_, more, field) => {
   const code = await newDraft(more);
   const problem = await liaison.refused('submitItem', { params: { code } });
@@ -226,4 +231,129 @@ test('the list is read page by page, each item once, and by department and statu
     query: { department: 'XFJ', status: 'published' },
   });
   expect(rows.map((row) => row.code)).toEqual(['XFJ-001']);
+});
+
+test('every version stays public with its dates; two of them are compared', async () => {
+  const code = await newPublished();
+  const params = { code };
+  const newForm = [
+    ...CHECK_FORM,
+    { title: '留样', questions: [{ key: 'kept', text: '是否留样？', type: 'yes-no' }] },
+  ];
+  const changed = draft({ name: '新名称', changeReason: '法律修订', checkForm: newForm });
+  await liaison.get('editItem', { params, body: changed });
+  const open = await api.nobody.get<{ rows: Item[] }>('listPublicItemVersions', { params });
+  expect(open.rows.map((row) => row.version)).toEqual([1]);
+  const own = await liaison.get<{ rows: Item[] }>('listItemVersions', { params });
+  expect(own.rows.map((row) => [row.version, row.status])).toEqual([
+    [2, 'draft'],
+    [1, 'published'],
+  ]);
+  const { changes } = await registrar.get<{ changes: object[] }>('compareItemVersions', {
+    params,
+    query: { from: 1, to: 2 },
+  });
+  expect(changes).toEqual([
+    { field: 'name', before: '餐饮具集中消毒检查', after: '新名称' },
+    { field: 'checkForm', before: CHECK_FORM, after: newForm },
+  ]);
+  const between = { params, query: { from: 1, to: 2 } };
+  expect(await api.nobody.refused('comparePublicItemVersions', between)).toMatchObject({
+    status: 404,
+    type: 'version-not-found',
+  });
+  await liaison.get('submitItem', { params });
+  await registrar.get('publishItem', { params });
+  await registrar.get('withdrawItem', { params, body: { reason: '法律废止' } });
+  const ended = await api.nobody.get<{ rows: object[] }>('listPublicItemVersions', { params });
+  expect(ended.rows).toMatchObject([
+    { version: 2, status: 'withdrawn', endReason: '法律废止', changeReason: '法律修订' },
+    { version: 1, status: 'superseded' },
+  ]);
+  expect(await api.nobody.get('comparePublicItemVersions', between)).toMatchObject({ changes });
+});
+
+test('what was not reviewed is not inspected: a form that is being changed stays out until it is published', async () => {
+  const code = await newPublished();
+  const newForm = [
+    { title: '未审核', questions: [{ key: 'new', text: '未经审核的内容？', type: 'yes-no' }] },
+  ];
+  await liaison.get('editItem', {
+    params: { code },
+    body: draft({ changeReason: '法律修订', checkForm: newForm }),
+  });
+  expect(await publicItem(code)).toMatchObject({ checkForm: CHECK_FORM });
+  const [planned] = await readPublishedItems(api.db, [code]);
+  const frozen: unknown = await api.db('check_forms').where({ id: planned?.form_id }).first('sections');
+  expect(frozen).toEqual({ sections: CHECK_FORM });
+});
+
+describe('open data', () => {
+  const load = async (path: string) => {
+    const response = await fetch(`${api.url}/api/v1/public/${path}`);
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+
+  test('holds every version that was in force, as JSON, CSV and a workbook; of one department or of all', async () => {
+    const code = await newPublished();
+    await newDraft();
+    const json = JSON.parse((await load('items.json?department=WJW')).toString()) as { items: Item[] };
+    expect(new Set(json.items.map((item) => item.code.slice(0, 3)))).toEqual(new Set(['WJW']));
+    expect(json.items.every((item) => item.status !== 'draft')).toBe(true);
+    expect(json.items.find((item) => item.code === code)).toMatchObject({
+      departmentName: '卫健委',
+      version: 1,
+    });
+    const table = parse(await load('items.csv'), { bom: true, columns: true }) as Record<string, string>[];
+    expect(table.find((row) => row['事项编号'] === code)).toMatchObject({
+      ...{ 版本: '1', 状态: '现行', 事项类别: '一般检查事项', 抽查方式: '实地检查', 终止日期: '' },
+      抽查依据: '《中华人民共和国食品安全法》第五十八条',
+    });
+    const sheet = (await readZip(await load('items.xlsx'))).get('xl/worksheets/sheet1.xml');
+    expect(sheet).toContain('<pane');
+    expect(sheet).not.toContain('<f>');
+    const answer = await fetch(`${api.url}/api/v1/public/items.csv?department=NONE`);
+    expect(answer.status).toBe(404);
+  });
+
+  test('no cell starts a formula', async () => {
+    const code = await newDraft({ name: '=HYPERLINK("http://example.invalid")', content: '@SUM(A1)' });
+    await liaison.get('submitItem', { params: { code } });
+    await registrar.get('publishItem', { params: { code } });
+    const table = parse(await load('items.csv?department=WJW'), { bom: true }) as string[][];
+    expect(table.flat().filter((cell) => /^[=+@\t\r-]/.test(cell))).toEqual([]);
+    expect(table.flat()).toContain(`'=HYPERLINK("http://example.invalid")`);
+  });
+});
+
+test('a plan that departs from what a law sets is refused with the article', async () => {
+  const code = await newDraft({ statutoryRatioPpm: 50_000, statutoryFrequency: '每年至多1次' });
+  await liaison.get('submitItem', { params: { code } });
+  await registrar.get('publishItem', { params: { code } });
+  const lead = await api.signedIn('lead');
+  const plan = (more: object = {}) => ({
+    name: '联合抽查',
+    leadDepartment: 'SCJG',
+    regions: ['691101'],
+    mode: 'per_item',
+    items: ['SCJG-001', code],
+    ratios: [{ stratum: 'A', ratioPpm: 10_000 }],
+    visitFrom: '2031-03-01',
+    visitTo: '2031-04-01',
+    ...more,
+  });
+  const joint = await lead.refused('createCampaign', { body: plan({ mode: 'joint' }) });
+  expect(joint.fields?.[0]).toMatchObject({ field: 'items.1' });
+  expect(joint.detail).toContain('《中华人民共和国食品安全法》第五十八条定为 5%');
+
+  const first = await lead.get<{ code: string }>('createCampaign', { body: plan() });
+  await lead.get('createCampaign', { body: plan() });
+  await api.db('campaigns').where({ code: first.code }).update({ stage: 'approved' });
+  const again = await lead.refused('createCampaign', { body: plan() });
+  expect(again.detail).toContain('《中华人民共和国食品安全法》第五十八条定为每年至多1次');
+  expect(again.detail).toContain(first.code);
+  // Elsewhere, and in another year, it is not the same.
+  await lead.get('createCampaign', { body: plan({ regions: ['691102'] }) });
+  await lead.get('createCampaign', { body: plan({ visitFrom: '2032-03-01', visitTo: '2032-04-01' }) });
 });

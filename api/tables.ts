@@ -1,0 +1,53 @@
+/** Tables that people download. No cell of one starts a formula in the program that opens it. */
+import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import writeExcelFile from 'write-excel-file/node';
+import { FileAnswer } from './implement';
+
+export interface TableColumn<T> {
+  header: string;
+  value: (row: T) => string | number | null;
+  /** In a workbook, in characters. */
+  width?: number;
+}
+
+/** A table row by row, with the mark by which spreadsheet programs tell UTF-8. */
+export function csvAnswer<T>(
+  columns: readonly TableColumn<T>[],
+  rows: AsyncIterable<T> | Iterable<T>,
+  fileName: string,
+): FileAnswer {
+  const lines = async function* () {
+    yield columns.map((column) => column.header);
+    for await (const row of rows) yield columns.map((column) => column.value(row));
+  };
+  return csvLines(lines(), fileName);
+}
+
+/** The same of lines that need not be equally long. */
+export function csvLines(
+  lines: AsyncIterable<readonly (string | number | null)[]>,
+  fileName: string,
+): FileAnswer {
+  const csv = Readable.from(lines).pipe(stringify({ bom: true, escape_formulas: true }));
+  return new FileAnswer(csv, fileName);
+}
+
+/** A workbook of one sheet with its header row in sight; all of it is held in memory. */
+export async function workbookAnswer<T>(
+  columns: readonly TableColumn<T>[],
+  rows: readonly T[],
+  { sheet, fileName }: { sheet: string; fileName: string },
+): Promise<FileAnswer> {
+  const cells = [
+    columns.map((column) => ({ value: column.header, fontWeight: 'bold' as const })),
+    // Texts stay texts: only what is typed as a formula is one.
+    ...rows.map((row) => columns.map((column) => ({ value: column.value(row) ?? '', wrap: true }))),
+  ];
+  const workbook = writeExcelFile(cells, {
+    sheet,
+    stickyRowsCount: 1,
+    columns: columns.map((column) => ({ width: column.width ?? 16 })),
+  });
+  return new FileAnswer(await workbook.toBuffer(), fileName);
+}
