@@ -42,6 +42,10 @@ export const createRouter = () =>
             },
             { path: 'items', lazy: page(async () => (await import('./public/item-list')).PublicItemList) },
             {
+              path: 'items/:code',
+              lazy: page(async () => (await import('./public/item-page')).PublicItemPage),
+            },
+            {
               path: ':code',
               lazy: page(async () => (await import('./public/campaign-page')).PublicCampaignPage),
             },

@@ -23,6 +23,7 @@ export type UrgingOrder = Schemas['UrgingOrder'];
 export type HandlingCase = Schemas['HandlingCase'];
 export type OversightRow = Schemas['OversightRow'];
 export type Item = Schemas['Item'];
+export type ItemChanges = Schemas['ItemChanges'];
 export type PublicCampaignDetail = Schemas['PublicCampaignDetail'];
 export type CeremonyRecord = Schemas['CeremonyRecord'];
 export type WatchedCeremony = NonNullable<CeremonyRecord['ceremony']>;

@@ -1,32 +1,68 @@
 import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Item } from '../api/types';
-import { formatInstant, formatRatio } from '../lib/format';
+import { formatInstant } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
-import { Facts, PagedList, Panel } from './open-parts';
+import { ItemFacts, methodsOf } from './item-parts';
+import { PagedList, Panel } from './open-parts';
+
+const FORMATS = ['xlsx', 'csv', 'json'] as const;
 
 /** The published items: nothing else may be inspected. */
 export function PublicItemList() {
   const { t } = useTranslation();
   useTitle(t('open.itemsTitle'));
+  const [search, setSearch] = useSearchParams();
+  const department = search.get('department') ?? undefined;
   const departments = useDepartments();
-  const pages = usePages(['public-items'], (cursor) =>
-    answerOf(api.GET('/api/v1/public/items', { params: { query: { cursor, limit: 50 } } })),
+  const pages = usePages(['public-items', department], (cursor) =>
+    answerOf(api.GET('/api/v1/public/items', { params: { query: { cursor, department, limit: 50 } } })),
   );
   const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
   return (
     <>
       <h1>{t('open.itemsTitle')}</h1>
       <p className="lead">{t('open.itemsLead')}</p>
+      <div className="list-tools">
+        <label>
+          <span className="muted small">{t('items.department')}</span>
+          <select
+            value={department ?? ''}
+            onChange={({ target }) => setSearch(target.value === '' ? {} : { department: target.value })}
+          >
+            <option value="">{t('items.allDepartments')}</option>
+            {departments.data
+              ?.filter((one) => one.kind === 'inspecting')
+              .map((one) => (
+                <option key={one.code} value={one.code}>
+                  {one.name}
+                </option>
+              ))}
+          </select>
+        </label>
+        <p className="small">
+          <strong>{t('items.openData')}</strong> <span className="muted">{t('items.openDataHint')}</span>{' '}
+          {FORMATS.map((format) => (
+            <a
+              key={format}
+              href={`/api/v1/public/items.${format}${department === undefined ? '' : `?department=${department}`}`}
+              download
+            >
+              {format.toUpperCase()}
+            </a>
+          ))}
+        </p>
+      </div>
       <PagedList pages={pages} empty={t('open.itemsEmpty')}>
         {(items) =>
-          [...new Set(items.map((item) => item.departmentCode))].map((department) => (
-            <Panel key={department} title={nameOf(department)}>
+          [...new Set(items.map((item) => item.departmentCode))].map((one) => (
+            <Panel key={one} title={nameOf(one)}>
               <ul className="row-list">
                 {items
-                  .filter((item) => item.departmentCode === department)
+                  .filter((item) => item.departmentCode === one)
                   .map((item) => (
                     <ItemRow key={item.code} item={item} />
                   ))}
@@ -41,36 +77,20 @@ export function PublicItemList() {
 
 function ItemRow({ item }: { item: Item }) {
   const { t } = useTranslation();
-  const methods = item.methods.map((method) => t(`open.methods.${method as 'on-site'}`)).join('、');
-  const ratio = item.statutoryRatioPpm ?? item.ratioPpm;
   return (
     <li>
       <details>
         <summary>
           <strong>{item.name}</strong>{' '}
           <span className="muted small">
-            {item.code} · {t(`open.categories.${item.category}`)} · {methods}
+            {item.code} · {t(`open.categories.${item.category}`)} · {methodsOf(item, t)}
           </span>
         </summary>
-        <Facts
-          rows={[
-            [
-              t('open.basis'),
-              <ul className="plain-list" key="basis">
-                {item.legalBases.map((basis, at) => (
-                  <li key={at}>
-                    {basis.law} {basis.article} {basis.text}
-                  </li>
-                ))}
-              </ul>,
-            ],
-            [t('open.content'), item.content || t('states.unset')],
-            [t('open.ratio'), ratio === null ? t('states.unset') : formatRatio(ratio)],
-            [t('open.frequency'), item.frequency || t('states.unset')],
-          ]}
-        />
+        <ItemFacts item={item} />
         <p className="muted small">
           {item.publishedAt && t('open.version', { n: item.version, at: formatInstant(item.publishedAt) })}
+          {' · '}
+          <Link to={`/public/items/${item.code}`}>{t('items.history')}</Link>
         </p>
       </details>
     </li>

@@ -1,8 +1,9 @@
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { itemTexts } from './items';
 import { open } from './open';
 import { simulation } from './simulation';
 import { work } from './work';
 
-export const en = { ...common, ...work, ...campaign, ...ceremonyTexts, ...open, ...simulation };
+export const en = { ...common, ...work, ...campaign, ...ceremonyTexts, ...open, ...itemTexts, ...simulation };

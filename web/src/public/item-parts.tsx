@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../api/client';
+import type { Item, ItemChanges } from '../api/types';
+import { formatRatio } from '../lib/format';
+import { Facts, Failure, Loading } from './open-parts';
+
+type Form = Item['checkForm'];
+
+/** What an item says, field by field, as a law or an official would read it. */
+export function ItemFacts({ item }: { item: Item }) {
+  const { t } = useTranslation();
+  const ratio = item.statutoryRatioPpm ?? item.ratioPpm;
+  return (
+    <Facts
+      rows={[
+        [
+          t('open.basis'),
+          <ul className="plain-list" key="basis">
+            {item.legalBases.map((basis, at) => (
+              <li key={at}>
+                {basis.law} {basis.article} {basis.text}
+              </li>
+            ))}
+          </ul>,
+        ],
+        [t('open.content'), item.content || t('states.unset')],
+        [t('open.ratio'), ratio === null ? t('states.unset') : formatRatio(ratio)],
+        [t('open.frequency'), item.statutoryFrequency || item.frequency || t('states.unset')],
+      ]}
+    />
+  );
+}
+
+export const methodsOf = (item: Pick<Item, 'methods'>, t: TFunction): string =>
+  item.methods.map((method) => t(`open.methods.${method as 'on-site'}`)).join('、');
+
+/** The check form as it lies before an inspector, to be read. */
+export function FormText({ sections }: { sections: Form }) {
+  const { t } = useTranslation();
+  if (sections.length === 0) return <p className="muted">{t('items.formEmpty')}</p>;
+  return sections.map((section, at) => (
+    <section key={at}>
+      <h3>{section.title}</h3>
+      <ol className="plain-list">
+        {section.questions.map((question) => (
+          <li key={question.key}>
+            {question.text}{' '}
+            <span className="muted small">
+              {t(`items.question.${question.type}`)}
+              {question.unit && ` · ${question.unit}`}
+              {question.options && ` · ${question.options.join('／')}`}
+              {question.basis && ` · ${question.basis}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  ));
+}
+
+/** What a version changed against the one before. */
+export function ChangesOf({ code, version }: { code: string; version: number }) {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ['public-item-changes', code, version],
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/v1/public/items/{code}/changes', {
+          params: { path: { code }, query: { from: version - 1, to: version } },
+        }),
+      ),
+  });
+  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Loading />;
+  if (query.data.changes.length === 0) return <p className="muted">{t('items.noChanges')}</p>;
+  return <ChangeTable changes={query.data.changes} />;
+}
+
+export function ChangeTable({ changes }: Pick<ItemChanges, 'changes'>) {
+  const { t } = useTranslation();
+  return (
+    <dl className="changes">
+      {changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{t(`items.fields.${field as 'name'}`)}</dt>
+          <dd>
+            <del>{valueText(field, before, t)}</del>
+            <ins>{valueText(field, after, t)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function valueText(field: string, value: unknown, t: TFunction): string {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return t('items.nothing');
+  switch (field) {
+    case 'legalBases':
+      return (value as Item['legalBases'])
+        .map(({ law, article, text }) => `${law} ${article} ${text}`)
+        .join('；');
+    case 'methods':
+      return methodsOf({ methods: value as string[] }, t);
+    case 'category':
+      return t(`open.categories.${value as Item['category']}`);
+    case 'ratioPpm':
+    case 'statutoryRatioPpm':
+      return formatRatio(value as number);
+    case 'checkForm':
+      return (value as Form)
+        .map(({ title, questions }) => `${title}：${questions.map(({ text }) => text).join('；')}`)
+        .join('\n');
+    default:
+      return Array.isArray(value) ? value.join('、') : (value as string);
+  }
+}
