@@ -50,4 +50,13 @@ export const organisationContract = {
     access: 'public',
     answer: z.object({ rows: z.array(department) }),
   }),
+  listTags: endpoint({
+    id: 'listTags',
+    method: 'get',
+    path: '/tags',
+    tag: 'organisation',
+    summary: '检查对象的标签（由经营范围判定）',
+    access: 'public',
+    answer: z.object({ rows: z.array(z.object({ tag: z.string(), label: z.string() })) }),
+  }),
 };

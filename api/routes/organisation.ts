@@ -1,4 +1,6 @@
+import { readTagRules } from '../../db/imports';
 import { listDepartments, listRegions } from '../../db/organisation';
+import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { organisationContract as contract } from '../contract/organisation';
 import { implement } from '../implement';
 
@@ -13,5 +15,9 @@ export const organisationRoutes = [
       regionCode: region_code,
       kind,
     })),
+  })),
+
+  implement(contract.listTags, async (_request, { db }) => ({
+    rows: (await readTagRules(db, DEFAULT_TAG_RULES)).map(({ tag, label }) => ({ tag, label })),
   })),
 ];

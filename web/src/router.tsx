@@ -76,6 +76,13 @@ export const createRouter = () =>
                   path: 'campaigns/:code/edit',
                   lazy: page(async () => (await import('./pages/plan')).EditPlan),
                 },
+                { path: 'items', lazy: page(async () => (await import('./pages/items')).Items) },
+                { path: 'items/new', lazy: page(async () => (await import('./pages/item-edit')).NewItem) },
+                { path: 'items/:code', lazy: page(async () => (await import('./pages/item')).ItemPage) },
+                {
+                  path: 'items/:code/edit',
+                  lazy: page(async () => (await import('./pages/item-edit')).EditItem),
+                },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {
                   path: 'oversight',

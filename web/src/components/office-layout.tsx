@@ -51,6 +51,7 @@ export function OfficeLayout() {
 
 function Navigation({ me, className }: { me: Me; className: string }) {
   const { t } = useTranslation();
+  const keepsItems = hasRole(me, 'liaison', 'lead_officer', 'list_registrar');
   const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
   return (
     <nav className={className} aria-label={t('nav.main')}>
@@ -58,6 +59,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
         {t('nav.tasks')}
       </NavLink>
       <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
+      {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>

@@ -10,6 +10,13 @@ export const useRegions = () =>
     queryFn: async () => (await answerOf(api.GET('/api/v1/regions'))).rows,
   });
 
+export const useTags = () =>
+  useQuery({
+    queryKey: ['tags'],
+    staleTime: LONG,
+    queryFn: async () => (await answerOf(api.GET('/api/v1/tags'))).rows,
+  });
+
 export const useDepartments = () =>
   useQuery({
     queryKey: ['departments'],

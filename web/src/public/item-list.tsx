@@ -6,7 +6,7 @@ import { formatInstant } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
-import { ItemFacts, methodsOf } from './item-parts';
+import { ItemFacts, methodsOf } from '../components/item/item-text';
 import { PagedList, Panel } from './open-parts';
 
 const FORMATS = ['xlsx', 'csv', 'json'] as const;

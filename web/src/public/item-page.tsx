@@ -4,10 +4,10 @@ import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Item } from '../api/types';
-import { formatInstant } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
-import { ChangesOf, FormText, ItemFacts, methodsOf } from './item-parts';
+import { FormText, ItemFacts, methodsOf } from '../components/item/item-text';
+import { Versions } from '../components/item/versions';
 import { Failure, Loading, Panel } from './open-parts';
 
 /** One item through time: what it says now, its check form, and what every version changed. */
@@ -18,7 +18,7 @@ export function PublicItemPage() {
     queryKey: ['public-item', code],
     queryFn: () => answerOf(api.GET('/api/v1/public/items/{code}', { params: { path: { code } } })),
   });
-  const [newest, ...older] = query.data?.rows ?? [];
+  const [newest] = query.data?.rows ?? [];
   useTitle(newest?.name);
   if (query.error instanceof Problem && query.error.status === 404) {
     return <p className="lead">{t('items.noItem', { code })}</p>;
@@ -36,11 +36,7 @@ export function PublicItemPage() {
         <FormText sections={newest.checkForm} />
       </Panel>
       <Panel title={t('items.history')}>
-        <ul className="row-list">
-          {[newest, ...older].map((item) => (
-            <Version key={item.version} item={item} />
-          ))}
-        </ul>
+        <Versions items={query.data?.rows ?? []} isPublic />
       </Panel>
       <p>
         <Link to="/public/items">{t('items.backToList')}</Link>
@@ -58,37 +54,5 @@ function Headline({ item }: { item: Item }) {
       {department ?? item.departmentCode} · {item.code} · {t(`open.categories.${item.category}`)} ·{' '}
       {methodsOf(item, t)} · <strong>{t(`items.status.${item.status}`)}</strong>
     </p>
-  );
-}
-
-function Version({ item }: { item: Item }) {
-  const { t } = useTranslation();
-  return (
-    <li>
-      <strong>{t('items.versionOf', { n: item.version })}</strong>{' '}
-      <span className="muted small">
-        {t(`items.status.${item.status}`)}
-        {item.publishedAt && ` · ${t('items.from')} ${formatInstant(item.publishedAt)}`}
-        {item.endedAt && ` · ${t('items.until')} ${formatInstant(item.endedAt)}`}
-      </span>
-      {item.changeReason && (
-        <div className="small">
-          {t('items.changeReason')}：{item.changeReason}
-        </div>
-      )}
-      {item.endReason && (
-        <div className="small">
-          {t('items.endReason')}：{item.endReason}
-        </div>
-      )}
-      {item.version === 1 ? (
-        <div className="muted small">{t('items.firstVersion')}</div>
-      ) : (
-        <details>
-          <summary className="small">{t('items.compareWith')}</summary>
-          <ChangesOf code={item.code} version={item.version} />
-        </details>
-      )}
-    </li>
   );
 }

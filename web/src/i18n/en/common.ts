@@ -10,6 +10,7 @@ export const common: Same<typeof zh> = {
     main: 'Main navigation',
     tasks: 'My tasks',
     campaigns: 'Campaigns',
+    items: 'Items',
     oversight: 'Oversight',
     public: 'Public',
     signOut: 'Sign out',

@@ -7,6 +7,7 @@ export const common = {
     main: '主导航',
     tasks: '我的任务',
     campaigns: '联合抽查',
+    items: '事项清单',
     oversight: '督查',
     public: '公示',
     signOut: '退出登录',

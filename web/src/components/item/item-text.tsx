@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api } from '../api/client';
-import type { Item, ItemChanges } from '../api/types';
-import { formatRatio } from '../lib/format';
-import { Facts, Failure, Loading } from './open-parts';
+import { answerOf, api } from '../../api/client';
+import type { Item, ItemChanges } from '../../api/types';
+import { formatRatio } from '../../lib/format';
+import { Facts, Failure, Loading } from '../../public/open-parts';
 
 type Form = Item['checkForm'];
 
@@ -60,17 +60,24 @@ export function FormText({ sections }: { sections: Form }) {
   ));
 }
 
-/** What a version changed against the one before. */
-export function ChangesOf({ code, version }: { code: string; version: number }) {
+interface Between {
+  code: string;
+  from: number;
+  to: number;
+  /** Read as the public reads it; who is signed in sees drafts too. */
+  isPublic?: boolean;
+}
+
+/** What one version changed against another. */
+export function ChangesOf({ code, from, to, isPublic = false }: Between) {
   const { t } = useTranslation();
+  const params = { path: { code }, query: { from, to } };
   const query = useQuery({
-    queryKey: ['public-item-changes', code, version],
+    queryKey: ['item-changes', code, from, to, isPublic],
     queryFn: () =>
-      answerOf(
-        api.GET('/api/v1/public/items/{code}/changes', {
-          params: { path: { code }, query: { from: version - 1, to: version } },
-        }),
-      ),
+      isPublic
+        ? answerOf(api.GET('/api/v1/public/items/{code}/changes', { params }))
+        : answerOf(api.GET('/api/v1/items/{code}/changes', { params })),
   });
   if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
@@ -78,7 +85,7 @@ export function ChangesOf({ code, version }: { code: string; version: number }) 
   return <ChangeTable changes={query.data.changes} />;
 }
 
-export function ChangeTable({ changes }: Pick<ItemChanges, 'changes'>) {
+function ChangeTable({ changes }: Pick<ItemChanges, 'changes'>) {
   const { t } = useTranslation();
   return (
     <dl className="changes">

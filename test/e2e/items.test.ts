@@ -1,0 +1,150 @@
+/** An item from its department's draft to the public page, by the people who write, review and read it. */
+import type { Page } from 'playwright-core';
+import { startWebSystem, type WebSystem } from '../support/web-system';
+import { see } from './support/campaign-page';
+import { chapters } from './support/chapters';
+import { eventually } from './support/eventually';
+import { readDownload } from './support/read-download';
+import { PHONE, startVisitors, type Visitors } from './support/visitors';
+
+const chapter = chapters(() => visitors);
+
+let town: WebSystem;
+let visitors: Visitors;
+let liaison: Page;
+let registrar: Page;
+
+beforeAll(async () => {
+  town = await startWebSystem();
+  visitors = await startVisitors(town.url);
+  [liaison, registrar] = [await visitors.person('wjw-liaison'), await visitors.person('registrar')];
+}, 120_000);
+
+afterAll(async () => {
+  await visitors.close();
+  await town.stop();
+}, 60_000);
+
+afterEach(() => {
+  expect(visitors.troubles()).toEqual([]);
+});
+
+const give = async (page: Page, action: string, reason?: string) => {
+  await page.getByRole('button', { name: action, exact: true }).click();
+  if (reason !== undefined) await page.getByLabel('理由').fill(reason);
+  await page.getByRole('button', { name: new RegExp(`确认${action}$`) }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+};
+
+const seeStatus = (page: Page, status: string) =>
+  page.locator('.page-head .ant-tag', { hasText: new RegExp(`^${status}$`) }).waitFor();
+
+chapter('a liaison writes an item; what is missing is told at its field', async () => {
+  await liaison.getByRole('link', { name: '事项清单' }).click();
+  await liaison.getByRole('link', { name: '检查事项 WJW-001' }).waitFor();
+  await liaison.getByRole('link', { name: '新建事项' }).click();
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await liaison.locator('#code_help').getByText('必填').waitFor();
+  await liaison.locator('#name_help').getByText('必填').waitFor();
+  await liaison.getByLabel('事项编号').fill('wjw 9');
+  await see(liaison, '请用大写字母、数字和短横');
+
+  await liaison.getByLabel('事项编号').fill('WJW-900');
+  await liaison.getByLabel('名称', { exact: true }).fill('餐饮具集中消毒检查');
+  await liaison.locator('#checkForm_0_questions_0_text').fill('餐具是否消毒？');
+  await liaison.getByRole('button', { name: '增加检查内容' }).click();
+  await liaison.locator('#checkForm_0_questions_1_text').fill('消毒温度');
+  await liaison.locator('#checkForm_0_questions_1_type').click();
+  await liaison.locator('.ant-select-item-option:visible', { hasText: '数值' }).click();
+  await liaison.getByLabel('单位').fill('℃');
+  await liaison.getByRole('button', { name: '上移：检查内容 2' }).click();
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await seeStatus(liaison, '草稿');
+  await see(liaison, '数值 · ℃');
+  const forms: unknown = await town.db('check_forms').where({ item_code: 'WJW-900' }).pluck('sections');
+  expect(forms).toEqual([
+    [
+      {
+        title: '检查内容',
+        questions: [
+          { key: 'q1', text: '消毒温度', type: 'number', unit: '℃' },
+          { key: 'q2', text: '餐具是否消毒？', type: 'yes-no' },
+        ],
+      },
+    ],
+  ]);
+});
+
+chapter('without a legal basis it is refused; with one it goes to the list office', async () => {
+  visitors.expectRefusal('422 POST /api/v1/items/WJW-900/submit');
+  await liaison.getByRole('button', { name: '提交编办审核' }).click();
+  await liaison.getByRole('button', { name: '确认提交编办审核' }).click();
+  await see(liaison, '没有法律依据：法律法规规章没有规定的，一律不得擅自开展检查。');
+  await liaison.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  await liaison.getByRole('link', { name: '修改' }).click();
+  await liaison.getByRole('button', { name: '增加依据' }).click();
+  await liaison.getByLabel('法律法规名称').fill('中华人民共和国食品安全法');
+  await liaison.getByLabel('条款').fill('第五十八条');
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await see(liaison, '中华人民共和国食品安全法 第五十八条');
+  await give(liaison, '提交编办审核');
+  await seeStatus(liaison, '待审核');
+});
+
+chapter('the list office returns it with a reason, then publishes it', async () => {
+  await registrar.goto('/items?status=submitted');
+  await registrar.getByRole('link', { name: '餐饮具集中消毒检查' }).click();
+  await give(registrar, '退回', '请注明频次。');
+  await seeStatus(registrar, '草稿');
+
+  await liaison.reload();
+  await see(liaison, '编办退回：请注明频次。');
+  await liaison.getByRole('link', { name: '修改' }).click();
+  await liaison.getByLabel('抽查频次').fill('每年1次');
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await give(liaison, '提交编办审核');
+  await registrar.reload();
+  await give(registrar, '公布');
+  await seeStatus(registrar, '现行');
+});
+
+chapter('a revision says why, and shows the list office what it changes', async () => {
+  await liaison.reload();
+  await liaison.getByRole('link', { name: '修订（新版本）' }).click();
+  await liaison.getByLabel('名称', { exact: true }).fill('餐饮具集中消毒单位检查');
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await liaison.locator('#changeReason_help').getByText('必填').waitFor();
+  await liaison.getByLabel('修订理由').fill('食品安全法修订');
+  await liaison.getByRole('button', { name: '保存草稿' }).click();
+  await see(liaison, '现行为第 1 版；这里是正在修订的第 2 版。');
+  await give(liaison, '提交编办审核');
+  await registrar.reload();
+  const review = registrar.locator('.ant-card', { hasText: '与现行版本的差别' });
+  await eventually(() => review.locator('del').allTextContents(), ['餐饮具集中消毒检查']);
+  await eventually(() => review.locator('ins').allTextContents(), ['餐饮具集中消毒单位检查']);
+  await give(registrar, '公布');
+  await seeStatus(registrar, '现行');
+  await give(registrar, '撤销', '职能划转');
+  await seeStatus(registrar, '已撤销');
+});
+
+chapter('a citizen reads every version, and takes the list as a file', async () => {
+  const page = await visitors.visitor('citizen', PHONE);
+  await page.goto('/public/items/WJW-900');
+  await page.getByRole('heading', { name: '餐饮具集中消毒单位检查' }).waitFor();
+  await see(page, '终止理由：职能划转');
+  await page.getByText('与上一版比较').click();
+  await eventually(() => page.locator('.changes del').allTextContents(), ['餐饮具集中消毒检查']);
+  await eventually(
+    () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    0,
+  );
+  await page.getByRole('link', { name: '返回事项清单' }).click();
+  await page.getByLabel('部门').selectOption('WJW');
+  await page.getByText('检查事项 WJW-001').waitFor();
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'CSV' }).click(),
+  ]);
+  expect(await readDownload(csv)).toContain('WJW-900,2,已撤销');
+});

@@ -1,0 +1,108 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Form, Input, Modal, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api, newIdempotencyKey } from '../../api/client';
+import type { Item, Me } from '../../api/types';
+import { departmentsOf, hasRole } from '../../session/use-session';
+import { LinkButton } from '../link-button';
+import { ProblemAlert } from '../problem-alert';
+
+type Action = 'submit' | 'publish' | 'return' | 'withdraw';
+
+/** What the signed-in person may do with an item now. */
+export function ItemActions({ item, me }: { item: Item; me: Me }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Action | null>(null);
+  const writes = departmentsOf(me, 'liaison', 'lead_officer').includes(item.departmentCode);
+  const reviews = hasRole(me, 'list_registrar');
+  const isSubmitted = item.status === 'submitted';
+  return (
+    <>
+      <Space wrap>
+        {writes && !isSubmitted && (
+          <LinkButton to={`/items/${item.code}/edit`}>
+            {t(item.status === 'draft' ? 'items.edit' : 'items.newVersion')}
+          </LinkButton>
+        )}
+        {writes && item.status === 'draft' && (
+          <Button type="primary" onClick={() => setOpen('submit')}>
+            {t('items.submit')}
+          </Button>
+        )}
+        {reviews && isSubmitted && (
+          <Button type="primary" onClick={() => setOpen('publish')}>
+            {t('items.publish')}
+          </Button>
+        )}
+        {reviews && isSubmitted && (
+          <Button danger onClick={() => setOpen('return')}>
+            {t('items.return')}
+          </Button>
+        )}
+        {reviews && item.status === 'published' && (
+          <Button danger onClick={() => setOpen('withdraw')}>
+            {t('items.withdraw')}
+          </Button>
+        )}
+      </Space>
+      {open && <ActionDialog action={open} code={item.code} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function ActionDialog({ action, code, onClose }: { action: Action; code: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [form] = Form.useForm<{ reason: string }>();
+  const [key] = useState(newIdempotencyKey);
+  const give = useMutation({
+    mutationFn: ({ reason }: { reason: string }) => answerOf(send(action, code, key, reason)),
+    onSuccess: async () => {
+      void message.success(t('items.done', { action: t(`items.${action}`) }));
+      onClose();
+      await client.invalidateQueries();
+    },
+  });
+  const needsReason = action === 'return' || action === 'withdraw';
+  return (
+    <Modal
+      open
+      title={t(`items.${action}`)}
+      okText={t('items.confirm', { action: t(`items.${action}`) })}
+      okButtonProps={{ danger: needsReason }}
+      confirmLoading={give.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <p>{t(`items.hints.${action}`)}</p>
+      <Form form={form} layout="vertical" onFinish={give.mutate}>
+        {needsReason && (
+          <Form.Item
+            name="reason"
+            label={t('items.reason')}
+            rules={[{ required: true, whitespace: true, message: t('items.reasonNeeded') }]}
+          >
+            <Input.TextArea rows={3} maxLength={1000} autoFocus />
+          </Form.Item>
+        )}
+      </Form>
+      <ProblemAlert error={give.error} />
+    </Modal>
+  );
+}
+
+function send(action: Action, code: string, key: string, reason: string) {
+  const params = { path: { code }, header: { 'Idempotency-Key': key } };
+  switch (action) {
+    case 'submit':
+      return api.POST('/api/v1/items/{code}/submit', { params });
+    case 'publish':
+      return api.POST('/api/v1/items/{code}/publish', { params });
+    case 'return':
+      return api.POST('/api/v1/items/{code}/return', { params, body: { reason } });
+    case 'withdraw':
+      return api.POST('/api/v1/items/{code}/withdraw', { params, body: { reason } });
+  }
+}
