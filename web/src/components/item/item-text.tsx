@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Item, ItemChanges } from '../../api/types';
 import { formatRatio } from '../../lib/format';
+import { useTags } from '../../lib/use-organisation';
 import { Facts, Failure, Loading } from '../../public/open-parts';
 
 type Form = Item['checkForm'];
@@ -11,7 +12,10 @@ type Form = Item['checkForm'];
 /** What an item says, field by field, as a law or an official would read it. */
 export function ItemFacts({ item }: { item: Item }) {
   const { t } = useTranslation();
+  const tags = useTags();
+  const labelOf = (tag: string) => tags.data?.find((one) => one.tag === tag)?.label ?? tag;
   const ratio = item.statutoryRatioPpm ?? item.ratioPpm;
+  const byLaw = (isSet: boolean) => (isSet ? t('items.byLaw') : '');
   return (
     <Facts
       rows={[
@@ -25,9 +29,20 @@ export function ItemFacts({ item }: { item: Item }) {
             ))}
           </ul>,
         ],
+        [
+          t('items.fields.objectTags'),
+          [...item.objectTags.map(labelOf), ...item.objectRegions].join('、') || t('items.all'),
+        ],
         [t('open.content'), item.content || t('states.unset')],
-        [t('open.ratio'), ratio === null ? t('states.unset') : formatRatio(ratio)],
-        [t('open.frequency'), item.statutoryFrequency || item.frequency || t('states.unset')],
+        [
+          t('open.ratio'),
+          ratio === null ? t('states.unset') : formatRatio(ratio) + byLaw(item.statutoryRatioPpm !== null),
+        ],
+        [
+          t('open.frequency'),
+          (item.statutoryFrequency || item.frequency || t('states.unset')) +
+            byLaw(item.statutoryFrequency !== ''),
+        ],
       ]}
     />
   );

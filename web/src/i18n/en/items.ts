@@ -98,6 +98,8 @@ export const itemTexts: Same<typeof zh> = {
       saved: 'Draft saved',
       submittedLocked: 'It is being reviewed; it can be changed when it comes back.',
     },
+    all: 'all',
+    byLaw: ' (statutory)',
     fields: {
       name: 'Name',
       category: 'Category',

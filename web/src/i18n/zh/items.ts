@@ -95,6 +95,8 @@ export const itemTexts = {
       saved: '草稿已保存',
       submittedLocked: '事项正在审核，退回后才能修改。',
     },
+    all: '全部',
+    byLaw: '（法定）',
     fields: {
       name: '名称',
       category: '类别',
