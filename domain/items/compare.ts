@@ -1,5 +1,5 @@
 /** What changed from one version of an item to another. */
-import { isDeepStrictEqual } from 'node:util';
+import canonicalize from 'canonicalize';
 
 export interface Change {
   field: string;
@@ -14,5 +14,5 @@ export const changesBetween = <T extends object>(
   fields: readonly (keyof T & string)[],
 ): Change[] =>
   fields
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
+    .filter((field) => canonicalize(before[field]) !== canonicalize(after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }));
