@@ -17,8 +17,11 @@ import {
   type StandingTeam,
 } from '../db/team-changes';
 import {
+  alreadyPublished,
   AMENDMENT_LABELS,
+  decidedAlready,
   extendedStrata,
+  ownAmendment,
   sizedStrata,
   standingStrata,
   takenOut,
@@ -28,7 +31,7 @@ import type { AmendInput, StepOutcome } from '../domain/commands';
 import type { Manifest } from '../domain/draw/manifest';
 import { recordLine, type RecordEntry, type RecordHead } from '../domain/draw/record';
 import { digestTime } from '../domain/deadlines/due';
-import { conflict, forbidden, invalid, notFound } from '../domain/errors';
+import { conflict, invalid, notFound } from '../domain/errors';
 import { match } from '../domain/matching/match';
 import { replace, type Replacement, type Standing, type Vacancy } from '../domain/matching/replace';
 import { formatInstant } from '../domain/notices/format';
@@ -63,8 +66,8 @@ export function createAmendmentActivities({ db, now }: Collaborators) {
         const request = await lockAmendment(trx, campaign.id, input.amendment);
         if (!request) throw notFound('amendment-not-found', `没有编号为 ${input.amendment} 的变更申请。`);
         const { amendment, reason, requestedBy } = request;
-        if (request.status !== 'requested') throw conflict('amendment-decided', '这项申请已经处理。');
-        if (requestedBy === input.actorId) throw forbidden('own-submission', '申请人不能批准自己的申请。');
+        if (request.status !== 'requested') throw decidedAlready(request);
+        if (requestedBy === input.actorId) throw ownAmendment();
         const scene = await sceneOf(trx, campaign, reason, input.amendment, now());
         const { entry, outcome } =
           amendment.kind === 'replacement'
@@ -178,7 +181,7 @@ async function carryOutSupplement(
 ): Promise<Effect> {
   const { trx, campaign, ceremony, seed, manifest, record, head, now } = scene;
   if (await hasPublishedVisits(trx, campaign.id)) {
-    throw conflict('already-published', '已有结果公示，不能再补充抽取。');
+    throw alreadyPublished();
   }
   const standing = standingStrata(manifest, record);
   const strata = extendedStrata(manifest, standing, wishes);

@@ -1,6 +1,7 @@
 /** Requests to change what a draw has led to, their decision, and the public record of what was changed. */
 import type { Knex } from 'knex';
 import type { Amendment } from '../domain/amendments';
+import type { RecordEntry } from '../domain/draw/record';
 
 export interface AmendmentRow {
   id: number;
@@ -72,14 +73,19 @@ export async function lockAmendment(
   reason: string;
   status: AmendmentRow['status'];
   requestedBy: number;
+  decidedBy: string | null;
 } | null> {
-  const row = await trx('amendments')
-    .where({ campaign_id: campaignId, id })
-    .forUpdate()
-    .first<AmendmentRow | undefined>('kind', 'params', 'reason', 'status', 'requested_by');
+  await trx('amendments').where({ campaign_id: campaignId, id }).forUpdate().select('id');
+  const [row] = await listAmendments(trx, { campaignId, id, limit: 1 });
   if (!row) return null;
   const amendment = { kind: row.kind, ...(row.params as object) } as Amendment;
-  return { amendment, reason: row.reason, status: row.status, requestedBy: row.requested_by };
+  return {
+    amendment,
+    reason: row.reason,
+    status: row.status,
+    requestedBy: row.requested_by,
+    decidedBy: row.decided_by_name,
+  };
 }
 
 export async function decideAmendment(
@@ -109,6 +115,10 @@ export interface RecordRow {
 export async function readRecord(db: Knex, ceremonyId: number): Promise<RecordRow[]> {
   return db('draw_records').where({ ceremony_id: ceremonyId }).orderBy('seq').select('seq', 'line', 'digest');
 }
+
+/** What the lines say. */
+export const readEntries = async (db: Knex, ceremonyId: number): Promise<RecordEntry[]> =>
+  (await readRecord(db, ceremonyId)).map(({ line }) => JSON.parse(line) as RecordEntry);
 
 export async function appendRecord(
   trx: Knex,

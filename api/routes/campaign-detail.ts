@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { readEntries } from '../../db/amendments';
 import { readTeams, readCampaign, type CampaignRow } from '../../db/campaigns';
 import {
   countUnfilledSlots,
@@ -17,6 +18,7 @@ import {
 import { listDepartments } from '../../db/organisation';
 import { readPublicEntries } from '../../db/public-values';
 import { readWitnesses } from '../../db/witnesses';
+import { sizedStrata, standingStrata } from '../../domain/amendments';
 import { isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
@@ -115,13 +117,9 @@ async function ceremonyOf(
       revealed: one.value !== null,
       revealedAt: one.revealed_at?.toISOString() ?? null,
     })),
-    strata: manifest.strata.map(({ item, stratum, size, sample, ratio_ppm }) => ({
-      item,
-      stratum,
-      size,
-      sample,
-      ratioPpm: ratio_ppm,
-    })),
+    strata: sizedStrata(manifest, standingStrata(manifest, await readEntries(db, ceremony.id))).map(
+      ({ ratio_ppm, ...stratum }) => ({ ...stratum, ratioPpm: ratio_ppm }),
+    ),
     unfilledSlots: await countUnfilledSlots(db, campaignId),
     bundleSha256: ceremony.bundle_sha256,
     publicValue: roundsOf(await readPublicEntries(db, ceremony.id)).map((round) => ({

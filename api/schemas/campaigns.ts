@@ -106,9 +106,18 @@ export const campaign = campaignSummary
         seed: z.string().nullable(),
         capped: z.int().meta({ description: 'entities left out because they are at their yearly cap' }),
         contributions: z.array(contribution),
-        strata: z.array(
-          z.object({ item: z.string(), stratum: z.string(), size: z.int(), sample: z.int(), ratioPpm: ppm }),
-        ),
+        strata: z
+          .array(
+            z.object({
+              item: z.string(),
+              stratum: z.string(),
+              size: z.int(),
+              sample: z.int(),
+              ratioPpm: ppm,
+              minimum: z.int(),
+            }),
+          )
+          .meta({ description: 'as they stand: by the manifest, or by the latest supplementary draw' }),
         unfilledSlots: z.int(),
         bundleSha256: z.string().nullable(),
         publicValue: z.array(publicValueRound.extend({ enteredByMe: z.boolean() })),
