@@ -17,6 +17,8 @@ export interface AmendmentRow {
   decided_at: Date | null;
   note: string;
   outcome: string | null;
+  /** Of the one who is to be replaced. */
+  inspector_name: string | null;
 }
 
 export async function insertAmendment(
@@ -45,10 +47,12 @@ export async function listAmendments(
 ): Promise<AmendmentRow[]> {
   const { rows } = await db.raw<{ rows: AmendmentRow[] }>(
     `select a.id, a.campaign_id, a.kind, a.params, a.reason, a.status, a.requested_by, r.name as requested_by_name,
-            a.requested_at, d.name as decided_by_name, a.decided_at, a.note, a.outcome
+            a.requested_at, d.name as decided_by_name, a.decided_at, a.note, a.outcome,
+            i.name as inspector_name
        from amendments a
        join users r on r.id = a.requested_by
        left join users d on d.id = a.decided_by
+       left join inspectors i on i.code = a.params->>'inspector'
       where a.campaign_id = :campaign
         and (cast(:id as bigint) is null or a.id = :id)
         and (cast(:before as bigint) is null or a.id < :before)
@@ -61,6 +65,13 @@ export async function listAmendments(
     },
   );
   return rows;
+}
+
+export async function countWaiting(db: Knex, campaignId: number): Promise<number> {
+  const [row] = await db('amendments')
+    .where({ campaign_id: campaignId, status: 'requested' })
+    .count<{ n: number }[]>({ n: '*' });
+  return row?.n ?? 0;
 }
 
 /** The request, locked; null where the campaign has none of this number. */

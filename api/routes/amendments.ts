@@ -232,6 +232,7 @@ function amendmentOf(row: AmendmentRow, actor: Actor, scope: CampaignScope) {
     kind: row.kind,
     label: AMENDMENT_LABELS[row.kind],
     inspector: isReplacement ? amendment.inspector : null,
+    inspectorName: row.inspector_name,
     visits: isReplacement ? amendment.visits : null,
     strata: isReplacement
       ? null

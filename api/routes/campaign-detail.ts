@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { readEntries } from '../../db/amendments';
+import { countWaiting, readEntries } from '../../db/amendments';
 import { readTeams, readCampaign, type CampaignRow } from '../../db/campaigns';
 import {
   countUnfilledSlots,
@@ -19,7 +19,7 @@ import { listDepartments } from '../../db/organisation';
 import { readPublicEntries } from '../../db/public-values';
 import { readWitnesses } from '../../db/witnesses';
 import { sizedStrata, standingStrata } from '../../domain/amendments';
-import { isSimulated } from '../../domain/campaigns';
+import { isPossible, isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
 import { roundsOf } from '../../domain/draw/public-value';
@@ -86,6 +86,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       ceremony && manifest
         ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
         : null,
+    amendmentsWaiting: isPossible('amend', campaign.stage) ? await countWaiting(db, campaign.id) : 0,
     merging: merging && {
       visits: merging.visits,
       visitsIfApart: merging.apart,

@@ -124,6 +124,7 @@ export const campaign = campaignSummary
         witnesses: z.array(witness),
       })
       .nullable(),
+    amendmentsWaiting: z.int().meta({ description: 'changes after the draw that nobody has decided' }),
     merging: z
       .object({
         visits: z.int(),
