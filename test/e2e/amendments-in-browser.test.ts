@@ -165,6 +165,13 @@ chapter('the visit has its new team, who have it among their tasks, and everybod
   const [entry] = await readRecord(citizen);
   expect(entry).toMatchObject({ kind: 'replacement', inspector: leaving, scope: 'all' });
   expect(await citizen.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  // The ceremony's pages say that they show more than the ceremony.
+  for (const place of ['ceremony', 'ceremony/1/minutes']) {
+    await citizen.goto(`/public/${code}/${place}`);
+    await see(citizen, '抽取之后有 1 项变更（替换检查人员或补充抽取）');
+  }
+  await citizen.getByRole('link', { name: '查看变更记录' }).click();
+  await citizen.getByText('第 1 项：替换检查人员').waitFor();
   await citizen.context().close();
 });
 

@@ -79,8 +79,8 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
           <MergingReport code={campaign.code} />
         </Panel>
       )}
-      {drawn && <DrawnVisits code={campaign.code} />}
       {drawn?.bundleSha256 && <DrawRecordPanel campaign={campaign} bundleSha256={drawn.bundleSha256} />}
+      {drawn && <DrawnVisits code={campaign.code} />}
       {valid.map((ceremony) => (
         <PublicCeremonyPanel key={ceremony.number} code={campaign.code} ceremony={ceremony} />
       ))}

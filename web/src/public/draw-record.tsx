@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import type { PublicCampaignDetail } from '../api/types';
@@ -29,6 +30,11 @@ export function DrawRecordPanel({ campaign, bundleSha256 }: Props) {
     refetchInterval: 20_000,
   });
   const record = query.data;
+  const isRead = record !== undefined;
+  // Whoever followed a link to this place came before there was anything to scroll to.
+  useEffect(() => {
+    if (isRead && location.hash === '#record') document.getElementById('record')?.scrollIntoView();
+  }, [isRead]);
   return (
     <Panel title={t('record.title')} id="record">
       <p>{t('record.what')}</p>
