@@ -43,7 +43,7 @@ export const reachesRegions = (actor: Actor, regions: readonly string[], ...role
   );
 
 /** What the region codes begin with that grants of these roles reach. */
-export const areasOf = (actor: Actor, ...roles: Role[]): string[] =>
+export const areaPrefixesOf = (actor: Actor, ...roles: Role[]): string[] =>
   actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => prefixOf(grant.region));
 
 export const departmentsOf = (actor: Actor): string[] => [

@@ -1,7 +1,7 @@
 import { hasEvent } from '../../db/handling';
 import { listHandlingCases, type HandlingCaseRow } from '../../db/handling-views';
 import { DomainError, forbidden, notFound } from '../../domain/errors';
-import { areasOf, departmentsOf, hasRoleIn } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRoleIn } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -9,7 +9,14 @@ import { implement } from '../implement';
 export const handlingRoutes = [
   implement(contract.listHandlingCases, async ({ query, actor }, { db }) => {
     const afterId = decodeCursor(query.cursor, isId);
-    const areas = areasOf(actor, 'supervisor', 'coordinator', 'lead_officer', 'credit_officer', 'approver');
+    const areas = areaPrefixesOf(
+      actor,
+      'supervisor',
+      'coordinator',
+      'lead_officer',
+      'credit_officer',
+      'approver',
+    );
     const rows = await listHandlingCases(db, {
       limit: query.limit + 1,
       ...(areas.length > 0 ? { areas } : { departments: departmentsOf(actor) }),

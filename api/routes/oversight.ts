@@ -16,7 +16,7 @@ import {
   type UrgingOrderRow,
 } from '../../db/urging-orders';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { areasOf, departmentsOf, hasRoleIn } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRoleIn } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -37,7 +37,7 @@ export const oversightRoutes = [
 
   implement(contract.listUrgingOrders, async ({ query, actor }, { db }) => {
     const beforeId = decodeCursor(query.cursor, isId);
-    const areas = areasOf(actor, 'supervisor', 'coordinator', 'lead_officer');
+    const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer');
     const rows = await listUrgingOrders(db, {
       limit: query.limit + 1,
       ...(areas.length > 0 ? { areas } : { departments: departmentsOf(actor) }),
