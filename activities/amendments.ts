@@ -33,6 +33,7 @@ import { recordLine, type RecordEntry, type RecordHead } from '../domain/draw/re
 import { digestTime } from '../domain/deadlines/due';
 import { conflict, invalid, notFound } from '../domain/errors';
 import { match } from '../domain/matching/match';
+import { holdsAll } from '../domain/matching/may-go';
 import { replace, type Replacement, type Standing, type Vacancy } from '../domain/matching/replace';
 import { formatInstant } from '../domain/notices/format';
 import { leadsOf } from './campaign-plan';
@@ -259,9 +260,10 @@ function unqualified(teams: readonly StandingTeam[], { pool }: Standing): Vacanc
   const byCode = new Map(pool.map((one) => [one.inspector, one]));
   return teams.flatMap((team) =>
     team.team
-      .filter(
-        (member) => !team.qualifications.every((one) => byCode.get(member)?.qualifications.includes(one)),
-      )
+      .filter((member) => {
+        const known = byCode.get(member);
+        return !known || !holdsAll(known, team.qualifications);
+      })
       .map((leaving) => ({ ...team, leaving })),
   );
 }
