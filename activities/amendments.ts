@@ -21,6 +21,7 @@ import {
   AMENDMENT_LABELS,
   decidedAlready,
   extendedStrata,
+  leaversOf,
   ownAmendment,
   sizedStrata,
   standingStrata,
@@ -152,8 +153,9 @@ async function carryOutReplacement(
   }
   const unavailable = takenOut(record);
   if (visits === null) unavailable.add(inspector);
+  const left = leaversOf(record);
   const replacements = replace(
-    teams.map((team) => ({ ...team, leaving: inspector })),
+    teams.map((team) => vacancyOf(team, inspector, left)),
     await standingOf(scene, unavailable),
   );
   await storeReplacements(trx, campaign.id, replacements);
@@ -203,7 +205,7 @@ async function carryOutSupplement(
   );
   const unavailable = takenOut(record);
   const before = await standingOf(scene, unavailable);
-  const changes = replace(unqualified(teams, before), before);
+  const changes = replace(unqualified(teams, before, leaversOf(record)), before);
   await storeReplacements(trx, campaign.id, changes);
   const { pool, exclusions, load } = await standingOf(scene, unavailable);
   const matching = match(
@@ -255,8 +257,18 @@ async function standingOf(
   };
 }
 
+const vacancyOf = (team: StandingTeam, leaving: string, left: ReturnType<typeof leaversOf>): Vacancy => ({
+  ...team,
+  team: [...team.team, ...left(team)],
+  leaving,
+});
+
 /** Members of standing teams who lack what the visit's further items require. */
-function unqualified(teams: readonly StandingTeam[], { pool }: Standing): Vacancy[] {
+function unqualified(
+  teams: readonly StandingTeam[],
+  { pool }: Standing,
+  left: ReturnType<typeof leaversOf>,
+): Vacancy[] {
   const byCode = new Map(pool.map((one) => [one.inspector, one]));
   return teams.flatMap((team) =>
     team.team
@@ -264,7 +276,7 @@ function unqualified(teams: readonly StandingTeam[], { pool }: Standing): Vacanc
         const known = byCode.get(member);
         return !known || !holdsAll(known, team.qualifications);
       })
-      .map((leaving) => ({ ...team, leaving })),
+      .map((leaving) => vacancyOf(team, leaving, left)),
   );
 }
 

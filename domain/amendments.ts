@@ -2,6 +2,7 @@
 import type { Manifest } from './draw/manifest';
 import type { RecordEntry, SupplementEntry } from './draw/record';
 import { sampleSize } from './draw/sample-size';
+import { groupBy } from './group-by';
 import { conflict, forbidden, invalid, type FieldProblem } from './errors';
 
 export interface StratumWish {
@@ -77,6 +78,21 @@ export function extendedStrata(
 /** The strata with the sizes of their populations, which a supplement doesn't change. */
 export const sizedStrata = (manifest: Manifest, strata: readonly DrawnStratum[]) =>
   strata.map((one) => ({ ...one, size: sizeOf(manifest, one) }));
+
+/** Who gave up a place in the department's team of a visit before: nobody comes back to one that they left. */
+export function leaversOf(
+  record: readonly RecordEntry[],
+): (place: { visit: number; department: string }) => string[] {
+  const left = groupBy(
+    record.flatMap((entry) =>
+      entry.kind === 'replacement'
+        ? entry.changes.map((place) => ({ ...place, inspector: entry.inspector }))
+        : entry.changes,
+    ),
+    ({ visit, department }) => `${visit}\n${department}`,
+  );
+  return ({ visit, department }) => (left.get(`${visit}\n${department}`) ?? []).map((one) => one.inspector);
+}
 
 const stratumName = ({ item, stratum }: { item: string; stratum: string }): string =>
   `${item === '*' ? '' : `${item} `}${stratum} 类`;

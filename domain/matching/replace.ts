@@ -10,7 +10,7 @@ import type { StarvingRule } from './starving-rules';
 
 /** A place in a team that somebody has to give up. */
 export interface Vacancy extends VisitNeed {
-  /** Those who are of the team, whoever leaves it among them. */
+  /** Those who are of the team or have left it, whoever leaves it now among them. */
   team: readonly string[];
   leaving: string;
 }
