@@ -17,8 +17,12 @@ import {
   type StandingTeam,
 } from '../db/team-changes';
 import {
+  alreadyPublished,
   AMENDMENT_LABELS,
+  decidedAlready,
   extendedStrata,
+  leaversOf,
+  ownAmendment,
   sizedStrata,
   standingStrata,
   takenOut,
@@ -28,8 +32,9 @@ import type { AmendInput, StepOutcome } from '../domain/commands';
 import type { Manifest } from '../domain/draw/manifest';
 import { recordLine, type RecordEntry, type RecordHead } from '../domain/draw/record';
 import { digestTime } from '../domain/deadlines/due';
-import { conflict, forbidden, invalid, notFound } from '../domain/errors';
+import { conflict, invalid, notFound } from '../domain/errors';
 import { match } from '../domain/matching/match';
+import { holdsAll } from '../domain/matching/may-go';
 import { replace, type Replacement, type Standing, type Vacancy } from '../domain/matching/replace';
 import { formatInstant } from '../domain/notices/format';
 import { leadsOf } from './campaign-plan';
@@ -63,8 +68,8 @@ export function createAmendmentActivities({ db, now }: Collaborators) {
         const request = await lockAmendment(trx, campaign.id, input.amendment);
         if (!request) throw notFound('amendment-not-found', `没有编号为 ${input.amendment} 的变更申请。`);
         const { amendment, reason, requestedBy } = request;
-        if (request.status !== 'requested') throw conflict('amendment-decided', '这项申请已经处理。');
-        if (requestedBy === input.actorId) throw forbidden('own-submission', '申请人不能批准自己的申请。');
+        if (request.status !== 'requested') throw decidedAlready(request);
+        if (requestedBy === input.actorId) throw ownAmendment();
         const scene = await sceneOf(trx, campaign, reason, input.amendment, now());
         const { entry, outcome } =
           amendment.kind === 'replacement'
@@ -148,8 +153,9 @@ async function carryOutReplacement(
   }
   const unavailable = takenOut(record);
   if (visits === null) unavailable.add(inspector);
+  const left = leaversOf(record);
   const replacements = replace(
-    teams.map((team) => ({ ...team, leaving: inspector })),
+    teams.map((team) => vacancyOf(team, inspector, left)),
     await standingOf(scene, unavailable),
   );
   await storeReplacements(trx, campaign.id, replacements);
@@ -178,7 +184,7 @@ async function carryOutSupplement(
 ): Promise<Effect> {
   const { trx, campaign, ceremony, seed, manifest, record, head, now } = scene;
   if (await hasPublishedVisits(trx, campaign.id)) {
-    throw conflict('already-published', '已有结果公示，不能再补充抽取。');
+    throw alreadyPublished();
   }
   const standing = standingStrata(manifest, record);
   const strata = extendedStrata(manifest, standing, wishes);
@@ -199,7 +205,7 @@ async function carryOutSupplement(
   );
   const unavailable = takenOut(record);
   const before = await standingOf(scene, unavailable);
-  const changes = replace(unqualified(teams, before), before);
+  const changes = replace(unqualified(teams, before, leaversOf(record)), before);
   await storeReplacements(trx, campaign.id, changes);
   const { pool, exclusions, load } = await standingOf(scene, unavailable);
   const matching = match(
@@ -251,15 +257,26 @@ async function standingOf(
   };
 }
 
+const vacancyOf = (team: StandingTeam, leaving: string, left: ReturnType<typeof leaversOf>): Vacancy => ({
+  ...team,
+  team: [...team.team, ...left(team)],
+  leaving,
+});
+
 /** Members of standing teams who lack what the visit's further items require. */
-function unqualified(teams: readonly StandingTeam[], { pool }: Standing): Vacancy[] {
+function unqualified(
+  teams: readonly StandingTeam[],
+  { pool }: Standing,
+  left: ReturnType<typeof leaversOf>,
+): Vacancy[] {
   const byCode = new Map(pool.map((one) => [one.inspector, one]));
   return teams.flatMap((team) =>
     team.team
-      .filter(
-        (member) => !team.qualifications.every((one) => byCode.get(member)?.qualifications.includes(one)),
-      )
-      .map((leaving) => ({ ...team, leaving })),
+      .filter((member) => {
+        const known = byCode.get(member);
+        return !known || !holdsAll(known, team.qualifications);
+      })
+      .map((leaving) => vacancyOf(team, leaving, left)),
   );
 }
 

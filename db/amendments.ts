@@ -1,6 +1,7 @@
 /** Requests to change what a draw has led to, their decision, and the public record of what was changed. */
 import type { Knex } from 'knex';
 import type { Amendment } from '../domain/amendments';
+import type { RecordEntry } from '../domain/draw/record';
 
 export interface AmendmentRow {
   id: number;
@@ -16,6 +17,8 @@ export interface AmendmentRow {
   decided_at: Date | null;
   note: string;
   outcome: string | null;
+  /** Of the one who is to be replaced. */
+  inspector_name: string | null;
 }
 
 export async function insertAmendment(
@@ -44,10 +47,12 @@ export async function listAmendments(
 ): Promise<AmendmentRow[]> {
   const { rows } = await db.raw<{ rows: AmendmentRow[] }>(
     `select a.id, a.campaign_id, a.kind, a.params, a.reason, a.status, a.requested_by, r.name as requested_by_name,
-            a.requested_at, d.name as decided_by_name, a.decided_at, a.note, a.outcome
+            a.requested_at, d.name as decided_by_name, a.decided_at, a.note, a.outcome,
+            i.name as inspector_name
        from amendments a
        join users r on r.id = a.requested_by
        left join users d on d.id = a.decided_by
+       left join inspectors i on i.code = a.params->>'inspector'
       where a.campaign_id = :campaign
         and (cast(:id as bigint) is null or a.id = :id)
         and (cast(:before as bigint) is null or a.id < :before)
@@ -62,6 +67,13 @@ export async function listAmendments(
   return rows;
 }
 
+export async function countWaiting(db: Knex, campaignId: number): Promise<number> {
+  const [row] = await db('amendments')
+    .where({ campaign_id: campaignId, status: 'requested' })
+    .count<{ n: number }[]>({ n: '*' });
+  return row?.n ?? 0;
+}
+
 /** The request, locked; null where the campaign has none of this number. */
 export async function lockAmendment(
   trx: Knex,
@@ -72,14 +84,19 @@ export async function lockAmendment(
   reason: string;
   status: AmendmentRow['status'];
   requestedBy: number;
+  decidedBy: string | null;
 } | null> {
-  const row = await trx('amendments')
-    .where({ campaign_id: campaignId, id })
-    .forUpdate()
-    .first<AmendmentRow | undefined>('kind', 'params', 'reason', 'status', 'requested_by');
+  await trx('amendments').where({ campaign_id: campaignId, id }).forUpdate().select('id');
+  const [row] = await listAmendments(trx, { campaignId, id, limit: 1 });
   if (!row) return null;
   const amendment = { kind: row.kind, ...(row.params as object) } as Amendment;
-  return { amendment, reason: row.reason, status: row.status, requestedBy: row.requested_by };
+  return {
+    amendment,
+    reason: row.reason,
+    status: row.status,
+    requestedBy: row.requested_by,
+    decidedBy: row.decided_by_name,
+  };
 }
 
 export async function decideAmendment(
@@ -109,6 +126,10 @@ export interface RecordRow {
 export async function readRecord(db: Knex, ceremonyId: number): Promise<RecordRow[]> {
   return db('draw_records').where({ ceremony_id: ceremonyId }).orderBy('seq').select('seq', 'line', 'digest');
 }
+
+/** What the lines say. */
+export const readEntries = async (db: Knex, ceremonyId: number): Promise<RecordEntry[]> =>
+  (await readRecord(db, ceremonyId)).map(({ line }) => JSON.parse(line) as RecordEntry);
 
 export async function appendRecord(
   trx: Knex,

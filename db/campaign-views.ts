@@ -1,6 +1,7 @@
 /** What lists and pages show of campaigns. */
 import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
+import { CAMPAIGN_IN_AREAS } from './areas';
 
 export interface CampaignSummaryRow {
   id: number;
@@ -27,7 +28,7 @@ export interface CampaignSummaryRow {
 export interface CampaignFilter {
   code?: string;
   stage?: Stage;
-  /** Only campaigns with a region inside or around one of these areas (as `like` patterns of `regionPatterns`). */
+  /** Only campaigns with a region inside or around one of these areas (starts of region codes). */
   areas?: readonly string[];
   /** Only campaigns that the public may see: from their approval on. */
   isPublic?: boolean;
@@ -60,9 +61,7 @@ export async function listCampaigns(db: Knex, filter: CampaignFilter): Promise<C
         and (cast(:stage as text) is null or c.stage = :stage)
         and (cast(:before as bigint) is null or c.id < :before)
         and (not :isPublic or c.stage not in ('draft', 'submitted', 'returned'))
-        and (cast(:areas as text[]) is null or exists (
-              select 1 from unnest(c.region_codes) r, unnest(cast(:areas as text[])) a
-               where starts_with(r, a) or starts_with(a, rtrim(r, '0'))))
+        and (cast(:areas as text[]) is null or ${CAMPAIGN_IN_AREAS})
       order by c.id desc limit :limit`,
     {
       code: filter.code ?? null,

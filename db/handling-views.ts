@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { ENTITY_IN_AREAS } from './areas';
 
 export interface HandlingCaseRow {
   id: number;
@@ -24,6 +25,8 @@ export interface HandlingFilter {
   id?: number;
   campaign?: string;
   departments?: readonly string[];
+  /** Only cases of entities inside one of these areas (starts of region codes). */
+  areas?: readonly string[];
   afterId?: number;
   limit: number;
 }
@@ -46,12 +49,14 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
       where (cast(:id as bigint) is null or h.id = :id)
         and (cast(:campaign as text) is null or c.code = :campaign)
         and (cast(:departments as text[]) is null or h.department_code = any (cast(:departments as text[])))
+        and (cast(:areas as text[]) is null or ${ENTITY_IN_AREAS})
         and (cast(:after as bigint) is null or h.id > :after)
       order by h.id limit :limit`,
     {
       id: filter.id ?? null,
       campaign: filter.campaign ?? null,
       departments: filter.departments ? [...filter.departments] : null,
+      areas: filter.areas ? [...filter.areas] : null,
       after: filter.afterId ?? null,
       limit: filter.limit,
     },

@@ -1,5 +1,6 @@
 /** Tasks, urging orders, handling cases and notices as lists show them. */
 import type { Knex } from 'knex';
+import { CAMPAIGN_IN_AREAS, ENTITY_IN_AREAS } from './areas';
 
 export interface TaskRow {
   id: number;
@@ -26,6 +27,8 @@ export interface TaskFilter {
   id?: number;
   assigneeId?: number;
   departments?: readonly string[];
+  /** Only what is about entities or campaigns of these areas (starts of region codes), and the user's own. */
+  within?: { areas: readonly string[]; userId: number };
   campaign?: string;
   state: 'open' | 'overdue' | 'done' | 'any';
   after?: { dueAt: string; id: number };
@@ -42,6 +45,11 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
         where (cast(:id as bigint) is null or t.id = :id)
           and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
           and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
+          and (cast(:areas as text[]) is null or t.assignee_id = :seer
+               or case when t.visit_id is null
+                    then exists (select 1 from campaigns c where c.id = t.campaign_id and ${CAMPAIGN_IN_AREAS})
+                    else exists (select 1 from visits v join entities e on e.id = v.entity_id
+                                  where v.id = t.visit_id and ${ENTITY_IN_AREAS}) end)
           and (cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign))
           and case :state when 'any' then true
                 when 'done' then t.done_at is not null
@@ -62,6 +70,8 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
       id: filter.id ?? null,
       assignee: filter.assigneeId ?? null,
       departments: filter.departments ? [...filter.departments] : null,
+      areas: filter.within ? [...filter.within.areas] : null,
+      seer: filter.within?.userId ?? null,
       campaign: filter.campaign ?? null,
       state: filter.state,
       now: filter.now,

@@ -132,15 +132,16 @@ export async function countJoined(
   return rows;
 }
 
-/** Who still owes results, with how many visits of the campaign. */
+/** Who still owes results, with the numbers of those visits. */
 export async function readTeamMembers(
   db: Knex,
   campaignId: number,
-): Promise<{ inspector: string; name: string; department: string; openVisits: number }[]> {
+): Promise<{ inspector: string; name: string; department: string; openVisits: number[] }[]> {
   const { rows } = await db.raw<{
-    rows: { inspector: string; name: string; department: string; openVisits: number }[];
+    rows: { inspector: string; name: string; department: string; openVisits: number[] }[];
   }>(
-    `select i.code as inspector, i.name, a.department_code as department, count(*) as "openVisits"
+    `select i.code as inspector, i.name, a.department_code as department,
+            array_agg(v.number order by v.number) as "openVisits"
        from assignments a join visits v on v.id = a.visit_id join inspectors i on i.id = a.inspector_id
       where v.campaign_id = ? and exists (
         select 1 from visit_items vi where vi.visit_id = v.id and vi.department_code = a.department_code

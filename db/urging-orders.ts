@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { CAMPAIGN_IN_AREAS } from './areas';
 
 export interface UrgingOrderRow {
   id: number;
@@ -21,6 +22,8 @@ export interface UrgingOrderFilter {
   number?: string;
   campaign?: string;
   departments?: readonly string[];
+  /** Only orders about campaigns with a region inside or around one of these areas (starts of region codes). */
+  areas?: readonly string[];
   beforeId?: number;
   limit: number;
 }
@@ -38,12 +41,14 @@ export async function listUrgingOrders(db: Knex, filter: UrgingOrderFilter): Pro
       where (cast(:number as text) is null or u.number = :number)
         and (cast(:campaign as text) is null or c.code = :campaign)
         and (cast(:departments as text[]) is null or u.department_code = any (cast(:departments as text[])))
+        and (cast(:areas as text[]) is null or ${CAMPAIGN_IN_AREAS})
         and (cast(:before as bigint) is null or u.id < :before)
       order by u.id desc limit :limit`,
     {
       number: filter.number ?? null,
       campaign: filter.campaign ?? null,
       departments: filter.departments ? [...filter.departments] : null,
+      areas: filter.areas ? [...filter.areas] : null,
       before: filter.beforeId ?? null,
       limit: filter.limit,
     },

@@ -1,12 +1,14 @@
 /** Fewest visits: a draw against what the departments would have drawn apart. Computed when first asked for, and kept. */
 import type { Knex } from 'knex';
+import { sizedStrata, standingStrata } from '../domain/amendments';
 import { apartSeed } from '../domain/draw/apart';
 import type { Manifest } from '../domain/draw/manifest';
 import { groupAt, RECORD_BYTES, type PopulationGroup } from '../domain/draw/records';
-import { linesApart, type Cell } from '../domain/draw/sampled-lines';
+import { linesApart, type Cell, type SampledLine } from '../domain/draw/sampled-lines';
 import { Sampler } from '../domain/draw/sampler';
 import { groupBy } from '../domain/group-by';
 import type { MergingCounts } from '../domain/visits/merging-report';
+import { readEntries } from './amendments';
 import type { CeremonyRow } from './ceremonies';
 import { readGroups, readPieces } from './frozen';
 
@@ -52,8 +54,9 @@ async function computeOnce(trx: Knex, ceremony: DrawnCeremony): Promise<MergingC
 
 async function compute(trx: Knex, ceremony: DrawnCeremony): Promise<MergingCounts> {
   const manifest = JSON.parse(ceremony.manifest) as Manifest;
-  const apart =
-    (await drawApart(trx, ceremony, manifest, true)) ?? (await drawApart(trx, ceremony, manifest, false));
+  const strata = sizedStrata(manifest, standingStrata(manifest, await readEntries(trx, ceremony.id)));
+  const drawAll = (useLimits: boolean) => drawApart(trx, ceremony, { ...manifest, strata }, useLimits);
+  const apart = (await drawAll(true)) ?? (await drawAll(false));
   if (!apart) throw new Error('a stratum has fewer entities than its sample');
   const visits = await countVisits(trx, ceremony.campaign_id);
   const drawn = await countDrawn(trx, ceremony.id);
@@ -66,7 +69,7 @@ async function compute(trx: Knex, ceremony: DrawnCeremony): Promise<MergingCount
       visits: visits.get(department) ?? 0,
       visitsApart: apart.get(department)?.size ?? 0,
     })),
-    lines: manifest.strata.map(({ item, stratum, size, ratio_ppm, minimum, sample: due }) => ({
+    lines: strata.map(({ item, stratum, size, ratio_ppm, minimum, sample: due }) => ({
       ...{ item, stratum, size, ratio_ppm, minimum },
       sample: due,
       drawn: drawn.get(`${item}/${stratum}`) ?? 0,
@@ -78,18 +81,18 @@ async function compute(trx: Knex, ceremony: DrawnCeremony): Promise<MergingCount
 async function drawApart(
   trx: Knex,
   ceremony: DrawnCeremony,
-  manifest: Manifest,
+  { teams, items, strata }: Pick<Manifest, 'teams' | 'items'> & { strata: readonly SampledLine[] },
   useLimits: boolean,
 ): Promise<Map<string, Set<string>> | null> {
   const groups = await readGroups(trx, ceremony.id);
   const cells = await countCells(trx, ceremony.id, groups);
-  const samplers = manifest.teams.map(({ department }) => {
-    const own = manifest.items.filter((item) => item.department === department).map((item) => item.item);
+  const samplers = teams.map(({ department }) => {
+    const own = items.filter((item) => item.department === department).map((item) => item.item);
     // What no item of the department covers is in none of its strata.
     const covered = groups.map((group) =>
       group.items.some((item) => own.includes(item)) ? group : { stratum: '', items: [] },
     );
-    const lines = linesApart(manifest.strata, cells, own);
+    const lines = linesApart(strata, cells, own);
     const sampler = new Sampler(apartSeed(ceremony.seed, department), lines, covered, useLimits);
     return { department, sampler };
   });

@@ -1,5 +1,6 @@
 /** Visits as their departments, inspectors and the lead see them. */
 import type { Knex } from 'knex';
+import { ENTITY_IN_AREAS } from './areas';
 import type { Stage } from '../domain/campaigns';
 import type { ProvenShortage } from '../domain/matching/shortage-words';
 import type { StarvingRule } from '../domain/matching/starving-rules';
@@ -47,7 +48,7 @@ export interface VisitFilter {
   assignedTo?: number;
   /** Only visits of these departments. */
   departments?: readonly string[];
-  /** Only visits to entities inside one of these areas (as `like` patterns), and those of the user's own. */
+  /** Only visits to entities inside one of these areas (starts of region codes), and those of the user's own. */
   within?: { areas: readonly string[]; userId: number };
   afterId?: number;
   limit: number;
@@ -67,7 +68,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
                 select a.visit_id from assignments a join inspectors i on i.id = a.inspector_id
                  where i.user_id = :assigned)))
           and (cast(:areas as text[]) is null
-               or exists (select 1 from entities e where e.id = v.entity_id and e.region_code like any (:areas))
+               or exists (select 1 from entities e where e.id = v.entity_id and ${ENTITY_IN_AREAS})
                or v.id = any (array(
                  select a.visit_id from assignments a join inspectors i on i.id = a.inspector_id
                   where i.user_id = :seer)))

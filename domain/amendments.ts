@@ -2,7 +2,8 @@
 import type { Manifest } from './draw/manifest';
 import type { RecordEntry, SupplementEntry } from './draw/record';
 import { sampleSize } from './draw/sample-size';
-import { conflict, invalid, type FieldProblem } from './errors';
+import { groupBy } from './group-by';
+import { conflict, forbidden, invalid, type FieldProblem } from './errors';
 
 export interface StratumWish {
   /** `*` in mode joint. */
@@ -48,12 +49,12 @@ export function extendedStrata(
   const problems: FieldProblem[] = wishes.flatMap((wish, at) => {
     const now = standing.find((one) => one.item === wish.item && one.stratum === wish.stratum);
     const field = `strata.${at}`;
-    if (!now) return [{ field, message: `本次抽取没有分层“${wish.item}/${wish.stratum}”。` }];
+    if (!now) return [{ field, message: `本次抽取没有分层“${stratumName(wish)}”。` }];
     if (wish.ratio_ppm < now.ratio_ppm || wish.minimum < now.minimum) {
       return [
         {
           field,
-          message: `补充抽取只能提高比例：“${wish.item}/${wish.stratum}”现为 ${now.ratio_ppm / 10_000} %。`,
+          message: `补充抽取只能提高：${stratumName(now)}现为 ${now.ratio_ppm / 10_000} %、至少 ${now.minimum} 户，不能再低。`,
         },
       ];
     }
@@ -78,6 +79,24 @@ export function extendedStrata(
 export const sizedStrata = (manifest: Manifest, strata: readonly DrawnStratum[]) =>
   strata.map((one) => ({ ...one, size: sizeOf(manifest, one) }));
 
+/** Who gave up a place in the department's team of a visit before: nobody comes back to one that they left. */
+export function leaversOf(
+  record: readonly RecordEntry[],
+): (place: { visit: number; department: string }) => string[] {
+  const left = groupBy(
+    record.flatMap((entry) =>
+      entry.kind === 'replacement'
+        ? entry.changes.map((place) => ({ ...place, inspector: entry.inspector }))
+        : entry.changes,
+    ),
+    ({ visit, department }) => `${visit}\n${department}`,
+  );
+  return ({ visit, department }) => (left.get(`${visit}\n${department}`) ?? []).map((one) => one.inspector);
+}
+
+const stratumName = ({ item, stratum }: { item: string; stratum: string }): string =>
+  `${item === '*' ? '' : `${item} `}${stratum} 类`;
+
 const sizeOf = (manifest: Manifest, of: { item: string; stratum: string }): number =>
   manifest.strata.find((one) => one.item === of.item && one.stratum === of.stratum)?.size ?? 0;
 
@@ -88,6 +107,19 @@ export const takenOut = (record: readonly RecordEntry[]): Set<string> =>
       entry.kind === 'replacement' && entry.scope === 'all' ? [entry.inspector] : [],
     ),
   );
+
+/** Why a request can't be decided, or not again; what to do where the change is still needed. */
+export const decidedAlready = (decision: { status: string; decidedBy: string | null }) =>
+  conflict(
+    'amendment-decided',
+    `这项申请已由 ${decision.decidedBy ?? ''} ${decision.status === 'approved' ? '批准并执行' : '处理：不批准'}，不能再处理；如仍需变更，请重新申请。`,
+  );
+
+export const ownAmendment = () =>
+  forbidden('own-submission', '申请人不能处理自己的申请，请由另一人批准或不批准。');
+
+export const alreadyPublished = () =>
+  conflict('already-published', '已有结果公示，不能再补充抽取；需要扩大抽查的，请新建任务。');
 
 export const AMENDMENT_LABELS: Record<Amendment['kind'], string> = {
   replacement: '替换检查人员',

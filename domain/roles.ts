@@ -1,4 +1,4 @@
-import { covers } from './regions/covers';
+import { covers, prefixOf } from './regions/covers';
 
 /** Roles of the domain guide, section 2. Permission = role × department × region subtree. */
 export const ROLES = [
@@ -41,6 +41,10 @@ export const reachesRegions = (actor: Actor, regions: readonly string[], ...role
   actor.grants.some(
     (grant) => roles.includes(grant.role) && regions.every((region) => covers(grant.region, region)),
   );
+
+/** What the region codes begin with that grants of these roles reach. */
+export const areaPrefixesOf = (actor: Actor, ...roles: Role[]): string[] =>
+  actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => prefixOf(grant.region));
 
 export const departmentsOf = (actor: Actor): string[] => [
   ...new Set(actor.grants.map((grant) => grant.department)),

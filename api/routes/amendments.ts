@@ -5,6 +5,7 @@ import {
   insertAmendment,
   listAmendments,
   lockAmendment,
+  readEntries,
   readRecord,
   type AmendmentRow,
 } from '../../db/amendments';
@@ -12,12 +13,20 @@ import { lockCampaign, readCampaign, type CampaignRow } from '../../db/campaigns
 import { readLiveCeremony } from '../../db/ceremonies';
 import { addNotices } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
+import { hasPublishedVisits } from '../../db/supplement';
 import { readOpenTeamsOf, readTeamMembers } from '../../db/team-changes';
-import { AMENDMENT_LABELS, extendedStrata, standingStrata, type Amendment } from '../../domain/amendments';
+import {
+  alreadyPublished,
+  AMENDMENT_LABELS,
+  decidedAlready,
+  extendedStrata,
+  ownAmendment,
+  standingStrata,
+  type Amendment,
+} from '../../domain/amendments';
 import { isPossible, refusal } from '../../domain/campaigns';
 import type { AmendInput } from '../../domain/commands';
 import type { Manifest } from '../../domain/draw/manifest';
-import type { RecordEntry } from '../../domain/draw/record';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { mayCommand, mayLead, type CampaignScope } from '../../domain/permissions';
 import { hasRoleIn, type Actor } from '../../domain/roles';
@@ -114,7 +123,8 @@ export const amendmentRoutes = [
       const campaign = await lockCampaign(trx, params.code);
       await assertMayDecide(trx, campaign, actor, params.id);
       const asked = await lockAmendment(trx, campaign.id, params.id);
-      if (asked?.status !== 'requested') throw conflict('amendment-decided', '这项申请已经处理。');
+      if (!asked) throw noAmendment(params.id);
+      if (asked.status !== 'requested') throw decidedAlready(asked);
       const at = context.now();
       await decideAmendment(trx, params.id, {
         status: 'refused',
@@ -179,8 +189,9 @@ async function assertSensible(trx: Knex, campaign: CampaignRow, wish: Amendment)
   const ceremony = await readLiveCeremony(trx, campaign.id);
   if (!ceremony) throw conflict('not-drawn', '还没有抽取。');
   if (wish.kind === 'supplement') {
+    if (await hasPublishedVisits(trx, campaign.id)) throw alreadyPublished();
     const manifest = JSON.parse(ceremony.manifest) as Manifest;
-    const record = (await readRecord(trx, ceremony.id)).map((row) => JSON.parse(row.line) as RecordEntry);
+    const record = await readEntries(trx, ceremony.id);
     extendedStrata(manifest, standingStrata(manifest, record), wish.strata);
     return;
   }
@@ -199,7 +210,7 @@ async function assertSensible(trx: Knex, campaign: CampaignRow, wish: Amendment)
 
 async function assertMayDecide(db: Knex, campaign: CampaignRow, actor: Actor, id: number): Promise<void> {
   const row = await readAmendment(db, campaign, id);
-  if (row.requested_by === actor.id) throw forbidden('own-submission', '申请人不能处理自己的申请。');
+  if (row.requested_by === actor.id) throw ownAmendment();
   if (!mayCommand(actor, 'amend', await scopeOf(db, campaign))) {
     throw forbidden('not-your-campaign', '变更由牵头部门负责人或领导小组批准。');
   }
@@ -207,9 +218,11 @@ async function assertMayDecide(db: Knex, campaign: CampaignRow, actor: Actor, id
 
 async function readAmendment(db: Knex, campaign: CampaignRow, id: number): Promise<AmendmentRow> {
   const [row] = await listAmendments(db, { campaignId: campaign.id, id, limit: 1 });
-  if (!row) throw notFound('amendment-not-found', `没有编号为 ${id} 的变更申请。`);
+  if (!row) throw noAmendment(id);
   return row;
 }
+
+const noAmendment = (id: number) => notFound('amendment-not-found', `没有编号为 ${id} 的变更申请。`);
 
 function amendmentOf(row: AmendmentRow, actor: Actor, scope: CampaignScope) {
   const amendment = { kind: row.kind, ...(row.params as object) } as Amendment;
@@ -219,6 +232,7 @@ function amendmentOf(row: AmendmentRow, actor: Actor, scope: CampaignScope) {
     kind: row.kind,
     label: AMENDMENT_LABELS[row.kind],
     inspector: isReplacement ? amendment.inspector : null,
+    inspectorName: row.inspector_name,
     visits: isReplacement ? amendment.visits : null,
     strata: isReplacement
       ? null

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { countWaiting, readEntries } from '../../db/amendments';
 import { readTeams, readCampaign, type CampaignRow } from '../../db/campaigns';
 import {
   countUnfilledSlots,
@@ -16,7 +17,8 @@ import {
 import { listDepartments } from '../../db/organisation';
 import { readPublicEntries } from '../../db/public-values';
 import { readWitnesses } from '../../db/witnesses';
-import { isSimulated } from '../../domain/campaigns';
+import { sizedStrata, standingStrata } from '../../domain/amendments';
+import { isPossible, isSimulated } from '../../domain/campaigns';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
 import { roundsOf } from '../../domain/draw/public-value';
@@ -82,6 +84,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       ceremony && manifest
         ? await ceremonyOf(db, actor, campaign.id, ceremony, manifest, contributions)
         : null,
+    amendmentsWaiting: isPossible('amend', campaign.stage) ? await countWaiting(db, campaign.id) : 0,
     timeline: (await readTimeline(db, code)).map((entry) => ({ ...entry, at: entry.at.toISOString() })),
   };
 }
@@ -108,13 +111,9 @@ async function ceremonyOf(
       revealed: one.value !== null,
       revealedAt: one.revealed_at?.toISOString() ?? null,
     })),
-    strata: manifest.strata.map(({ item, stratum, size, sample, ratio_ppm }) => ({
-      item,
-      stratum,
-      size,
-      sample,
-      ratioPpm: ratio_ppm,
-    })),
+    strata: sizedStrata(manifest, standingStrata(manifest, await readEntries(db, ceremony.id))).map(
+      ({ ratio_ppm, ...stratum }) => ({ ...stratum, ratioPpm: ratio_ppm }),
+    ),
     unfilledSlots: await countUnfilledSlots(db, campaignId),
     bundleSha256: ceremony.bundle_sha256,
     publicValue: roundsOf(await readPublicEntries(db, ceremony.id)).map((round) => ({

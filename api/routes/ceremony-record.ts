@@ -1,5 +1,6 @@
 /** What everybody may know of a ceremony while it goes on and for ever after. */
 import type { Knex } from 'knex';
+import { readRecord } from '../../db/amendments';
 import { readCampaignItems } from '../../db/campaign-views';
 import type { CampaignRow } from '../../db/campaigns';
 import {
@@ -91,6 +92,7 @@ async function partsOf(
     visits: isDrawn ? await countVisits(db, campaign.id) : 0,
     unfilled: isDrawn ? await readUnfilled(db, campaign.id) : [],
     bundleSha256: ceremony.bundle_sha256,
+    amendments: (await readRecord(db, ceremony.id)).length,
     endedAt: ceremony.ended_at?.toISOString() ?? null,
     voidReason: ceremony.void_reason,
     withheld: ceremony.withheld.map((code) => ({ code, name: departments.get(code) ?? code })),

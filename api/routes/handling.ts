@@ -1,7 +1,7 @@
 import { hasEvent } from '../../db/handling';
 import { listHandlingCases, type HandlingCaseRow } from '../../db/handling-views';
 import { DomainError, forbidden, notFound } from '../../domain/errors';
-import { departmentsOf, hasRole, hasRoleIn } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRoleIn } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -9,10 +9,17 @@ import { implement } from '../implement';
 export const handlingRoutes = [
   implement(contract.listHandlingCases, async ({ query, actor }, { db }) => {
     const afterId = decodeCursor(query.cursor, isId);
-    const seesAll = hasRole(actor, 'supervisor', 'coordinator', 'lead_officer', 'credit_officer', 'approver');
+    const areas = areaPrefixesOf(
+      actor,
+      'supervisor',
+      'coordinator',
+      'lead_officer',
+      'credit_officer',
+      'approver',
+    );
     const rows = await listHandlingCases(db, {
       limit: query.limit + 1,
-      ...(seesAll ? {} : { departments: departmentsOf(actor) }),
+      ...(areas.length > 0 ? { areas } : { departments: departmentsOf(actor) }),
       ...(query.campaign === undefined ? {} : { campaign: query.campaign }),
       ...(afterId === undefined ? {} : { afterId }),
     });

@@ -16,7 +16,7 @@ import {
   type UrgingOrderRow,
 } from '../../db/urging-orders';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { departmentsOf, hasRole, hasRoleIn } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRoleIn } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -37,10 +37,10 @@ export const oversightRoutes = [
 
   implement(contract.listUrgingOrders, async ({ query, actor }, { db }) => {
     const beforeId = decodeCursor(query.cursor, isId);
-    const seesAll = hasRole(actor, 'supervisor', 'coordinator', 'lead_officer');
+    const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer');
     const rows = await listUrgingOrders(db, {
       limit: query.limit + 1,
-      ...(seesAll ? {} : { departments: departmentsOf(actor) }),
+      ...(areas.length > 0 ? { areas } : { departments: departmentsOf(actor) }),
       ...(query.campaign === undefined ? {} : { campaign: query.campaign }),
       ...(beforeId === undefined ? {} : { beforeId }),
     });

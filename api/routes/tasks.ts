@@ -4,7 +4,7 @@ import { listTasks, type TaskRow } from '../../db/task-views';
 import { completeTask } from '../../db/tasks';
 import { conflict, forbidden, notFound } from '../../domain/errors';
 import { OVERSIGHT_TASKS, taskLabel } from '../../domain/notices/kinds';
-import { departmentsOf, hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRoleIn, type Actor } from '../../domain/roles';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -60,11 +60,13 @@ export const taskRoutes = [
   }),
 ];
 
-/** `all` is for those who lead or oversee; others see their department's. */
+/** `all` is for those who lead or oversee, in their areas; others see their department's. */
 function scopeOf(actor: Actor, scope: 'mine' | 'department' | 'all') {
   if (scope === 'mine') return { assigneeId: actor.id };
-  const seesAll = hasRole(actor, 'supervisor', 'coordinator', 'lead_officer', 'approver');
-  return scope === 'all' && seesAll ? {} : { departments: departmentsOf(actor) };
+  const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer', 'approver');
+  return scope === 'all' && areas.length > 0
+    ? { within: { areas, userId: actor.id } }
+    : { departments: departmentsOf(actor) };
 }
 
 const isPosition = (value: unknown): value is { dueAt: string; id: number } =>

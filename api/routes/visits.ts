@@ -17,8 +17,7 @@ import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { shortageWords } from '../../domain/matching/shortage-words';
-import { prefixOf } from '../../domain/regions/covers';
-import { departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
+import { areaPrefixesOf, departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -104,9 +103,7 @@ const OVERVIEW: Role[] = [
 /** Inspectors see their own visits, liaisons their department's, those who lead or oversee all of their areas. */
 function sightOf(actor: Actor, mine: boolean): Pick<VisitFilter, 'assignedTo' | 'departments' | 'within'> {
   if (mine) return { assignedTo: actor.id };
-  const areas = actor.grants
-    .filter((grant) => OVERVIEW.includes(grant.role))
-    .map((grant) => `${prefixOf(grant.region)}%`);
+  const areas = areaPrefixesOf(actor, ...OVERVIEW);
   if (areas.length > 0) return { within: { areas, userId: actor.id } };
   return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
 }

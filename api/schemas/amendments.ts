@@ -40,6 +40,7 @@ export const amendment = z
     kind: z.enum(['replacement', 'supplement']),
     label: z.string(),
     inspector: z.string().nullable(),
+    inspectorName: z.string().nullable(),
     visits: z.array(z.int()).nullable(),
     strata: z.array(stratumWish).nullable(),
     reason: z.string(),
@@ -55,5 +56,10 @@ export const amendment = z
   .meta({ id: 'Amendment' });
 
 export const drawnTeamMember = z
-  .object({ inspector: z.string(), name: z.string(), department: departmentCode, openVisits: z.int() })
+  .object({
+    inspector: z.string(),
+    name: z.string(),
+    department: departmentCode,
+    openVisits: z.array(z.int()).meta({ description: 'numbers of the visits that still owe results' }),
+  })
   .meta({ id: 'DrawnTeamMember' });

@@ -106,15 +106,25 @@ export const campaign = campaignSummary
         seed: z.string().nullable(),
         capped: z.int().meta({ description: 'entities left out because they are at their yearly cap' }),
         contributions: z.array(contribution),
-        strata: z.array(
-          z.object({ item: z.string(), stratum: z.string(), size: z.int(), sample: z.int(), ratioPpm: ppm }),
-        ),
+        strata: z
+          .array(
+            z.object({
+              item: z.string(),
+              stratum: z.string(),
+              size: z.int(),
+              sample: z.int(),
+              ratioPpm: ppm,
+              minimum: z.int(),
+            }),
+          )
+          .meta({ description: 'as they stand: by the manifest, or by the latest supplementary draw' }),
         unfilledSlots: z.int(),
         bundleSha256: z.string().nullable(),
         publicValue: z.array(publicValueRound.extend({ enteredByMe: z.boolean() })),
         witnesses: z.array(witness),
       })
       .nullable(),
+    amendmentsWaiting: z.int().meta({ description: 'changes after the draw that nobody has decided' }),
     timeline: z.array(
       z.object({ at: instant, action: z.string(), actor: z.string(), note: z.string().nullable() }),
     ),

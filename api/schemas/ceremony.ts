@@ -69,6 +69,7 @@ const ceremony = z.object({
   visits: z.int(),
   unfilled: z.array(z.object({ department: z.string(), missing: z.int(), rules: z.array(z.string()) })),
   bundleSha256: z.string().nullable(),
+  amendments: z.int().meta({ description: 'changes on the public record since the draw' }),
   endedAt: instant.nullable().meta({ description: 'drawn, or void' }),
   voidReason: z.string().nullable(),
   withheld: z.array(ref).meta({ description: 'departments by which the ceremony is void' }),

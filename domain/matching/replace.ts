@@ -4,13 +4,13 @@
  */
 import type { Exclusion, PoolInspector } from '../draw/frozen-files';
 import { inspectorTicket } from '../draw/tickets';
-import { covers } from '../regions/covers';
 import type { VisitNeed } from './match';
+import { holdsAll, servesRegion } from './may-go';
 import type { StarvingRule } from './starving-rules';
 
 /** A place in a team that somebody has to give up. */
 export interface Vacancy extends VisitNeed {
-  /** Those who are of the team, whoever leaves it among them. */
+  /** Those who are of the team or have left it, whoever leaves it now among them. */
   team: readonly string[];
   leaving: string;
 }
@@ -54,14 +54,8 @@ export function replace(vacancies: readonly Vacancy[], standing: Standing): Repl
         ({ inspector, department: of }) =>
           of === department && !taken.has(inspector) && !unavailable.has(inspector),
       ],
-      [
-        'region',
-        ({ regions }) => regions.length === 0 || regions.some((area) => covers(area, vacancy.region)),
-      ],
-      [
-        'qualifications',
-        (one) => vacancy.qualifications.every((needed) => one.qualifications.includes(needed)),
-      ],
+      ['region', (one) => servesRegion(one, vacancy.region)],
+      ['qualifications', (one) => holdsAll(one, vacancy.qualifications)],
       ['exclusion', ({ inspector }) => !excluded.has(`${inspector}\n${code}`)],
       ['capacity', ({ inspector, capacity }) => capacity === null || (load.get(inspector) ?? 0) < capacity],
     ];

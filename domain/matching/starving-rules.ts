@@ -1,4 +1,4 @@
-import { covers } from '../regions/covers';
+import { servesRegion } from './may-go';
 import type { Staffing } from './staffing';
 
 /** The rule that left slots empty: the first that leaves fewer people than the team needs. */
@@ -11,9 +11,7 @@ export function starvingRules(staffing: Staffing): (visit: number) => StarvingRu
   const serving = (region: string): number => {
     const known = inRegion.get(region);
     if (known !== undefined) return known;
-    const count = inspectors.filter(
-      ({ regions }) => regions.length === 0 || regions.some((area) => covers(area, region)),
-    ).length;
+    const count = inspectors.filter((one) => servesRegion(one, region)).length;
     inRegion.set(region, count);
     return count;
   };

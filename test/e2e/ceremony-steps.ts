@@ -78,3 +78,12 @@ export async function enterDice(
     body: { contributor: 'public:dice', value, ...(source === undefined ? {} : { source }) },
   });
 }
+
+/** The draw is done; nobody has been told of visits yet. */
+export async function drawnCampaign(system: WebSystem, more: object = {}): Promise<string> {
+  const code = await revealedCeremony(system, more);
+  await enterDice(system, code, 'lead', DICE, '政务大厅现场掷骰');
+  await enterDice(system, code, 'supervisor', DICE);
+  await (await system.signedIn('lead')).get('drawCampaign', { params: { code } });
+  return code;
+}

@@ -60,6 +60,8 @@ test('the wall and a phone follow the whole ceremony without being loaded again,
   await seal(system, code, commitment, 'SCJG');
   await rowOf(wall.page, '市场监管局').getByText('已封存').waitFor();
   await rowOf(wall.page, '卫健委').getByText('待封存').waitFor();
+  // Nobody owes the public value before the departments have revealed.
+  await rowOf(wall.page, '公开掷骰').getByText('揭示后登记').waitFor();
   await wall.page.getByRole('status').filter({ hasText: '1 个部门已封存，共 3 个' }).waitFor();
 
   await system.stopApi();
@@ -144,6 +146,8 @@ test('a department that withholds its reveal is named on the wall, and the next 
   await see(page, '本次仪式作废');
   await see(page, '卫健委逾期未揭示');
   expect(await page.locator('.wall-withheld li').allTextContents()).toEqual(['卫健委']);
+  await rowOf(page, '卫健委').getByText('逾期未揭示').waitFor();
+  await rowOf(page, '公开掷骰').getByText('未登记').waitFor();
   await freeze(system, code);
   await see(page, /此前第 1 次仪式作废：卫健委逾期未揭示/);
   await see(page, '各部门封存随机值');

@@ -149,6 +149,22 @@ describe('an inspector who can not go', () => {
     expect(await recordOf(code)).toMatchObject([{ scope: 'visits', changes: [{ visit: named }] }]);
   });
 
+  test('does not come back to a visit that was given up, however many leave it after', async () => {
+    const code = await driver.campaignAt('dispatched');
+    const [[visit, team] = [0, []]] = await teams(code, 'WJW');
+    const gone = new Set<string>();
+    // Five are of the office: after three have left there are two, and nobody to take the next place.
+    for (let times = 0; times < 4; times++) {
+      const [leaving = ''] = (await teams(code, 'WJW')).get(visit) ?? [];
+      gone.add(leaving);
+      await approve(code, await ask(code, { kind: 'replacement', inspector: leaving, visits: [visit] }));
+      const now = (await teams(code, 'WJW')).get(visit) ?? [];
+      expect(now.filter((one) => gone.has(one))).toEqual([]);
+      expect(now).toHaveLength(times < 3 ? team.length : team.length - 1);
+    }
+    expect((await recordOf(code)).at(-1)).toMatchObject({ changes: [{ visit, by: null }] });
+  });
+
   test('nobody approves their own request, and a request is carried out once', async () => {
     const code = await driver.campaignAt('drawn');
     const leaving = busiest(await teams(code, 'WJW'));

@@ -1,4 +1,4 @@
-import { extendedStrata, standingStrata, takenOut } from '../../../domain/amendments';
+import { extendedStrata, leaversOf, standingStrata, takenOut } from '../../../domain/amendments';
 import type { Manifest } from '../../../domain/draw/manifest';
 import { recordLine, type RecordEntry } from '../../../domain/draw/record';
 import { hash } from '../../../domain/draw/hash';
@@ -65,6 +65,24 @@ test('whoever is out for all visits stays out, whoever is out for some does not'
     changes: [],
   });
   expect([...takenOut([entry('p1', 'all'), entry('p2', 'visits')])]).toEqual(['p1']);
+});
+
+test('who left a place of a team is known for that place only', () => {
+  const place = { visit: 3, department: 'WJW' };
+  const left = leaversOf([
+    { ...head, kind: 'replacement', inspector: 'p1', scope: 'visits', changes: [{ ...place, by: 'p2' }] },
+    {
+      ...head,
+      kind: 'supplement',
+      strata: [],
+      visits: [],
+      assignments: [],
+      changes: [{ ...place, inspector: 'p2', by: null }],
+    },
+  ]);
+  expect(left(place)).toEqual(['p1', 'p2']);
+  expect(left({ visit: 3, department: 'XFJ' })).toEqual([]);
+  expect(left({ visit: 4, department: 'WJW' })).toEqual([]);
 });
 
 test('a line names its own digest whatever the order of its keys', () => {

@@ -17,6 +17,7 @@ export type VisitDetail = Schemas['VisitDetail'];
 export type VisitItem = Visit['items'][number];
 export type Section = VisitDetail['forms'][number]['sections'][number];
 export type Question = Section['questions'][number];
+export type DrawnVisit = Schemas['DrawnVisit'];
 export type Amendment = Schemas['Amendment'];
 export type AmendmentRequest = Schemas['AmendmentRequest'];
 export type UrgingOrder = Schemas['UrgingOrder'];

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Select, Tag } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
-import { answerOf, api, newIdempotencyKey } from '../api/client';
+import { answerOf, api } from '../api/client';
 import type { HandlingCase } from '../api/types';
 import { resultLabel } from '../lib/results';
+import { useIntention } from '../lib/use-intention';
 import { usePages } from '../lib/use-pages';
 import { departmentsOf, useSession } from '../session/use-session';
 import { Instant } from './instant';
@@ -90,7 +90,7 @@ function StepForm({ case: one }: { case: HandlingCase }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [form] = Form.useForm<{ step: Step; note: string }>();
-  const [key, setKey] = useState(newIdempotencyKey);
+  const { key, settle } = useIntention();
   const send = useMutation({
     mutationFn: (body: { step: Step; note: string }) =>
       answerOf(
@@ -103,7 +103,7 @@ function StepForm({ case: one }: { case: HandlingCase }) {
       form.resetFields();
       await client.invalidateQueries({ queryKey: ['handling-cases'] });
     },
-    onSettled: () => setKey(newIdempotencyKey()),
+    onSettled: settle,
   });
   const steps = stepsOf(one);
   return (

@@ -68,7 +68,7 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
     <li>
       <div className={isUnread ? 'unread' : undefined}>
         {notice.campaign ? (
-          <Link to={`/campaigns/${notice.campaign}`}>
+          <Link to={`/campaigns/${notice.campaign}${tabOf(notice)}`}>
             {notice.title}
             {notice.campaignName && `：${notice.campaignName}`}
           </Link>
@@ -92,3 +92,6 @@ function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => void }) {
     </li>
   );
 }
+
+/** Where on the campaign's page it can be dealt with. */
+const tabOf = ({ kind }: Notice): string => (kind.startsWith('amend') ? '?tab=amendments' : '');

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Form, Input, Space, Tag } from 'antd';
-import { useState } from 'react';
+import { App, Button, Card, Form, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -8,6 +7,7 @@ import type { UrgingOrder } from '../api/types';
 import { formatInstant } from '../lib/format';
 import { usePages } from '../lib/use-pages';
 import { departmentsOf, hasRole, useSession } from '../session/use-session';
+import { NoteAndDecide, type Decision } from './note-and-decide';
 import { Paged } from './paged';
 import { ProblemAlert } from './problem-alert';
 
@@ -119,38 +119,23 @@ function AnswerForm({ number }: { number: string }) {
 
 function DecisionForm({ number }: { number: string }) {
   const { t } = useTranslation();
-  const [note, setNote] = useState('');
-  const options = { params: { path: { number } }, body: { note } };
-  const decide = useMutation({
-    mutationFn: (accepts: boolean) =>
-      answerOf(
+  const decision = useMutation({
+    mutationFn: ({ accepts, note }: Decision) => {
+      const options = { params: { path: { number } }, body: { note } };
+      return answerOf(
         accepts
           ? api.POST('/api/v1/urging-orders/{number}/accept', options)
           : api.POST('/api/v1/urging-orders/{number}/return', options),
-      ),
+      );
+    },
     onSuccess: useRecorded(),
   });
   return (
-    <div className="inline-form">
-      <ProblemAlert error={decide.error} className="gap-below" />
-      <label className="small" htmlFor={`note-${number}`}>
-        {t('urging.noteLabel')}
-      </label>
-      <Input.TextArea
-        id={`note-${number}`}
-        rows={2}
-        maxLength={1000}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <Space className="gap-above">
-        <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(true)}>
-          {t('urging.accept')}
-        </Button>
-        <Button disabled={decide.isPending} onClick={() => decide.mutate(false)}>
-          {t('urging.return')}
-        </Button>
-      </Space>
-    </div>
+    <NoteAndDecide
+      label={t('urging.noteLabel')}
+      accept={t('urging.accept')}
+      decline={t('urging.return')}
+      decision={decision}
+    />
   );
 }

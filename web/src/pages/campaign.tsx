@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Empty, Tabs, Timeline } from 'antd';
+import { Alert, Card, Empty, Tabs, Tag, Timeline } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
@@ -109,7 +109,16 @@ function Content({ campaign }: { campaign: Campaign }) {
             ? [
                 {
                   key: 'amendments',
-                  label: t('campaign.tabs.amendments'),
+                  label: (
+                    <>
+                      {t('campaign.tabs.amendments')}{' '}
+                      {campaign.amendmentsWaiting > 0 && (
+                        <Tag color="gold">
+                          {t('campaign.amendmentsWaiting', { n: campaign.amendmentsWaiting })}
+                        </Tag>
+                      )}
+                    </>
+                  ),
                   children: <Amendments campaign={campaign} />,
                 },
               ]

@@ -6,6 +6,7 @@ import type { PublicCampaignDetail } from '../api/types';
 import { MergingReport } from '../components/campaign/merging-report';
 import { useTitle } from '../lib/use-title';
 import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
+import { DrawRecordPanel } from './draw-record';
 import { DrawnVisits } from './drawn-visits';
 import { Facts, Failure, Loading, Panel } from './open-parts';
 import { PublishedResults } from './published-results';
@@ -29,7 +30,7 @@ export function PublicCampaignPage() {
 function Content({ campaign }: { campaign: PublicCampaignDetail }) {
   const { t } = useTranslation();
   const valid = campaign.ceremonies.filter((ceremony) => ceremony.status !== 'void');
-  const isDrawn = campaign.ceremonies.some((ceremony) => ceremony.status === 'drawn');
+  const drawn = campaign.ceremonies.find((ceremony) => ceremony.status === 'drawn');
   return (
     <>
       <p className="small">
@@ -73,12 +74,13 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
         <p className="muted small">{t(`modes.${campaign.mode}Why`)}</p>
       </Panel>
       <PublishedResults code={campaign.code} hasAny={campaign.published > 0} />
-      {isDrawn && (
+      {drawn && (
         <Panel title={t('merging.title')}>
           <MergingReport code={campaign.code} />
         </Panel>
       )}
-      {isDrawn && <DrawnVisits code={campaign.code} />}
+      {drawn?.bundleSha256 && <DrawRecordPanel campaign={campaign} bundleSha256={drawn.bundleSha256} />}
+      {drawn && <DrawnVisits code={campaign.code} />}
       {valid.map((ceremony) => (
         <PublicCeremonyPanel key={ceremony.number} code={campaign.code} ceremony={ceremony} />
       ))}

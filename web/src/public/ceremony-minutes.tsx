@@ -6,6 +6,7 @@ import type { CeremonyRecord, WatchedCeremony } from '../api/types';
 import { contributorName } from '../lib/contributor-name';
 import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
+import { AmendedNote } from './amended-note';
 import './ceremony-minutes.css';
 import { MinutesCourse } from './ceremony-minutes-course';
 import { MinutesOutcome, MinutesStrata, MinutesWitnesses } from './ceremony-minutes-outcome';
@@ -82,6 +83,7 @@ function Document({ record, ceremony }: Props) {
       {ceremony.phase === 'drawn' && (
         <>
           <h2>{t('minutes.result')}</h2>
+          <AmendedNote code={record.campaign.code} ceremony={ceremony} />
           <MinutesOutcome ceremony={ceremony} />
         </>
       )}

@@ -79,12 +79,6 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
           <p className="small">
             {t('open.bundleHash')}：<span className="mono">{ceremony.bundleSha256}</span>
           </p>
-          <p className="small">
-            <a href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/record.jsonl`} download>
-              {t('open.record')}
-            </a>{' '}
-            <span className="muted">{t('open.recordHint')}</span>
-          </p>
           <ol>
             {VERIFY.map((step) => (
               <li key={step}>{t(`open.verifySteps.${step}`)}</li>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { WatchedCeremony } from '../api/types';
+import { AmendedNote } from './amended-note';
 import { Failure, Loading } from './open-parts';
 
 /** More rows than a hall can follow are on the public page, with a search. */
@@ -51,6 +52,7 @@ export function WallDrawn({ code, ceremony, behind }: Props) {
           <dd className="mono">{ceremony.bundleSha256}</dd>
         </div>
       </dl>
+      <AmendedNote code={code} ceremony={ceremony} />
       {rows.data ? (
         <DrawnList code={code} ceremony={ceremony} rows={rows.data} behind={behind} />
       ) : rows.error ? (

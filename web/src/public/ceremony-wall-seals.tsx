@@ -15,18 +15,26 @@ export function Contributors({ ceremony }: { ceremony: WatchedCeremony }) {
         const isPublic = one.name === null;
         const isDone = isPublic || !isSealing ? one.value !== null : one.seal !== null;
         const at = isPublic || !isSealing ? one.revealedAt : one.sealedAt;
-        const kind = isPublic ? ['recorded', 'notRecorded'] : SAID[isSealing ? 'seal' : 'reveal'];
+        const step = isPublic ? 'record' : isSealing ? 'seal' : 'reveal';
         const isWithheld = ceremony.withheld.some((code) => code.code === one.contributor);
+        // The public value comes last: before that nobody owes it.
+        const isLater = isPublic && !isDone && IS_BEFORE_PUBLIC.includes(ceremony.phase);
+        const state = isDone
+          ? 'done'
+          : isWithheld
+            ? 'withheld'
+            : ceremony.phase === 'void'
+              ? 'missing'
+              : isLater
+                ? 'later'
+                : 'awaited';
         return (
           // Another key plays the arrival once.
-          <li
-            key={`${one.contributor}/${isSealing}/${isDone}`}
-            className={isWithheld ? 'is-withheld' : isDone ? 'is-done' : undefined}
-          >
+          <li key={`${one.contributor}/${isSealing}/${isDone}`} className={`is-${state}`}>
             <strong>{one.name ?? contributorName(one.contributor, undefined, t)}</strong>
             <span className="wall-mark">
               {isDone ? '✓ ' : ''}
-              {t(`wall.list.${(kind[isDone ? 0 : 1] ?? 'sealed') as 'sealed'}`)}
+              {t(state === 'later' ? 'wall.list.later' : `wall.list.${step}.${state}`)}
               {isDone && at && <time dateTime={at}> {formatTime(at)}</time>}
             </span>
             {one.value !== null ? (
@@ -38,7 +46,7 @@ export function Contributors({ ceremony }: { ceremony: WatchedCeremony }) {
             ) : (
               one.seal !== null && (
                 <span className="mono wall-seal" title={one.seal}>
-                  {t('wall.list.seal', { text: `${one.seal.slice(0, 16)}…` })}
+                  {t('wall.list.sealText', { text: `${one.seal.slice(0, 16)}…` })}
                 </span>
               )
             )}
@@ -49,7 +57,7 @@ export function Contributors({ ceremony }: { ceremony: WatchedCeremony }) {
   );
 }
 
-const SAID = { seal: ['sealed', 'notSealed'], reveal: ['revealed', 'notRevealed'] };
+const IS_BEFORE_PUBLIC = ['sealing', 'revealing'];
 
 const isUnsealed = (one: WatchedCeremony['contributions'][number]) => one.name !== null && one.seal === null;
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
+import type { DrawnVisit } from '../api/types';
 import { usePages } from '../lib/use-pages';
 import { PagedList, Panel } from './open-parts';
 import { SearchForm } from './search-form';
@@ -23,9 +24,10 @@ export function DrawnVisits({ code }: { code: string }) {
           <table className="cards">
             <thead>
               <tr>
-                <th>{t('open.number')}</th>
+                <th className="nowrap">{t('open.number')}</th>
                 <th>{t('open.entity')}</th>
                 <th>{t('open.item')}</th>
+                <th>{t('open.team')}</th>
                 <th>{t('open.ticket')}</th>
               </tr>
             </thead>
@@ -38,6 +40,9 @@ export function DrawnVisits({ code }: { code: string }) {
                     <div className="mono muted">{visit.creditCode}</div>
                   </td>
                   <td data-label={t('open.item')}>{visit.items.map((item) => item.name).join('、')}</td>
+                  <td data-label={t('open.team')}>
+                    <DrawnTeams teams={visit.teams} />
+                  </td>
                   <td data-label={t('open.ticket')} className="mono ticket" title={visit.ticket}>
                     {visit.ticket.slice(0, 16)}…
                   </td>
@@ -48,5 +53,26 @@ export function DrawnVisits({ code }: { code: string }) {
         )}
       </PagedList>
     </Panel>
+  );
+}
+
+/** In one box: a narrow screen puts the column's name beside it. */
+function DrawnTeams({ teams }: { teams: DrawnVisit['teams'] }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      {teams.map((team) => (
+        <div key={team.department}>
+          <span className="muted">{team.name}</span>{' '}
+          {team.inspectors.map((inspector, at) => (
+            <span key={inspector} className="nowrap">
+              {at > 0 && '、'}
+              {inspector}
+            </span>
+          ))}
+          {team.missing > 0 && <span className="bad"> {t('wall.drawn.missing', { n: team.missing })}</span>}
+        </div>
+      ))}
+    </div>
   );
 }

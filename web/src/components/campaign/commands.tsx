@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, Command, Me } from '../../api/types';
 import { awaitedDepartments } from '../../lib/awaited-departments';
+import { LinkButton } from '../link-button';
 import { ConfirmDialog } from './confirm-dialog';
 import { PublicValueDialog } from './public-value-dialog';
 import { RevealDialog } from './reveal-dialog';
@@ -21,10 +22,16 @@ export function Commands({ campaign, me }: { campaign: Campaign; me: Me }) {
     .filter((command) => isTimely(command, campaign, me))
     .sort((a, b) => Number(setsBack(a)) - Number(setsBack(b)));
   const onClose = () => setOpen(null);
-  if (possible.length === 0) return <span className="muted">{t('campaign.nothingForYou')}</span>;
+  const decides = campaign.possibleCommands.includes('amend') && campaign.amendmentsWaiting > 0;
+  if (possible.length === 0 && !decides) return <span className="muted">{t('campaign.nothingForYou')}</span>;
   return (
     <>
       <Space wrap>
+        {decides && (
+          <LinkButton to={`/campaigns/${campaign.code}?tab=amendments`}>
+            {t('campaign.decideAmendments', { n: campaign.amendmentsWaiting })}
+          </LinkButton>
+        )}
         {possible.map((command, at) => (
           <Button
             key={command}

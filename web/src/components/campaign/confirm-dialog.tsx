@@ -1,6 +1,6 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ProblemAlert } from '../problem-alert';
+import { FormDialog } from '../form-dialog';
 import type { DialogProps } from './dialog-props';
 import { useCommand, type Order } from './use-command';
 
@@ -15,28 +15,25 @@ export function ConfirmDialog({ command, campaign, onClose }: DialogProps & { co
   const finish = ({ reason }: { reason: string }) =>
     give.mutate(command === 'return' || command === 'cancel' ? { command, body: { reason } } : { command });
   return (
-    <Modal
-      open
+    <FormDialog
       title={t(`commands.${command}`)}
       okText={t('dialog.confirm', { command: t(`commands.${command}`) })}
-      okButtonProps={{ danger: needsReason }}
-      confirmLoading={give.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      request={give}
+      danger={needsReason}
+      onFinish={finish}
+      onClose={onClose}
     >
       <p>{t(`commandHints.${command}`)}</p>
-      <Form form={form} layout="vertical" onFinish={finish}>
-        {needsReason && (
-          <Form.Item
-            name="reason"
-            label={t('dialog.reason')}
-            rules={[{ required: true, whitespace: true, message: t('dialog.reasonNeeded') }]}
-          >
-            <Input.TextArea rows={3} maxLength={1000} autoFocus />
-          </Form.Item>
-        )}
-      </Form>
-      <ProblemAlert error={give.error} />
-    </Modal>
+      {needsReason && (
+        <Form.Item
+          name="reason"
+          label={t('dialog.reason')}
+          rules={[{ required: true, whitespace: true, message: t('dialog.reasonNeeded') }]}
+        >
+          <Input.TextArea rows={3} maxLength={1000} autoFocus />
+        </Form.Item>
+      )}
+    </FormDialog>
   );
 }

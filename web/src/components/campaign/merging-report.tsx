@@ -4,6 +4,7 @@ import { answerOf, api } from '../../api/client';
 import type { MergingReport as Report } from '../../api/types';
 import { formatRatio } from '../../lib/format';
 import { Failure, Loading } from '../../public/open-parts';
+import { Numbers } from '../numbers';
 import { PlainBars } from '../plain-bars';
 import './simulation.css';
 
@@ -74,87 +75,50 @@ function Content({ report }: { report: Report }) {
 function Departments({ report }: { report: Report }) {
   const { t } = useTranslation();
   return (
-    <div className="scroll-x" tabIndex={0}>
-      <table className="numbers">
-        <thead>
-          <tr>
-            <th>{t('merging.department')}</th>
-            <th>{t('merging.visitsMerged')}</th>
-            <th>{t('merging.visitsApart')}</th>
-            <th>{t('merging.peopleMerged')}</th>
-            <th>{t('merging.peopleApart')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.departments.map((one) => (
-            <tr key={one.code}>
-              <th scope="row">{one.name}</th>
-              <Figures of={one} />
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('merging.total')}</th>
-            <Figures of={report} />
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <Numbers
+      heads={[
+        t('merging.department'),
+        t('merging.visitsMerged'),
+        t('merging.visitsApart'),
+        t('merging.peopleMerged'),
+        t('merging.peopleApart'),
+      ]}
+      rows={report.departments.map((one) => ({ key: one.code, name: one.name, cells: figures(one) }))}
+      total={{ key: 'total', name: t('merging.total'), cells: figures(report) }}
+    />
   );
 }
 
 type Counts = Pick<Report, 'visits' | 'visitsApart' | 'personVisits' | 'personVisitsApart'>;
 
-function Figures({ of }: { of: Counts }) {
-  return (
-    <>
-      <td>{of.visits}</td>
-      <td>{of.visitsApart}</td>
-      <td>{of.personVisits}</td>
-      <td>{of.personVisitsApart}</td>
-    </>
-  );
-}
+const figures = (of: Counts) => [of.visits, of.visitsApart, of.personVisits, of.personVisitsApart];
 
 function Lines({ report }: { report: Report }) {
   const { t } = useTranslation();
+  const mark = (isMet: boolean) =>
+    isMet ? (
+      <span className="good" title={t('merging.met')}>
+        ✓
+      </span>
+    ) : (
+      <span className="bad">{t('merging.notMet')}</span>
+    );
   return (
-    <div className="scroll-x" tabIndex={0}>
-      <table className="numbers">
-        <thead>
-          <tr>
-            <th>{t('merging.item')}</th>
-            <th>{t('merging.stratum')}</th>
-            <th>{t('merging.size')}</th>
-            <th>{t('merging.ratio')}</th>
-            <th>{t('merging.due')}</th>
-            <th>{t('merging.drawn')}</th>
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {report.lines.map((line) => (
-            <tr key={`${line.item.code}/${line.stratum}`}>
-              <th scope="row">{line.item.name}</th>
-              <td>{line.stratum}</td>
-              <td>{line.size}</td>
-              <td>{formatRatio(line.ratioPpm)}</td>
-              <td>{line.sample}</td>
-              <td>{line.drawn}</td>
-              <td>
-                {line.met ? (
-                  <span className="good" title={t('merging.met')}>
-                    ✓
-                  </span>
-                ) : (
-                  <span className="bad">{t('merging.notMet')}</span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Numbers
+      heads={[
+        t('merging.item'),
+        t('merging.stratum'),
+        t('merging.size'),
+        t('merging.ratio'),
+        t('merging.due'),
+        t('merging.drawn'),
+        '',
+      ]}
+      rows={report.lines.map((line) => ({
+        key: `${line.item.code}/${line.stratum}`,
+        name: line.item.name,
+        cells: [line.stratum, line.size, formatRatio(line.ratioPpm), line.sample, line.drawn, mark(line.met)],
+      }))}
+    />
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api, newIdempotencyKey } from '../../api/client';
+import { answerOf, api } from '../../api/client';
 import type { Command } from '../../api/types';
+import { useIntention } from '../../lib/use-intention';
 
 /** A command with what it takes. */
 export type Order =
@@ -56,7 +56,7 @@ export function useCommand(code: string, onDone: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
-  const [key, setKey] = useState(newIdempotencyKey);
+  const { key, settle } = useIntention();
   return useMutation({
     mutationFn: (order: Order) => answerOf(send(code, key, order)),
     onSuccess: async (outcome, { command }) => {
@@ -64,7 +64,7 @@ export function useCommand(code: string, onDone: () => void) {
       onDone();
       await client.invalidateQueries();
     },
-    onSettled: () => setKey(newIdempotencyKey()),
+    onSettled: settle,
   });
 
   function doneText(command: Command): string {

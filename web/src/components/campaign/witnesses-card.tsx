@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Checkbox, Form, Input, Modal, Select, Tag } from 'antd';
+import { App, Button, Card, Checkbox, Form, Input, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api, newIdempotencyKey } from '../../api/client';
 import type { Campaign, Ceremony, Witness } from '../../api/types';
 import { hasRole, useSession } from '../../session/use-session';
+import { FormDialog } from '../form-dialog';
 import { ProblemAlert } from '../problem-alert';
 
 const CAPACITIES: readonly Witness['capacity'][] = [
@@ -94,41 +95,34 @@ function WitnessDialog({ code, onClose }: { code: string; onClose: () => void })
     },
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('witness.add')}
       okText={t('witness.add')}
-      confirmLoading={add.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      request={add}
+      initialValues={{ capacity: 'congress-deputy', organisation: '', note: '', namePublic: false }}
+      onFinish={add.mutate}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ capacity: 'congress-deputy', organisation: '', note: '', namePublic: false }}
-        onFinish={add.mutate}
+      <Form.Item name="capacity" label={t('witness.capacity')}>
+        <Select options={CAPACITIES.map((value) => ({ value, label: t(`witness.capacities.${value}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={t('witness.name')}
+        rules={[{ required: true, whitespace: true, message: t('witness.nameNeeded') }]}
       >
-        <Form.Item name="capacity" label={t('witness.capacity')}>
-          <Select options={CAPACITIES.map((value) => ({ value, label: t(`witness.capacities.${value}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label={t('witness.name')}
-          rules={[{ required: true, whitespace: true, message: t('witness.nameNeeded') }]}
-        >
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="organisation" label={t('witness.organisation')}>
-          <Input maxLength={120} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="note" label={t('witness.note')}>
-          <Input maxLength={300} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="namePublic" valuePropName="checked" extra={t('witness.consentHint')}>
-          <Checkbox>{t('witness.consent')}</Checkbox>
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={add.error} />
-    </Modal>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="organisation" label={t('witness.organisation')}>
+        <Input maxLength={120} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="note" label={t('witness.note')}>
+        <Input maxLength={300} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="namePublic" valuePropName="checked" extra={t('witness.consentHint')}>
+        <Checkbox>{t('witness.consent')}</Checkbox>
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -48,9 +48,6 @@ export const open: Same<typeof zh> = {
     seed: 'Seed',
     verifyTitle: 'Check it yourself',
     bundle: 'Download the draw bundle (ZIP)',
-    record: 'Public record after the draw',
-    recordHint:
-      'Replacements and supplementary draws, each line chained to the one before; empty where nothing changed.',
     verifyPage: 'Open the verifier (works offline)',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {
@@ -73,6 +70,7 @@ export const open: Same<typeof zh> = {
     number: 'No.',
     entity: 'Entity',
     code: 'Credit code',
+    team: 'Inspectors',
     ticket: 'Ticket',
     item: 'Item',
     department: 'Department',

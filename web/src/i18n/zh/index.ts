@@ -1,3 +1,4 @@
+import { amendments } from './amendments';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
@@ -6,4 +7,13 @@ import { open } from './open';
 import { simulation } from './simulation';
 import { work } from './work';
 
-export const zh = { ...common, ...work, ...campaign, ...ceremonyTexts, ...open, ...itemTexts, ...simulation };
+export const zh = {
+  ...common,
+  ...work,
+  ...campaign,
+  ...amendments,
+  ...ceremonyTexts,
+  ...open,
+  ...itemTexts,
+  ...simulation,
+};

@@ -43,8 +43,6 @@ export const open = {
     seed: '种子',
     verifyTitle: '自己验证',
     bundle: '下载抽取文件包（ZIP）',
-    record: '抽取后的公开记录',
-    recordHint: '替换检查人员与补充抽取，每一行以哈希接上一行；没有变更时为空。',
     verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
     verifySteps: {
@@ -67,6 +65,7 @@ export const open = {
     number: '序号',
     entity: '检查对象',
     code: '统一社会信用代码',
+    team: '检查人员',
     ticket: '号码',
     item: '事项',
     department: '检查部门',

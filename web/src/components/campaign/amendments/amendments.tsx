@@ -1,14 +1,15 @@
-import { Button, Card, Input, Space, Tag } from 'antd';
+import { App, Button, Card, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api, newIdempotencyKey } from '../../../api/client';
+import { answerOf, api } from '../../../api/client';
 import type { Amendment, Campaign } from '../../../api/types';
 import { formatInstant, formatRatio } from '../../../lib/format';
+import { useIntention } from '../../../lib/use-intention';
 import { usePages } from '../../../lib/use-pages';
 import { hasRole, useSession } from '../../../session/use-session';
+import { NoteAndDecide, type Decision } from '../../note-and-decide';
 import { Paged } from '../../paged';
-import { ProblemAlert } from '../../problem-alert';
 import { ReplacementDialog } from './replacement-dialog';
 import { SupplementDialog } from './supplement-dialog';
 
@@ -49,104 +50,116 @@ export function Amendments({ campaign }: { campaign: Campaign }) {
       }
     >
       <p className="muted small">{t('amendments.hint')}</p>
-      <Paged pages={pages} empty={t('amendments.empty')}>
+      <Paged pages={pages} empty={t(isOpen ? 'amendments.empty' : 'amendments.closed')}>
         {(amendments) => (
           <ul className="row-list">
             {amendments.map((one) => (
-              <AmendmentRow key={one.id} code={code} amendment={one} />
+              <AmendmentRow key={one.id} campaign={campaign} amendment={one} />
             ))}
           </ul>
         )}
       </Paged>
-      {open === 'replacement' && <ReplacementDialog code={code} onClose={onClose} />}
+      {open === 'replacement' && <ReplacementDialog campaign={campaign} onClose={onClose} />}
       {open === 'supplement' && <SupplementDialog campaign={campaign} onClose={onClose} />}
     </Card>
   );
 }
 
-function AmendmentRow({ code, amendment }: { code: string; amendment: Amendment }) {
+function AmendmentRow({ campaign, amendment }: { campaign: Campaign; amendment: Amendment }) {
   const { t } = useTranslation();
+  const scope =
+    amendment.visits === null
+      ? t('amendments.allVisits')
+      : t('amendments.someVisits', { numbers: amendment.visits.join('、') });
   return (
     <li>
       <div className="row-head">
         <strong>
-          {amendment.label}
-          {amendment.inspector !== null && ` · ${amendment.inspector}`}
+          {t(`amendments.kinds.${amendment.kind}`)}
+          {amendment.inspector !== null && `：${amendment.inspectorName ?? ''}（${amendment.inspector}）`}
         </strong>
         <Tag color={COLOURS[amendment.status]}>{t(`amendments.states.${amendment.status}`)}</Tag>
       </div>
-      <div className="muted small">
-        {t('amendments.requested', { by: amendment.requestedBy, at: formatInstant(amendment.requestedAt) })}
-      </div>
-      <div>
-        {amendment.kind === 'replacement' && (
-          <span>
-            {amendment.visits === null
-              ? t('amendments.allVisits')
-              : t('amendments.someVisits', { numbers: amendment.visits.join('、') })}{' '}
-          </span>
-        )}
-        {amendment.strata?.map((one) => (
-          <Tag key={`${one.item}/${one.stratum}`}>
-            {one.item === '*' ? '' : `${one.item} `}
-            {one.stratum} {formatRatio(one.ratioPpm)}
-          </Tag>
-        ))}
-      </div>
-      <p className="quote">{amendment.reason}</p>
-      {amendment.outcome !== null && <p>{amendment.outcome}</p>}
+      <div>{amendment.strata ? <Raised campaign={campaign} strata={amendment.strata} /> : scope}</div>
+      <p className="quote">
+        {t('amendments.reason')}：{amendment.reason}
+        <span className="muted small">
+          {'\n'}
+          {t('amendments.requested', { by: amendment.requestedBy, at: formatInstant(amendment.requestedAt) })}
+        </span>
+      </p>
       {amendment.decidedBy !== null && amendment.decidedAt !== null && (
-        <div className="muted small">
-          {t('amendments.decided', { by: amendment.decidedBy, at: formatInstant(amendment.decidedAt) })}
-          {amendment.note !== '' && `：${amendment.note}`}
-        </div>
+        <p className="quote">
+          {amendment.note !== '' && `${t('amendments.decisionNote')}：${amendment.note}`}
+          <span className="muted small">
+            {amendment.note !== '' && '\n'}
+            {t(`amendments.decided.${amendment.status === 'approved' ? 'approved' : 'refused'}`, {
+              by: amendment.decidedBy,
+              at: formatInstant(amendment.decidedAt),
+            })}
+          </span>
+        </p>
       )}
-      {amendment.mayDecide && <Decision code={code} id={amendment.id} />}
+      {amendment.outcome !== null && (
+        <p>
+          {amendment.outcome} <a href={`/public/${campaign.code}#record`}>{t('amendments.seeRecord')}</a>
+        </p>
+      )}
+      {amendment.status === 'requested' &&
+        (amendment.mayDecide ? (
+          <ApprovalForm code={campaign.code} id={amendment.id} />
+        ) : (
+          <div className="muted small">{t('amendments.waits')}</div>
+        ))}
     </li>
   );
 }
 
-function Decision({ code, id }: { code: string; id: number }) {
+function Raised({ campaign, strata }: { campaign: Campaign; strata: NonNullable<Amendment['strata']> }) {
   const { t } = useTranslation();
+  return (
+    <ul className="plain-list">
+      {strata.map((one) => (
+        <li key={`${one.item}/${one.stratum}`}>
+          {one.item !== '*' &&
+            `${campaign.items.find((item) => item.code === one.item)?.name ?? one.item} · `}
+          {t('amendments.raised', { name: one.stratum, ratio: formatRatio(one.ratioPpm) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Approving carries it out, which takes a while where many are drawn. */
+function ApprovalForm({ code, id }: { code: string; id: number }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
   const client = useQueryClient();
-  const [note, setNote] = useState('');
-  const [key, setKey] = useState(newIdempotencyKey);
-  const decide = useMutation({
-    mutationFn: async (approves: boolean): Promise<unknown> => {
+  const { key, settle } = useIntention();
+  const decision = useMutation({
+    mutationFn: async ({ accepts, note }: Decision): Promise<string> => {
       const options = { params: { path: { code, id }, header: { 'Idempotency-Key': key } }, body: { note } };
-      return approves
-        ? answerOf(api.POST('/api/v1/campaigns/{code}/amendments/{id}/approve', options))
-        : answerOf(api.POST('/api/v1/campaigns/{code}/amendments/{id}/refuse', options));
+      if (!accepts) {
+        await answerOf(api.POST('/api/v1/campaigns/{code}/amendments/{id}/refuse', options));
+        return t('amendments.refusedNow');
+      }
+      const outcome = await answerOf(api.POST('/api/v1/campaigns/{code}/amendments/{id}/approve', options));
+      return outcome.note ?? t('amendments.states.approved');
     },
-    onSuccess: () => client.invalidateQueries(),
-    onSettled: () => setKey(newIdempotencyKey()),
+    onSuccess: (outcome) => {
+      void message.success(outcome);
+      return client.invalidateQueries();
+    },
+    onSettled: settle,
   });
   return (
-    <div className="inline-form">
-      <ProblemAlert error={decide.error} className="gap-below" />
-      <label className="small" htmlFor={`amendment-note-${id}`}>
-        {t('amendments.note')}
-      </label>
-      <Input.TextArea
-        id={`amendment-note-${id}`}
-        rows={2}
-        maxLength={1000}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <Space className="gap-above">
-        <Button type="primary" loading={decide.isPending} onClick={() => decide.mutate(true)}>
-          {t('amendments.approve')}
-        </Button>
-        <Button
-          danger
-          disabled={decide.isPending || note.trim() === ''}
-          title={t('amendments.refuseHint')}
-          onClick={() => decide.mutate(false)}
-        >
-          {t('amendments.refuse')}
-        </Button>
-      </Space>
-    </div>
+    <NoteAndDecide
+      label={t('amendments.note')}
+      accept={t('amendments.approve')}
+      decline={t('amendments.refuse')}
+      noteNeeded={t('amendments.refuseHint')}
+      working={t('amendments.working')}
+      decision={decision}
+    />
   );
 }

@@ -1,11 +1,15 @@
-import { Form, InputNumber, Modal } from 'antd';
+import { Form, InputNumber } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Campaign } from '../../../api/types';
+import type { Campaign, Ceremony } from '../../../api/types';
 import { formatRatio } from '../../../lib/format';
-import { ProblemAlert } from '../../problem-alert';
+import { FormDialog } from '../../form-dialog';
 import type { DialogProps } from '../dialog-props';
-import { ReasonField } from './replacement-dialog';
+import { ReasonField } from './reason-field';
 import { useRequest } from './use-request';
+
+type Stratum = Ceremony['strata'][number];
+type DrawClass = Campaign['ratios'][number]['stratum'];
 
 interface Fields {
   reason: string;
@@ -17,58 +21,94 @@ interface Fields {
 export function SupplementDialog({ campaign, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
+  const [nothingRaised, setNothingRaised] = useState(false);
   const request = useRequest(campaign.code, onClose);
-  const strata = (campaign.ceremony?.strata ?? []).filter((one) => one.size > 0);
-  const finish = ({ reason, ratios }: Fields) =>
-    request.mutate({
-      kind: 'supplement',
-      reason,
-      strata: strata.flatMap((one, at) => {
-        const percent = ratios?.[at] ?? null;
-        const ratioPpm = percent === null ? one.ratioPpm : Math.round(percent * 10_000);
-        if (ratioPpm === one.ratioPpm) return [];
-        return [
-          {
-            item: one.item,
-            stratum: classOf(one.stratum),
-            ratioPpm,
-            minimum: minimumOf(campaign, one.stratum),
-          },
-        ];
-      }),
+  // One whose entities are all drawn can't be raised.
+  const strata = (campaign.ceremony?.strata ?? []).filter((one) => one.size > one.sample);
+  const items = [...new Set(strata.map((one) => one.item))];
+  const finish = ({ reason, ratios }: Fields) => {
+    const raised = strata.flatMap((one, at) => {
+      const percent = ratios?.[at] ?? null;
+      const ratioPpm = percent === null ? one.ratioPpm : Math.round(percent * 10_000);
+      const { item, stratum, minimum } = one;
+      return ratioPpm > one.ratioPpm ? [{ item, stratum: stratum as DrawClass, ratioPpm, minimum }] : [];
     });
+    setNothingRaised(raised.length === 0);
+    if (raised.length > 0) request.mutate({ kind: 'supplement', reason, strata: raised });
+  };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('amendments.supplement')}
       okText={t('amendments.send')}
-      confirmLoading={request.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      request={request}
+      onFinish={finish}
+      onClose={onClose}
+      width={620}
     >
-      <p>{t('amendments.supplementHint')}</p>
-      <ProblemAlert error={request.error} className="gap-below" />
-      <Form form={form} layout="vertical" onFinish={finish}>
-        <div className="small-fields">
-          {strata.map((one, at) => (
-            <Form.Item
-              key={`${one.item}/${one.stratum}`}
-              name={['ratios', String(at)]}
-              label={`${one.item === '*' ? '' : `${one.item} · `}${t('amendments.stratum', { name: one.stratum })}`}
-              extra={t('amendments.now', { ratio: formatRatio(one.ratioPpm), n: one.sample, all: one.size })}
-            >
-              <InputNumber min={one.ratioPpm / 10_000} max={100} suffix="%" />
-            </Form.Item>
-          ))}
-        </div>
-        <ReasonField />
-      </Form>
-    </Modal>
+      <p className="muted">{t('amendments.supplementHint')}</p>
+      {items.map((item) => (
+        <table key={item} className="raised-ratios" onChange={() => setNothingRaised(false)}>
+          <caption>{item === '*' ? t('ceremony.allItems') : itemName(campaign, item)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('ceremony.stratum')}</th>
+              <th scope="col">{t('amendments.nowTitle')}</th>
+              <th scope="col">{t('amendments.raiseTo')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {strata.map(
+              (one, at) =>
+                one.item === item && <RatioRow key={one.stratum} stratum={one} place={String(at)} />,
+            )}
+          </tbody>
+        </table>
+      ))}
+      {strata.length === 0 && <p>{t('amendments.allDrawn')}</p>}
+      {nothingRaised && (
+        <p role="alert" className="bad">
+          {t('amendments.nothingRaised')}
+        </p>
+      )}
+      <ReasonField />
+    </FormDialog>
   );
 }
 
-type DrawClass = Campaign['ratios'][number]['stratum'];
-const classOf = (stratum: string) => stratum as DrawClass;
+function RatioRow({ stratum, place }: { stratum: Stratum; place: string }) {
+  const { t } = useTranslation();
+  const now = formatRatio(stratum.ratioPpm);
+  return (
+    <tr>
+      <th scope="row">{t('amendments.stratum', { name: stratum.stratum })}</th>
+      <td>
+        {now}
+        <div className="muted small">{t('amendments.now', { n: stratum.sample, all: stratum.size })}</div>
+      </td>
+      <td>
+        <Form.Item
+          name={['ratios', place]}
+          rules={[
+            {
+              type: 'number',
+              min: stratum.ratioPpm / 10_000,
+              max: 100,
+              message: t('amendments.ratioWrong', { ratio: now }),
+            },
+          ]}
+        >
+          <InputNumber
+            aria-label={`${t('amendments.stratum', { name: stratum.stratum })} ${t('amendments.raiseTo')}`}
+            placeholder={t('amendments.asItIs')}
+            suffix="%"
+            controls={false}
+          />
+        </Form.Item>
+      </td>
+    </tr>
+  );
+}
 
-const minimumOf = (campaign: Campaign, stratum: string): number =>
-  campaign.ratios.find((one) => one.stratum === stratum)?.minimum ?? 0;
+const itemName = (campaign: Campaign, code: string): string =>
+  campaign.items.find((one) => one.code === code)?.name ?? code;

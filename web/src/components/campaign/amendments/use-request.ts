@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api, newIdempotencyKey } from '../../../api/client';
+import { answerOf, api } from '../../../api/client';
 import type { AmendmentRequest } from '../../../api/types';
+import { useIntention } from '../../../lib/use-intention';
 
 /** Asks for a change after the draw, and says that it now waits for its approval. */
 export function useRequest(code: string, onDone: () => void) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
-  const [key, setKey] = useState(newIdempotencyKey);
+  const { key, settle } = useIntention();
   return useMutation({
     mutationFn: (body: AmendmentRequest) =>
       answerOf(
@@ -24,6 +24,6 @@ export function useRequest(code: string, onDone: () => void) {
       onDone();
       await client.invalidateQueries({ queryKey: ['amendments', code] });
     },
-    onSettled: () => setKey(newIdempotencyKey()),
+    onSettled: settle,
   });
 }
