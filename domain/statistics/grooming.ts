@@ -70,12 +70,17 @@ export interface GroomingQuestion {
   isInArea: (region: string) => boolean;
 }
 
+/** Besides being rare, a number must be so many times what is usual before anybody is asked about it. */
+const TIMES_USUAL = 2;
+
 export function groomingReport(registry: Registry, question: GroomingQuestion): FreezeReport[] {
   const reports = question.freezes.map((freeze) => reportOf(registry, freeze, question));
   for (const measure of MEASURES) {
     const compared = reports.map((report) => report.measures[measure]);
     const flags = standOut(compared.map((one) => one.tail));
-    for (const [at, one] of compared.entries()) one.isFlagged = (flags[at] ?? false) && one.observed > 0;
+    for (const [at, one] of compared.entries()) {
+      one.isFlagged = (flags[at] ?? false) && one.observed >= TIMES_USUAL * one.usual;
+    }
   }
   return reports;
 }

@@ -32,7 +32,7 @@ export interface Compared {
   most: number;
   /** How many of them had as many or more. */
   atLeast: number;
-  /** Probability of so high a place among them by chance; null: too few days. */
+  /** Probability of so high a place among them by chance; null: nothing observed, or too few days. */
   tail: number | null;
 }
 
@@ -66,6 +66,6 @@ export function compareDays(at: number, counted: readonly Counted[], days: Other
     ...{ observed, atLeast, days: others.length },
     usual: others.length === 0 ? 0 : others.reduce((sum, one) => sum + one, 0) / others.length,
     most: others.reduce((most, one) => Math.max(most, one), 0),
-    tail: others.length < FEWEST_DAYS ? null : (atLeast + 1) / (others.length + 1),
+    tail: others.length < FEWEST_DAYS || observed === 0 ? null : (atLeast + 1) / (others.length + 1),
   };
 }
