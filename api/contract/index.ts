@@ -7,6 +7,7 @@ import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
+import { statisticsContract } from './statistics';
 import { workContract } from './work';
 
 export const contract = {
@@ -20,4 +21,5 @@ export const contract = {
   ...workContract,
   ...publicContract,
   ...mergingContract,
+  ...statisticsContract,
 };

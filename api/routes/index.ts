@@ -14,6 +14,7 @@ import { publicRoutes } from './public';
 import { registryRoutes } from './registries';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
+import { statisticsRoutes } from './statistics';
 import { taskRoutes } from './tasks';
 import { visitRoutes } from './visits';
 
@@ -34,4 +35,5 @@ export const implementations: readonly Implementation[] = [
   ...noticeRoutes,
   ...publicRoutes,
   ...mergingRoutes,
+  ...statisticsRoutes,
 ];

@@ -29,7 +29,22 @@ export async function up(db: Knex): Promise<void> {
     create index entity_changes_at on entity_changes (at);
     create index entity_changes_entity on entity_changes (entity_id, at);
     create index entity_changes_import on entity_changes (import_id);
+    ${FROM_VERSIONS};
 
+    -- What is dear to compute, with what it was computed from: another basis, and it is computed anew.
+    create table statistics_reports (
+      kind text not null check (kind in ('patterns', 'coverage')),
+      key text not null,
+      basis text not null,
+      report jsonb not null,
+      computed_at timestamptz not null default now(),
+      primary key (kind, key)
+    );
+  `);
+}
+
+/** What was kept as whole states until now. */
+export const FROM_VERSIONS = `
     insert into entity_changes (entity_id, at, import_id, presence_before, region_before, class_before, tags_before,
                                 presence, region, class, tags)
     select entity_id, valid_from, import_id, presence_before, region_before, class_before, tags_before,
@@ -44,18 +59,6 @@ export async function up(db: Knex): Promise<void> {
                       from entity_versions) s
             window own as (partition by entity_id order by valid_from, id)) v
      where (presence_before, region_before, class_before, tags_before) is distinct from (presence, region, class, tags)
-       and not (presence_before is null and valid_from = (select min(valid_from) from entity_versions));
-
-    -- What is dear to compute, with what it was computed from: another basis, and it is computed anew.
-    create table statistics_reports (
-      kind text not null check (kind in ('patterns', 'coverage')),
-      key text not null,
-      basis text not null,
-      report jsonb not null,
-      computed_at timestamptz not null default now(),
-      primary key (kind, key)
-    );
-  `);
-}
+       and not (presence_before is null and valid_from = (select min(valid_from) from entity_versions))`;
 
 export { down } from './0001-organisation';

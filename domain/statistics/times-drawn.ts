@@ -29,10 +29,11 @@ interface Chances {
   times: number;
 }
 
-/** `draws` has null for those that are left out. */
+/** `draws` has null for those that are left out; `isWhole`: these are all entities of the draws. */
 export function timesDrawn(
   draws: readonly (PastDraw | null)[],
   patterns: readonly Pattern[],
+  isWhole = true,
 ): TimesDrawn & { often: OftenDrawn[] } {
   const chances = chancesIn(draws);
   const observed: number[] = [];
@@ -62,7 +63,7 @@ export function timesDrawn(
   return {
     entities,
     rows: withoutEmptyEnd(rows),
-    test: chiSquare(rows),
+    test: chiSquare(rows, isWhole),
     often: repeated
       .sort((a, b) => a.tail - b.tail || (a.creditCode < b.creditCode ? -1 : 1))
       .map((one) => ({ ...one, isFlagged: one.tail * entities <= FALSE_ALARMS })),
@@ -93,14 +94,14 @@ function chancesIn(draws: readonly (PastDraw | null)[]): (pattern: Pattern) => C
 const FEWEST_EXPECTED = 5;
 
 /**
- * The number of entities and the number of all draws are fixed by the rules, which takes two degrees of freedom; with a
- * chance for each entity of its own the test is on the safe side.
+ * The number of entities is fixed, and that of all draws too where no entity of the draws is left out: each takes a degree
+ * of freedom. With a chance for each entity of its own the test is on the safe side.
  */
-function chiSquare(rows: TimesDrawn['rows']): TimesDrawn['test'] {
+function chiSquare(rows: TimesDrawn['rows'], isWhole: boolean): TimesDrawn['test'] {
   const cells = rows.map(({ observed, expected }) => ({ observed, expected }));
   for (let at = cells.length - 1; at > 0; at -= 1) mergeIfSmall(at, at - 1);
   while (cells.length > 1 && (cells[0]?.expected ?? 0) < FEWEST_EXPECTED) mergeIfSmall(0, 1);
-  const degrees = cells.length - 2;
+  const degrees = cells.length - (isWhole ? 2 : 1);
   if (degrees < 1) return null;
   const statistic = cells.reduce(
     (sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected,
