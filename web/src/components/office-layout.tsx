@@ -59,6 +59,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       </NavLink>
       <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
+      {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>
   );

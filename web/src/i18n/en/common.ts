@@ -11,6 +11,7 @@ export const common: Same<typeof zh> = {
     tasks: 'My tasks',
     campaigns: 'Campaigns',
     oversight: 'Oversight',
+    statistics: 'Statistics',
     public: 'Public',
     signOut: 'Sign out',
     account: 'Account menu',

@@ -8,6 +8,7 @@ export const common = {
     tasks: '我的任务',
     campaigns: '联合抽查',
     oversight: '督查',
+    statistics: '统计',
     public: '公示',
     signOut: '退出登录',
     account: '账户菜单',
