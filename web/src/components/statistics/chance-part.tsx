@@ -5,7 +5,7 @@ import { answerOf, api } from '../../api/client';
 import type { ChanceReport } from '../../api/types';
 import { Loaded } from '../loaded';
 import { Flag, Meaning, Numbers, PartHead, tenths, useTail, type StatisticsFilter } from './parts';
-import { RangePlot } from './range-plot';
+import { RangePlot, useRangeLabel } from './range-plot';
 import { Rootogram } from './rootogram';
 
 export function ChancePart({ filter }: { filter: StatisticsFilter }) {
@@ -63,7 +63,7 @@ function Times({ report: { times, test } }: { report: ChanceReport }) {
         <p className="muted">{t('statistics.chance.noTest')}</p>
       ) : (
         <Alert
-          type={test.tail < ODD ? 'warning' : 'success'}
+          type={test.tail < ODD ? 'warning' : 'info'}
           showIcon
           className="gap-below"
           title={t(test.tail < ODD ? 'statistics.chance.testOdd' : 'statistics.chance.testFine')}
@@ -89,6 +89,7 @@ function Times({ report: { times, test } }: { report: ChanceReport }) {
 
 function Groups({ report: { groups } }: { report: ChanceReport }) {
   const { t } = useTranslation();
+  const labelOf = useRangeLabel();
   const tailOf = useTail();
   const open = groups.filter((one) => one.tail !== null && one.deviation > 0);
   return (
@@ -103,6 +104,11 @@ function Groups({ report: { groups } }: { report: ChanceReport }) {
                 key: `${one.kind}/${one.group.code}`,
                 name: one.group.name,
                 ...{ observed: sigmas, expected: 0, low: -2, high: 2, isFlagged: one.isFlagged },
+                label: labelOf({
+                  ...{ name: one.group.name, observed: one.observed, expected: one.expected },
+                  low: one.expected - 2 * one.deviation,
+                  high: one.expected + 2 * one.deviation,
+                }),
                 text: `${sigmas >= 0 ? '+' : '−'}${tenths(Math.abs(sigmas))} σ`,
               };
             })}
@@ -137,6 +143,7 @@ function Often({ report: { often } }: { report: ChanceReport }) {
   return (
     <Numbers
       rows={often}
+      shown={20}
       keyOf={(row) => row.creditCode}
       columns={[
         { title: t('statistics.coverage.entity'), of: (row) => row.name },

@@ -89,26 +89,7 @@ function Reach({
   const hasNever = rows.some((row) => row.neverDrawn !== undefined);
   return (
     <Card title={t(`statistics.coverage.${title}`)}>
-      <figure className="bars">
-        <figcaption className="bars-key small">
-          <span>
-            <i className="bar-drawn-visited" /> {t('statistics.coverage.visited')}
-          </span>
-          <span>
-            <i className="bar-drawn-open" /> {t('statistics.coverage.open')}
-          </span>
-        </figcaption>
-        <PlainBars
-          rows={rows.map(({ name, drawn, visited, entities }) => ({
-            name,
-            text: percent(drawn, entities),
-            parts: [
-              { label: t('statistics.coverage.visited'), value: visited, className: 'bar-drawn-visited' },
-              { label: t('statistics.coverage.open'), value: drawn - visited, className: 'bar-drawn-open' },
-            ],
-          }))}
-        />
-      </figure>
+      {column !== 'item' && <ReachBars rows={rows} />}
       <Numbers
         rows={rows}
         keyOf={(row) => row.key}
@@ -125,6 +106,32 @@ function Reach({
         ]}
       />
     </Card>
+  );
+}
+
+function ReachBars({ rows }: { rows: Reached[] }) {
+  const { t } = useTranslation();
+  return (
+    <figure className="bars gap-below">
+      <figcaption className="bars-key small">
+        <span>
+          <i className="bar-drawn-visited" /> {t('statistics.coverage.visited')}
+        </span>
+        <span>
+          <i className="bar-drawn-open" /> {t('statistics.coverage.open')}
+        </span>
+      </figcaption>
+      <PlainBars
+        rows={rows.map(({ name, drawn, visited, entities }) => ({
+          name,
+          text: percent(drawn, entities),
+          parts: [
+            { label: t('statistics.coverage.visited'), value: visited, className: 'bar-drawn-visited' },
+            { label: t('statistics.coverage.open'), value: drawn - visited, className: 'bar-drawn-open' },
+          ],
+        }))}
+      />
+    </figure>
   );
 }
 

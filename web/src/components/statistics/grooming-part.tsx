@@ -8,7 +8,7 @@ import { formatInstant } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { Loaded } from '../loaded';
 import { Flag, Meaning, Numbers, PartHead, percent, tenths, useTail, type StatisticsFilter } from './parts';
-import { RangePlot } from './range-plot';
+import { RangePlot, useRangeLabel } from './range-plot';
 
 type Freeze = GroomingReport['freezes'][number];
 type Absence = GroomingReport['absences'][number];
@@ -33,6 +33,7 @@ export function GroomingPart({ filter, days }: { filter: StatisticsFilter; days:
 
 function Content({ report, asked }: { report: GroomingReport; asked: StatisticsFilter & { days: number } }) {
   const { t } = useTranslation();
+  const labelOf = useRangeLabel();
   const { freezes, entitiesSince, days } = report;
   if (freezes.length === 0) {
     return (
@@ -53,14 +54,17 @@ function Content({ report, asked }: { report: GroomingReport; asked: StatisticsF
       </Card>
       <Card title={t('statistics.grooming.plot')}>
         <RangePlot
-          rows={freezes.map(({ campaign, frozenAt, ceremony, measures: { absences } }) => ({
-            key: String(ceremony),
-            name: `${formatInstant(frozenAt).slice(0, 10)} ${campaign.name}`,
-            observed: absences.observed,
-            expected: absences.usual,
-            ...{ low: 0, high: absences.most, isFlagged: absences.isFlagged },
-            text: `${absences.observed} / ${tenths(absences.usual)}`,
-          }))}
+          rows={freezes.map(({ campaign, frozenAt, ceremony, measures: { absences } }) => {
+            const row = {
+              name: `${formatInstant(frozenAt).slice(0, 10)} ${campaign.code}`,
+              ...{ observed: absences.observed, expected: absences.usual, low: 0, high: absences.most },
+            };
+            return {
+              ...row,
+              ...{ key: String(ceremony), isFlagged: absences.isFlagged, label: labelOf(row) },
+              text: `${absences.observed} / ${tenths(absences.usual)}`,
+            };
+          })}
         />
       </Card>
       <Card title={t('statistics.grooming.list')}>
@@ -118,6 +122,7 @@ function Absences({ report: { absences, absencesLeftOut } }: { report: GroomingR
     <>
       <Numbers
         rows={absences}
+        shown={20}
         keyOf={(row) => `${row.campaign.code}/${row.frozenAt}/${row.creditCode}/${row.left}`}
         columns={[
           {

@@ -5,7 +5,7 @@ import { answerOf, api } from '../../api/client';
 import type { InspectorReport } from '../../api/types';
 import { Loaded } from '../loaded';
 import { Flag, Meaning, Numbers, PartHead, tenths, useTail, type StatisticsFilter } from './parts';
-import { RangePlot } from './range-plot';
+import { RangePlot, useRangeLabel } from './range-plot';
 
 const PLOTTED = 30;
 
@@ -26,6 +26,7 @@ const offBy = ({ observed, expected, low, high }: Row): number =>
 function Content({ report, filter }: { report: InspectorReport; filter: StatisticsFilter }) {
   const { t } = useTranslation();
   const tailOf = useTail();
+  const labelOf = useRangeLabel();
   const rows = [...report.rows].sort(
     (a, b) => Number(b.isFlagged) - Number(a.isFlagged) || offBy(b) - offBy(a),
   );
@@ -53,12 +54,18 @@ function Content({ report, filter }: { report: InspectorReport; filter: Statisti
             </p>
           )}
           <RangePlot
-            rows={plotted.map((row) => ({
-              ...row,
-              key: row.inspector,
-              name: `${row.name} · ${row.department.name}`,
-              text: `${row.observed} / ${tenths(row.expected)}`,
-            }))}
+            rows={plotted.map((row) => {
+              const name = `${row.name} · ${row.department.name}`;
+              return {
+                // From what was expected: loads differ between departments far more than among those who are alike.
+                ...{ key: row.inspector, name, isFlagged: row.isFlagged, expected: 0 },
+                observed: row.observed - row.expected,
+                low: row.low - row.expected,
+                high: row.high - row.expected,
+                label: labelOf({ ...row, name }),
+                text: `${row.observed} / ${tenths(row.expected)}`,
+              };
+            })}
           />
         </Card>
       )}

@@ -1,6 +1,7 @@
-import { Tag } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Tag } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import '../numbers.css';
 import './statistics.css';
 
 export interface StatisticsFilter {
@@ -78,11 +79,17 @@ export function Numbers<T>({
   rows,
   columns,
   keyOf,
+  shown = Infinity,
 }: {
   rows: readonly T[];
   columns: readonly Column<T>[];
   keyOf: (row: T) => string;
+  /** Of a long table, until somebody asks for all of it. */
+  shown?: number;
 }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const visible = isWhole ? rows : rows.slice(0, shown);
   return (
     <div className="scroll-x" tabIndex={0}>
       <table className="numbers">
@@ -96,7 +103,7 @@ export function Numbers<T>({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {visible.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ title, of, isWords }, at) =>
                 at === 0 ? (
@@ -113,6 +120,11 @@ export function Numbers<T>({
           ))}
         </tbody>
       </table>
+      {visible.length < rows.length && (
+        <Button type="link" onClick={() => setWhole(true)}>
+          {t('statistics.showAll', { n: rows.length })}
+        </Button>
+      )}
     </div>
   );
 }

@@ -11,9 +11,9 @@ export interface RangeRow {
   isFlagged: boolean;
   /** Behind the track. */
   text: string;
+  /** Read out. */
+  label: string;
 }
-
-const shown = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** What was observed against a band of what is usual, all rows on one scale; read out row by row. */
 export function RangePlot({ rows }: { rows: readonly RangeRow[] }) {
@@ -28,15 +28,7 @@ export function RangePlot({ rows }: { rows: readonly RangeRow[] }) {
           key={row.key}
           className="range-row"
           role="img"
-          aria-label={
-            t('statistics.plotOf', {
-              name: row.name,
-              observed: shown(row.observed),
-              expected: shown(row.expected),
-              low: shown(row.low),
-              high: shown(row.high),
-            }) + (row.isFlagged ? `（${t('statistics.flagged')}）` : '')
-          }
+          aria-label={row.isFlagged ? `${row.label}（${t('statistics.flagged')}）` : row.label}
         >
           <span className="range-name" title={row.name}>
             {row.name}
@@ -57,4 +49,20 @@ export function RangePlot({ rows }: { rows: readonly RangeRow[] }) {
       ))}
     </figure>
   );
+}
+
+/** A row in the words of its own numbers, whatever the scale of the plot. */
+export function useRangeLabel(): (
+  row: Pick<RangeRow, 'name' | 'observed' | 'expected' | 'low' | 'high'>,
+) => string {
+  const { t } = useTranslation();
+  const shown = (value: number): string => String(Math.round(value * 10) / 10);
+  return ({ name, observed, expected, low, high }) =>
+    t('statistics.plotOf', {
+      name,
+      observed: shown(observed),
+      expected: shown(expected),
+      low: shown(low),
+      high: shown(high),
+    });
 }

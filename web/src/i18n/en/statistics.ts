@@ -29,6 +29,7 @@ export const statistics: Same<typeof zh> = {
     tail: 'Probability by chance',
     lessThan: 'below {{n}}',
     table: 'Table',
+    showAll: 'Show all {{n}} rows',
     plotOf: '{{name}}: observed {{observed}}, expected {{expected}}, usually {{low}} to {{high}}',
     coverage: {
       head: '{{draws}} draws. {{entities}} entities in operation, {{populations}} were in a population, {{drawn}} were drawn ({{share}}), {{visited}} were visited.',
@@ -81,7 +82,7 @@ export const statistics: Same<typeof zh> = {
     },
     inspectors: {
       head: '{{draws}} draws; {{n}} inspectors were in their pools.',
-      plot: 'Visits of each: the dot is observed, the line expected, the band holds 95 %',
+      plot: 'Visits of each, from what was expected: the dot is observed, the line expected, the band holds 95 %',
       shown: 'The {{n}} farthest off of {{all}}; all are in the table.',
       inspector: 'Inspector',
       department: 'Department',

@@ -21,6 +21,7 @@ export const statistics = {
     tail: '偶然出现的概率',
     lessThan: '小于 {{n}}',
     table: '数据表',
+    showAll: '显示全部 {{n}} 行',
     plotOf: '{{name}}：实际 {{observed}}，预期 {{expected}}，常见范围 {{low}} 至 {{high}}',
     coverage: {
       head: '共 {{draws}} 次抽取。名录中在营 {{entities}} 户，纳入过抽查范围 {{populations}} 户，抽中过 {{drawn}} 户（{{share}}），已检查 {{visited}} 户。',
@@ -73,7 +74,7 @@ export const statistics = {
     },
     inspectors: {
       head: '{{draws}} 次抽取，{{n}} 名检查人员进入过匹配范围。',
-      plot: '每人匹配户数：点是实际，竖线是预期，灰带是 95% 范围',
+      plot: '每人匹配户数与预期之差：点是实际，竖线是预期，灰带是 95% 范围',
       shown: '先列偏差最大的 {{n}} 人，共 {{all}} 人，其余见数据表。',
       inspector: '检查人员',
       department: '部门',
