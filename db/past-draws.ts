@@ -53,6 +53,7 @@ export async function readPatterns(db: Knex, draws: readonly PastDraw[]): Promis
       await Promise.all(
         draws.map(async (draw) => ({
           pieces: readPieces(trx, draw.ceremonyId),
+          groups: draw.groups.length,
           drawn: await readCounted(trx, draw),
         })),
       ),

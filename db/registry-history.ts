@@ -30,16 +30,23 @@ async function firstVersion(db: Knex, table: 'entity_versions' | 'inspector_vers
   return row?.valid_from ?? null;
 }
 
+/** Changes that are alike together, whatever their number: traits are few, moments many. */
 async function readChanges(db: Knex): Promise<Registry['changes']> {
   const { rows } = await db.raw<{
-    rows: { at: Date; before: DrawTraits | null; after: DrawTraits; entities: number }[];
+    rows: { before: DrawTraits | null; after: DrawTraits; moments: [at: number, entities: number][] }[];
   }>(
-    `select at, ${TRAITS_BEFORE} as before, jsonb_build_object(${TRAITS}) as after, count(*) as entities
-       from entity_changes
-      group by at, presence_before, region_before, class_before, tags_before, presence, region, class, tags
-      order by at`,
+    `select ${TRAITS_BEFORE} as before, jsonb_build_object(${TRAITS}) as after,
+            json_agg(json_build_array(extract(epoch from at) * 1000, entities)) as moments
+       from (select at, presence_before, region_before, class_before, tags_before, presence, region, class, tags,
+                    count(*) as entities
+               from entity_changes
+              group by at, presence_before, region_before, class_before, tags_before, presence, region, class, tags) one
+      group by presence_before, region_before, class_before, tags_before, presence, region, class, tags`,
   );
-  return rows;
+  return rows.map(({ moments, ...change }) => ({
+    ...change,
+    moments: moments.map(([at, entities]) => ({ at: new Date(at), entities })),
+  }));
 }
 
 /** Of entities that changed twice within the windows before and after a day; those that changed alike together. */

@@ -18,12 +18,17 @@ export interface History {
   ids: readonly number[];
 }
 
+export interface Moment {
+  at: Date;
+  entities: number;
+}
+
 export interface Registry {
   /** Since when it is known what changed. */
   entitiesSince: Date | null;
   inspectorsSince: Date | null;
-  /** Each change with the number of entities that made it. */
-  changes: readonly (RegistryChange & { entities: number })[];
+  /** Each change with the moments at which it was made, and by how many entities. */
+  changes: readonly (Omit<RegistryChange, 'at'> & { moments: readonly Moment[] })[];
   /** Of entities with changes near each other. */
   histories: readonly History[];
   inspectors: readonly { at: Date; department: string; joined: boolean }[];
@@ -113,10 +118,10 @@ function reportOf(
     })),
     departures: moved
       .filter((change) => change.from > 0 && change.to < change.from && inArea(change.before))
-      .map((change) => within(change.at, change.entities)),
+      .flatMap(momentsOf),
     additions: moved
       .filter((change) => change.before === null && change.to > 0 && inArea(change.after))
-      .map((change) => within(change.at, change.entities)),
+      .flatMap(momentsOf),
     inspectorsJoined: registry.inspectors
       .filter((one) => one.joined && own(one.department))
       .map((one) => within(one.at, 1)),
@@ -144,6 +149,10 @@ function reportOf(
   /** What happens at a moment counts for the days whose window before them holds it. */
   function within(moment: Date, count: number): Counted {
     return { from: moment.getTime(), to: moment.getTime() + window, count };
+  }
+
+  function momentsOf({ moments }: { moments: readonly Moment[] }): Counted[] {
+    return moments.map((one) => within(one.at, one.entities));
   }
 
   function otherDays(measure: Measure): OtherDays {

@@ -41,7 +41,9 @@ function registryOf(histories: History[]): Registry {
   return {
     ...{ entitiesSince: new Date(START), inspectorsSince: new Date(START), inspectors: [], exclusions: [] },
     histories,
-    changes: histories.flatMap((one) => one.changes.map((change) => ({ ...change, entities: one.entities }))),
+    changes: histories.flatMap(({ changes, entities }) =>
+      changes.map(({ at, ...change }) => ({ ...change, moments: [{ at, entities }] })),
+    ),
   };
 }
 
@@ -145,9 +147,15 @@ test('new entities and inspectors, and recusals, before a freeze are compared wi
   const registry: Registry = {
     ...registryOf([]),
     changes: [
-      { at: on(day - 2), before: null, after: IN, entities: 40 },
-      { at: on(10), before: null, after: IN, entities: 3 },
-      { at: on(day - 2), before: null, after: { ...IN, tags: [] }, entities: 500 },
+      {
+        before: null,
+        after: IN,
+        moments: [
+          { at: on(day - 2), entities: 40 },
+          { at: on(10), entities: 3 },
+        ],
+      },
+      { before: null, after: { ...IN, tags: [] }, moments: [{ at: on(day - 2), entities: 500 }] },
     ],
     inspectors: [
       { at: on(day - 1), department: 'SCJG', joined: true },

@@ -80,7 +80,9 @@ export function simulateDraw(
 }
 
 export const patternsOf = (draws: readonly SimulatedDraw[]): Promise<Pattern[]> =>
-  countPatterns(draws.map(({ pieces, drawn }) => ({ pieces: toAsync(pieces), drawn })));
+  countPatterns(
+    draws.map(({ draw, pieces, drawn }) => ({ pieces: toAsync(pieces), groups: draw.groups.length, drawn })),
+  );
 
 async function* toAsync(pieces: readonly string[]): AsyncGenerator<string> {
   for (const piece of pieces) yield await Promise.resolve(piece);

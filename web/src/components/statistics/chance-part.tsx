@@ -109,7 +109,7 @@ function Groups({ report: { groups } }: { report: ChanceReport }) {
                   low: one.expected - 2 * one.deviation,
                   high: one.expected + 2 * one.deviation,
                 }),
-                text: `${sigmas >= 0 ? '+' : '−'}${tenths(Math.abs(sigmas))} σ`,
+                text: `${signed(sigmas)} σ`,
               };
             })}
           />
@@ -135,6 +135,12 @@ function Groups({ report: { groups } }: { report: ChanceReport }) {
     </>
   );
 }
+
+const signed = (value: number): string => {
+  const text = tenths(Math.abs(value));
+  if (text === '0.0') return text;
+  return value > 0 ? `+${text}` : `−${text}`;
+};
 
 function Often({ report: { often } }: { report: ChanceReport }) {
   const { t } = useTranslation();

@@ -53,6 +53,7 @@ function Content({ report, asked }: { report: GroomingReport; asked: StatisticsF
         <Meaning>{t('statistics.grooming.meaning')}</Meaning>
       </Card>
       <Card title={t('statistics.grooming.plot')}>
+        <p className="muted small">{t('statistics.grooming.plotHint')}</p>
         <RangePlot
           rows={freezes.map(({ campaign, frozenAt, ceremony, measures: { absences } }) => {
             const row = {

@@ -48,11 +48,11 @@ function Content({ report, filter }: { report: InspectorReport; filter: Statisti
       </Card>
       {plotted.length > 0 && (
         <Card title={t('statistics.inspectors.plot')}>
-          {plotted.length < rows.length && (
-            <p className="muted small">
-              {t('statistics.inspectors.shown', { n: plotted.length, all: rows.length })}
-            </p>
-          )}
+          <p className="muted small">
+            {t('statistics.inspectors.plotHint')}{' '}
+            {plotted.length < rows.length &&
+              t('statistics.inspectors.shown', { n: plotted.length, all: rows.length })}
+          </p>
           <RangePlot
             rows={plotted.map((row) => {
               const name = `${row.name} · ${row.department.name}`;

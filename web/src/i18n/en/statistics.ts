@@ -82,17 +82,18 @@ export const statistics: Same<typeof zh> = {
     },
     inspectors: {
       head: '{{draws}} draws; {{n}} inspectors were in their pools.',
-      plot: 'Visits of each, from what was expected: the dot is observed, the line expected, the band holds 95 %',
+      plot: 'Visits of each, from what was expected',
+      plotHint: 'The dot is observed, the line expected, the band holds 95 %.',
       shown: 'The {{n}} farthest off of {{all}}; all are in the table.',
       inspector: 'Inspector',
       department: 'Department',
       draws: 'Draws',
       visits: 'Visits',
       band: '95 % band',
-      alone: 'nobody alike',
+      alone: 'nothing left to chance',
       empty: 'Nobody has been matched yet.',
       meaning:
-        'In one draw, inspectors of the same department, areas, qualifications, capacity and recusals are interchangeable: the matching gives them equal chances and loads as even as can be. Expected is their mean; the band comes from handing their actual loads out at random. Later replacements don’t count. Where nobody is interchangeable, rules decide and there is nothing to test. Bands are narrow by nature; lasting differences show over many draws.',
+        'In one draw, inspectors of the same department, areas, qualifications, capacity and recusals are interchangeable: the matching gives them equal chances and loads as even as can be. Expected is their mean; the band comes from handing their actual loads out at random. Later replacements don’t count. Where nobody is interchangeable, or all who are have the same number, there is nothing to test. Bands are narrow by nature; lasting differences show over many draws.',
     },
     grooming: {
       days: 'Around a freeze',
@@ -101,7 +102,8 @@ export const statistics: Same<typeof zh> = {
       noHistory:
         'The registry has no import on record, so changes are unknown. Those of later imports are kept.',
       noFreezes: 'No freeze matches.',
-      plot: 'Entities gone before a freeze and back after it: the dot is the freeze, the line the usual mean, the band goes up to the usual maximum',
+      plot: 'Entities gone before a freeze and back after it',
+      plotHint: 'The dot is the freeze, the line the usual mean, the band goes up to the usual maximum.',
       freeze: 'Freeze',
       frozenAt: 'frozen {{at}}',
       open: 'The {{days}} days after it are not over; more may come back',
