@@ -2,8 +2,8 @@
 import type { Knex } from 'knex';
 import type { Manifest } from '../domain/draw/manifest';
 import { countingLine, type DrawnLine, type PastDraw } from '../domain/statistics/draws';
-import { countPatterns, type Pattern } from '../domain/statistics/patterns';
-import { readGroups, readPieces } from './frozen';
+import { countPatterns, type FrozenDraw, type Pattern } from '../domain/statistics/patterns';
+import { readGroups } from './frozen';
 import { keptReport } from './statistics-reports';
 
 interface PastCeremony {
@@ -48,17 +48,28 @@ export function linesOf(manifest: Manifest, supplement: PastCeremony['supplement
 export async function readPatterns(db: Knex, draws: readonly PastDraw[]): Promise<Pattern[]> {
   const counts = await countDrawn(db);
   const basis = draws.map((draw) => `${draw.ceremonyId}:${counts.get(draw.ceremonyId) ?? 0}`).join(' ');
-  return keptReport(db, { kind: 'patterns', key: '', basis }, async (trx) =>
-    countPatterns(
-      await Promise.all(
-        draws.map(async (draw) => ({
-          pieces: readPieces(trx, draw.ceremonyId),
-          groups: draw.groups.length,
-          drawn: await readCounted(trx, draw),
-        })),
-      ),
-    ),
-  );
+  return keptReport(db, { kind: 'patterns', key: '', basis }, async (trx) => {
+    const frozen: FrozenDraw[] = [];
+    for (const draw of draws) {
+      frozen.push({
+        pieces: piecesOf(trx, draw.ceremonyId),
+        groups: draw.groups.length,
+        drawn: await readCounted(trx, draw),
+      });
+    }
+    return countPatterns(frozen);
+  });
+}
+
+/** One at a time: all draws are read in turn over the transaction's one connection. */
+async function* piecesOf(trx: Knex, ceremonyId: number): AsyncGenerator<string> {
+  for (let number = 1; ; number += 1) {
+    const row = await trx('frozen_pieces')
+      .where({ ceremony_id: ceremonyId, number })
+      .first<{ records: string } | undefined>('records');
+    if (!row) return;
+    yield row.records;
+  }
 }
 
 async function countDrawn(db: Knex): Promise<Map<number, number>> {

@@ -29,7 +29,7 @@ const KEPT = 50;
 export async function countPatterns(draws: readonly FrozenDraw[]): Promise<Pattern[]> {
   const paths = new Paths(draws.map((draw) => draw.groups));
   const all = draws.map((source, draw) => new Cursor(draw, source));
-  await Promise.all(all.map((cursor) => cursor.nextPiece()));
+  for (const cursor of all) await cursor.nextPiece();
   let cursors = all.filter((cursor) => !cursor.isAtEnd);
   for (let least = leastOf(cursors); least; least = leastOf(cursors)) {
     // The records of one entity, one in each draw that it was in.
