@@ -1,6 +1,5 @@
 /** Whom the registry has and whom visits reached: one pass over the registry, kept until an import or a visit changes it. */
 import type { Knex } from 'knex';
-import { prefixOf } from '../domain/regions/covers';
 import { keptReport } from './statistics-reports';
 
 /** Entities in operation that no rule tells apart. */
@@ -92,10 +91,10 @@ export interface NeverDrawn {
   establishedOn: string;
 }
 
-/** Some of the long-standing that no campaign ever drew, in the registry's order. */
+/** Some of the long-standing of these regions that no campaign ever drew, in the registry's order. */
 export async function listNeverDrawn(
   db: Knex,
-  areas: readonly string[],
+  regions: readonly string[],
   today: string,
   limit: number,
 ): Promise<NeverDrawn[]> {
@@ -104,10 +103,10 @@ export async function listNeverDrawn(
             established_on as "establishedOn"
        from entities e
       where ended_at is null and status = 'active' and ${LONG_STANDING}
-        and region_code like any (cast(:areas as text[]))
+        and region_code = any (:regions)
         and not exists (select 1 from visits v where v.entity_id = e.id)
       order by id limit :limit`,
-    { today, areas: areas.map((area) => `${prefixOf(area)}%`), limit },
+    { today, regions: [...regions], limit },
   );
   return rows;
 }

@@ -34,6 +34,7 @@ export async function coverageOf(db: Knex, scope: Scope, today: string) {
   const registry = counts.cells.filter((cell) => scope.isInArea(cell.region));
   const populations = populationsOf(draws, patterns, new Map(items.map((one) => [one.code, one.department])));
 
+  const lacking = [...new Set(registry.filter((cell) => cell.neverDrawn > 0).map((cell) => cell.region))];
   const cells = groupBy(registry, (cell) => `${cell.region}/${cell.drawClass}`);
   const covered = registry.map((cell) => ({
     entities: cell.entities,
@@ -75,7 +76,7 @@ export async function coverageOf(db: Knex, scope: Scope, today: string) {
       populations: populations.items.get(code) ?? 0,
       ...visitsOf(counts.items.filter((row) => row.item === code)),
     })),
-    neverDrawn: (await listNeverDrawn(db, scope.areas, today, LISTED)).map((one) => ({
+    neverDrawn: (await listNeverDrawn(db, lacking, today, LISTED)).map((one) => ({
       ...one,
       region: refOf(regionNames)(one.region),
     })),

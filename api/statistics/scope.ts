@@ -11,8 +11,6 @@ export type StatisticsQuery = z.output<typeof statisticsQuery>;
 export interface Scope {
   year: number | null;
   campaign: string | null;
-  /** The asked region where it lies in the asker's area; else the areas. */
-  areas: string[];
   isInArea: (region: string) => boolean;
   /** Of a freeze. */
   isAsked: (campaign: string, at: Date) => boolean;
@@ -30,7 +28,7 @@ export function scopeOf(query: StatisticsQuery, actor: Actor): Scope {
           ...allowed.filter((area) => area !== region && covers(region, area)),
         ];
   return {
-    ...{ year, campaign, areas },
+    ...{ year, campaign },
     isInArea: (one) => areas.some((area) => covers(area, one)),
     isAsked: (code, at) =>
       (campaign === null || code === campaign) && (year === null || Number(dayOf(at).slice(0, 4)) === year),

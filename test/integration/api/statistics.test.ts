@@ -5,7 +5,7 @@ import { readCampaign } from '../../../db/campaigns';
 import { readLiveCeremony } from '../../../db/ceremonies';
 import { FROM_VERSIONS } from '../../../db/migrations/0016-entity-changes';
 import { checkCharacter } from '../../../domain/registry/credit-code';
-import { buildUser } from '../../support/build-city';
+import { buildInspector, buildUser } from '../../support/build-city';
 import { drawCampaign } from '../../support/draw-campaign';
 import { startTestApi, type Caller, type Sent, type TestApi } from './support';
 
@@ -312,6 +312,52 @@ describe('chance', () => {
       expect(row.observed).toBeLessThanOrEqual(row.high);
     }
   });
+});
+
+test('who was replaced after a draw, and who replaced them, count as they were drawn', async () => {
+  const counts = async () => {
+    const { rows } = await supervisor.get<Inspectors>('readInspectorCounts');
+    return rows.map((row) => `${row.inspector} ${row.observed}`).sort();
+  };
+  const before = await counts();
+  const { id } = await readCampaign(api.db, campaigns[0] ?? '');
+  const [team] = await api
+    .db('assignments as a')
+    .join('visits as v', 'v.id', 'a.visit_id')
+    .join('inspectors as i', 'i.id', 'a.inspector_id')
+    .where({ 'v.campaign_id': id, 'a.department_code': 'SCJG' })
+    .limit(1)
+    .select<{ visit: number; visitId: number; leaving: string; leavingId: number }[]>({
+      visit: 'v.number',
+      visitId: 'v.id',
+      leaving: 'i.code',
+      leavingId: 'i.id',
+    });
+  if (!team) throw new Error('a drawn campaign has teams');
+  // The third of the department, who was in no pool, takes over.
+  await buildInspector(api.db, { code: 'SCJG-0003', department: 'SCJG' });
+  const [by] = await api.db('inspectors').where({ code: 'SCJG-0003' }).pluck<number[]>('id');
+  await api
+    .db('assignments')
+    .where({ visit_id: team.visitId, inspector_id: team.leavingId })
+    .update({ inspector_id: by });
+  const [amendment] = await api
+    .db('amendments')
+    .insert({
+      ...{ campaign_id: id, kind: 'replacement', params: '{}', reason: '病假', status: 'approved' },
+      ...{ requested_by: api.city.users['lead'], requested_at: new Date() },
+      ...{ decided_by: api.city.users['approver'], decided_at: new Date() },
+    })
+    .returning<{ id: number }[]>('id');
+  await api.db('draw_records').insert({
+    ceremony_id: (await readLiveCeremony(api.db, id))?.id,
+    ...{ seq: 1, amendment_id: amendment?.id, digest: '0'.repeat(64) },
+    line: JSON.stringify({
+      ...{ kind: 'replacement', inspector: team.leaving, scope: 'visits' },
+      changes: [{ visit: team.visit, department: 'SCJG', by: 'SCJG-0003' }],
+    }),
+  });
+  expect(await counts()).toEqual(before);
 });
 
 describe('grooming', () => {
