@@ -65,9 +65,9 @@ async function readHistories(db: Knex, windowDays: number): Promise<History[]> {
                                                presence, region, class, tags) as number
          from entity_changes c join near using (entity_id)
      ), kinds as (
-       select distinct on (number) number,
+       select number,
               jsonb_build_object('at', at, 'before', ${TRAITS_BEFORE}, 'after', jsonb_build_object(${TRAITS})) as change
-         from numbered order by number
+         from (select distinct on (number) * from numbered order by number) one
      ), histories as (
        select path, count(*) as entities, (array_agg(entity_id order by entity_id))[1:${NAMED}] as ids
          from (select entity_id, array_agg(number order by at, id) as path from numbered group by entity_id) one
