@@ -7,57 +7,8 @@ import { FROM_VERSIONS } from '../../../db/migrations/0016-entity-changes';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { buildInspector, buildUser } from '../../support/build-city';
 import { drawCampaign } from '../../support/draw-campaign';
+import type { Chance, Coverage, Grooming, Inspectors } from './statistics-reports';
 import { startTestApi, type Caller, type Sent, type TestApi } from './support';
-
-interface Coverage {
-  draws: number;
-  cells: {
-    region: { code: string };
-    drawClass: string;
-    entities: number;
-    populations: number;
-    drawn: number;
-    visited: number;
-    neverDrawn: number;
-  }[];
-  items: { item: { code: string }; entities: number; populations: number; drawn: number }[];
-  departments: { department: { code: string }; entities: number; populations: number; drawn: number }[];
-  neverDrawn: { creditCode: string; establishedOn: string }[];
-}
-interface Chance {
-  draws: { campaign: { code: string }; sample: number }[];
-  entities: number;
-  groups: {
-    kind: string;
-    group: { code: string; name: string };
-    chances: number;
-    observed: number;
-    expected: number;
-    tail: number | null;
-    isBroken: boolean;
-  }[];
-  times: { times: number; observed: number; expected: number }[];
-}
-interface Inspectors {
-  rows: { inspector: string; observed: number; expected: number; low: number; high: number }[];
-}
-interface Compared {
-  observed: number;
-  usual: number;
-  days: number;
-  isFlagged: boolean;
-}
-interface Grooming {
-  freezes: { campaign: { code: string }; measures: Record<string, Compared>; isOpen: boolean }[];
-  absences: {
-    campaign: { code: string };
-    creditCode: string;
-    reachBefore: number;
-    reachDuring: number;
-    during: { presence: string; drawClass: string };
-  }[];
-  absencesLeftOut: number;
-}
 
 const DAY_MS = 86_400_000;
 let api: TestApi;
