@@ -63,6 +63,14 @@ export async function listEntities(db: Knex, filter: EntityFilter): Promise<Enti
   );
 }
 
+/** Names by code, of those that ended too. */
+export async function readEntitiesByCode(db: Knex, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db<EntityRow>('entities')
+    .whereIn('credit_code', [...codes])
+    .select('credit_code', 'name');
+  return new Map(rows.map((row) => [row.credit_code, row.name]));
+}
+
 /** One condition per area, each of which an index can serve; `like any (…)` it can't. */
 function inAreas(query: Knex.QueryBuilder, areas: readonly string[]): void {
   void query.where((either) => {

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { EntityRow } from '../domain/registry/entity-row';
 import { drawClass, type RiskClass } from '../domain/registry/risk';
+import { recordAdded, recordChanged } from './entity-changes';
 import type { ImportMode } from './imports';
 
 export interface StagedRow<T> {
@@ -127,6 +128,8 @@ async function createMerged(trx: Knex): Promise<void> {
 
 /** Carries out what `planEntities` counted, with a version for each entity that it touches. */
 export async function applyEntities(trx: Knex, importId: number, mode: ImportMode): Promise<void> {
+  const isFirst = await isEmpty(trx);
+  await recordChanged(trx, importId);
   await trx.raw(`
     update entities e
        set name = m.name, status = m.status, region_code = m.region_code, entity_type = m.entity_type,
@@ -149,7 +152,12 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
       where m.action <> 'unchanged'`,
     { importId },
   );
+  if (!isFirst) await recordAdded(trx, importId);
   if (mode === 'full') await endMissing(trx, importId);
+}
+
+async function isEmpty(trx: Knex): Promise<boolean> {
+  return (await trx('entities').first('id')) === undefined;
 }
 
 const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'updated_at'`;
@@ -158,6 +166,10 @@ async function endMissing(trx: Knex, importId: number): Promise<void> {
   await trx.raw(
     `with e as (
        update entities e set ended_at = now(), updated_at = now() where ${MISSING_IN_FILE} returning *
+     ), change as (
+       insert into entity_changes (entity_id, import_id, presence_before, region_before, class_before, tags_before,
+                                   presence, region, class, tags)
+       select id, :importId, status, region_code, draw_class, tags, 'ended', region_code, draw_class, tags from e
      )
      insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${STATE} from e`,
     { importId },

@@ -1,7 +1,7 @@
 /** Who may command a campaign: role × department × region (domain guide, section 2). */
 import { isPossible, COMMANDS, type Command, type Stage } from './campaigns';
 import { covers } from './regions/covers';
-import { hasRoleIn, reachesRegions, type Actor, type Grant } from './roles';
+import { hasRoleIn, reachesRegions, type Actor, type Grant, type Role } from './roles';
 
 export interface CampaignScope {
   stage: Stage;
@@ -66,6 +66,26 @@ export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
   mayLead(actor, campaign.leadDepartment, campaign.regions) ||
   mayDecide(actor, campaign) ||
   reachesRegions(actor, campaign.regions, 'budget_officer');
+
+/**
+ * Who sees statistics across campaigns. Not the administrators: those who keep a registry need not know how its changes
+ * are watched.
+ */
+export const STATISTICS_READERS = [
+  'supervisor',
+  'coordinator',
+  'lead_officer',
+  'approver',
+] as const satisfies Role[];
+
+/** The areas whose numbers the actor may see. */
+export const statisticsAreas = (actor: Actor): string[] => [
+  ...new Set(
+    actor.grants
+      .filter((grant) => STATISTICS_READERS.some((role) => role === grant.role))
+      .map((grant) => grant.region),
+  ),
+];
 
 export const commandsOf = (actor: Actor, campaign: CampaignScope): Command[] =>
   COMMANDS.filter((command) => isPossible(command, campaign.stage) && mayCommand(actor, command, campaign));

@@ -8,6 +8,7 @@ import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
+import { statisticsContract } from './statistics';
 import { workContract } from './work';
 
 export const contract = {
@@ -22,4 +23,5 @@ export const contract = {
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,
+  ...statisticsContract,
 };

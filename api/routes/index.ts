@@ -15,6 +15,7 @@ import { publicRoutes } from './public';
 import { registryRoutes } from './registries';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
+import { statisticsRoutes } from './statistics';
 import { taskRoutes } from './tasks';
 import { visitRoutes } from './visits';
 
@@ -36,4 +37,5 @@ export const implementations: readonly Implementation[] = [
   ...publicRoutes,
   ...mergingRoutes,
   ...openItemRoutes,
+  ...statisticsRoutes,
 ];

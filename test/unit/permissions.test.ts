@@ -1,4 +1,4 @@
-import { mayCommand, publicValuePost } from '../../domain/permissions';
+import { mayCommand, publicValuePost, statisticsAreas } from '../../domain/permissions';
 import type { Actor, Role } from '../../domain/roles';
 
 const campaign = {
@@ -42,4 +42,15 @@ test('the office and role that are made public are those that give the right', (
     ],
   };
   expect(publicValuePost(actor, campaign)).toMatchObject({ role: 'liaison', department: 'WJW' });
+});
+
+test('statistics are for those who oversee, each for their own areas; keepers of the registry see none', () => {
+  const grants = [
+    { role: 'supervisor', department: 'DCS', region: '691101' },
+    { role: 'lead_officer', department: 'SCJG', region: '691102' },
+    { role: 'inspector', department: 'SCJG', region: '691103' },
+    { role: 'admin', department: 'SCJG', region: '691100' },
+  ] as const;
+  expect(statisticsAreas({ ...holder('admin', 'SCJG'), grants })).toEqual(['691101', '691102']);
+  expect(statisticsAreas(holder('admin', 'SCJG'))).toEqual([]);
 });

@@ -88,6 +88,10 @@ export const createRouter = () =>
                   path: 'oversight',
                   lazy: page(async () => (await import('./pages/oversight')).OversightPage),
                 },
+                {
+                  path: 'statistics',
+                  lazy: page(async () => (await import('./pages/statistics')).StatisticsPage),
+                },
               ],
             },
           ],

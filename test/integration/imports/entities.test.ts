@@ -20,7 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  for (const table of ['entity_versions', 'entities', 'import_refusals', 'imports', 'regions']) {
+  for (const table of [
+    'entity_changes',
+    'entity_versions',
+    'entities',
+    'import_refusals',
+    'imports',
+    'regions',
+  ]) {
     await database.db(table).delete();
   }
 });

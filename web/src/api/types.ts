@@ -34,3 +34,7 @@ export type PublicCeremony = Schemas['PublicCeremony'];
 export type Simulation = Schemas['Simulation'];
 export type SimulationResult = NonNullable<Simulation['result']>;
 export type MergingReport = Schemas['MergingReport'];
+export type CoverageReport = Schemas['CoverageReport'];
+export type ChanceReport = Schemas['ChanceReport'];
+export type InspectorReport = Schemas['InspectorReport'];
+export type GroomingReport = Schemas['GroomingReport'];

@@ -61,6 +61,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
+      {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>
   );

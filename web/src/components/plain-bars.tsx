@@ -1,3 +1,5 @@
+import './numbers.css';
+
 interface Part {
   label: string;
   value: number;

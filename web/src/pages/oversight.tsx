@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Select, Table } from 'antd';
+import { Card, Empty, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { OversightRow } from '../api/types';
+import { CampaignChoice } from '../components/campaign-choice';
 import { Loaded } from '../components/loaded';
 import { MailCounts } from '../components/mail-counts';
 import { TaskBars } from '../components/task-bars';
@@ -61,33 +62,6 @@ export function OversightPage() {
         )}
       </div>
     </>
-  );
-}
-
-function CampaignChoice({
-  value,
-  onChange,
-}: {
-  value: string | undefined;
-  onChange: (code: string) => void;
-}) {
-  const { t } = useTranslation();
-  const campaigns = useQuery({
-    queryKey: ['campaign-choice'],
-    queryFn: () => answerOf(api.GET('/api/v1/campaigns', { params: { query: { limit: 200 } } })),
-  });
-  return (
-    <Select
-      aria-label={t('oversight.campaign')}
-      className="campaign-choice"
-      value={value ?? ''}
-      onChange={onChange}
-      loading={campaigns.isPending}
-      options={[
-        { value: '', label: t('oversight.allCampaigns') },
-        ...(campaigns.data?.rows ?? []).map((one) => ({ value: one.code, label: one.name })),
-      ]}
-    />
   );
 }
 

@@ -12,6 +12,7 @@ export const common: Same<typeof zh> = {
     campaigns: 'Campaigns',
     items: 'Items',
     oversight: 'Oversight',
+    statistics: 'Statistics',
     public: 'Public',
     signOut: 'Sign out',
     account: 'Account menu',

@@ -5,6 +5,7 @@ import { common } from './common';
 import { itemTexts } from './items';
 import { open } from './open';
 import { simulation } from './simulation';
+import { statistics } from './statistics';
 import { work } from './work';
 
 export const en = {
@@ -16,4 +17,5 @@ export const en = {
   ...open,
   ...itemTexts,
   ...simulation,
+  ...statistics,
 };

@@ -9,6 +9,7 @@ export const common = {
     campaigns: '联合抽查',
     items: '事项清单',
     oversight: '督查',
+    statistics: '统计',
     public: '公示',
     signOut: '退出登录',
     account: '账户菜单',

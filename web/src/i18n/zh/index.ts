@@ -5,6 +5,7 @@ import { common } from './common';
 import { itemTexts } from './items';
 import { open } from './open';
 import { simulation } from './simulation';
+import { statistics } from './statistics';
 import { work } from './work';
 
 export const zh = {
@@ -16,4 +17,5 @@ export const zh = {
   ...open,
   ...itemTexts,
   ...simulation,
+  ...statistics,
 };
