@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { readCampaign } from '../../db/campaigns';
 import { PASSWORD } from '../support/build-city';
 import { launchChromium } from '../support/chromium';
-import { drawCampaign } from '../support/draw-campaign';
+import { campaignDriver } from '../support/drive-campaign';
+import { runActivities } from '../support/run-activities';
 import { startWebSystem, type WebSystem } from '../support/web-system';
 import { see } from './support/campaign-page';
 import { readDownload } from './support/read-download';
@@ -43,7 +44,8 @@ async function past(): Promise<void> {
   const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({
     ...{ stratum, ratio_ppm: 100_000, minimum: stratum === 'A' ? 3 : 1 },
   }));
-  const draw = () => drawCampaign(db, city, { yearlyCap, teams, strata });
+  const { campaignAt } = campaignDriver({ db, city, ...runActivities(db) });
+  const draw = () => campaignAt('drawn', { yearlyCap, teams, strata });
   codes = [await draw(), await draw()];
   const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
   for (const [at, code] of codes.entries()) {

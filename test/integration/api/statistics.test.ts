@@ -6,7 +6,8 @@ import { readLiveCeremony } from '../../../db/ceremonies';
 import { FROM_VERSIONS } from '../../../db/migrations/0016-entity-changes';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { buildInspector, buildUser } from '../../support/build-city';
-import { drawCampaign } from '../../support/draw-campaign';
+import { campaignDriver } from '../../support/drive-campaign';
+import { runActivities } from '../../support/run-activities';
 import type { Chance, Coverage, Grooming, Inspectors } from './statistics-reports';
 import { startTestApi, type Caller, type Sent, type TestApi } from './support';
 
@@ -48,7 +49,7 @@ async function drawAround(
   const changed = (asked.without ?? asked.asA) !== undefined;
   if (changed) await load(file(asked.without, asked.asA));
   const before = await api.db('entity_changes').max<{ max: number | null }[]>('id as max');
-  const code = await drawCampaign(api.db, api.city, {
+  const code = await campaignDriver({ ...api, ...runActivities(api.db) }).campaignAt('drawn', {
     yearlyCap,
     items: ['SCJG-001', 'WJW-001'],
     strata: [
