@@ -13,6 +13,7 @@ import * as archives from './migrations/0011-archives';
 import * as frozenPieces from './migrations/0012-frozen-pieces';
 import * as tightSets from './migrations/0013-tight-sets';
 import * as amendments from './migrations/0014-amendments';
+import * as entityKinds from './migrations/0015-entity-kinds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0012-frozen-pieces': frozenPieces,
   '0013-tight-sets': tightSets,
   '0014-amendments': amendments,
+  '0015-entity-kinds': entityKinds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

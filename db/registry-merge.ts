@@ -152,7 +152,7 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
   if (mode === 'full') await endMissing(trx, importId);
 }
 
-const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'updated_at'`;
+const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'kind_id' - 'updated_at'`;
 
 async function endMissing(trx: Knex, importId: number): Promise<void> {
   await trx.raw(

@@ -1,7 +1,7 @@
 /** The frozen files made of records (draw protocol, section 1): their digests, and their lines. */
 import { createHash, type Hash } from 'node:crypto';
 import type { FrozenFile } from './manifest';
-import { CODE_BYTES, groupAt, RECORD_BYTES, REGION_BYTES } from './records';
+import { CODE_BYTES, groupAt, RECORD_BYTES, REGION_BYTES, type PopulationGroup } from './records';
 
 const LINE_FEED = 10;
 const COMMA = 44;
@@ -13,20 +13,16 @@ export const ENTITIES_HEADER = 'code,region\n';
 export class FrozenDigests {
   private readonly entities = new LineDigest(ENTITIES_HEADER);
   private readonly byKey = new Map<string, LineDigest>();
-  private readonly byGroup: LineDigest[][];
+  private readonly byGroup: LineDigest[][] = [];
 
   /** `filesOf`: the keys of a group's files. */
-  constructor(filesOf: readonly (readonly string[])[]) {
-    this.byGroup = filesOf.map((keys) =>
-      keys.map((key) => {
-        const known = this.byKey.get(key) ?? new LineDigest('');
-        this.byKey.set(key, known);
-        return known;
-      }),
-    );
-  }
+  constructor(private readonly filesOf: (group: PopulationGroup) => readonly string[]) {}
 
-  add(records: Uint8Array): void {
+  /** `groups`: with every group of these records; more may come later. */
+  add(records: Uint8Array, groups: readonly PopulationGroup[]): void {
+    for (const group of groups.slice(this.byGroup.length)) {
+      this.byGroup.push(this.filesOf(group).map((key) => this.digestOf(key)));
+    }
     const count = records.length / RECORD_BYTES;
     for (let at = 0; at < count; at += 1) {
       this.entities.addEntity(records, at);
@@ -36,7 +32,13 @@ export class FrozenDigests {
 
   /** What no entity came into is an empty file. */
   file(key: string): FrozenFile {
-    return (this.byKey.get(key) ?? new LineDigest('')).end();
+    return this.digestOf(key).end();
+  }
+
+  private digestOf(key: string): LineDigest {
+    const known = this.byKey.get(key) ?? new LineDigest('');
+    this.byKey.set(key, known);
+    return known;
   }
 
   entitiesFile(): FrozenFile {

@@ -20,9 +20,9 @@ export interface PopulationGroup {
   items: string[];
 }
 
-/** Writes all but the code. */
-export function writeTail(record: Buffer, region: string, group: number): void {
-  record.write(`${region}${String(group).padStart(GROUP_DIGITS, '0')}\n`, CODE_BYTES, 'latin1');
+/** All of a record but the code. */
+export function tailOf(region: string, group: number): Buffer {
+  return Buffer.from(`${region}${String(group).padStart(GROUP_DIGITS, '0')}\n`, 'latin1');
 }
 
 export function groupAt(records: Uint8Array, at: number): number {
