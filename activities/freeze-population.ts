@@ -41,20 +41,20 @@ export async function freezePopulation(
     }
   };
 
-  let pieces: Buffer[] = [];
   for (let run = await nextRun(); run !== null;) {
-    // Meanwhile PostgreSQL stores what the run before gave, and gathers the next; each of these is sent in a turn.
-    const next = store(pieces).then(nextRun);
+    // While these are put together and digested PostgreSQL gathers the next; it is asked in a turn of its own.
+    const next = nextRun();
     next.catch(() => undefined);
     await nextTurn();
-    pieces = population.add(run);
-    await nextTurn();
+    const pieces = population.add(run);
     digest(pieces);
+    await next;
+    await store(pieces);
     run = await next;
   }
   const last = population.end();
   digest(last);
-  await store([...pieces, ...last]);
+  await store(last);
   await storeGroups(trx, ceremonyId, population.groups);
   return { size: population.size, capped: population.capped, digests, found };
 }

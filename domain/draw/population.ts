@@ -1,5 +1,14 @@
 import { CodeSearch } from './code-search';
-import { CODE_BYTES, PIECE_RECORDS, RECORD_BYTES, tailOf, type PopulationGroup } from './records';
+import {
+  CODE_BYTES,
+  copyCode,
+  copyTail,
+  PIECE_RECORDS,
+  RECORD_BYTES,
+  tailOf,
+  type PopulationGroup,
+  viewOf,
+} from './records';
 
 /** Entities in the order of their codes. */
 export interface EntityRun {
@@ -28,9 +37,11 @@ interface Alike {
   /** null: no item covers them. */
   group: SizedGroup | null;
   /** What follows the code in a record. */
-  tail: Buffer;
+  tail: DataView;
   isCapped: boolean;
 }
+
+const NO_TAIL = viewOf(Buffer.alloc(0));
 
 /**
  * Whom a campaign covers, as records in the order of the codes. Entities of one kind are alike to every rule: what
@@ -46,6 +57,7 @@ export class Population {
   /** By kind; of entities that were not visited this year. */
   private readonly alike: Alike[] = [];
   private piece = Buffer.allocUnsafeSlow(PIECE_RECORDS * RECORD_BYTES);
+  private view = viewOf(this.piece);
   private used = 0;
 
   /** `visits`: of this year, by code. */
@@ -68,10 +80,12 @@ export class Population {
       throw new Error('codes have 18 ASCII characters');
     }
     const full: Buffer[] = [];
+    const view = viewOf(bytes);
+    const numbers = viewOf(kinds);
     const visited = this.visited.in(bytes, CODE_BYTES);
     let nextVisited = 0;
     for (let at = 0; at < count; at += 1) {
-      const kind = kinds.readUInt32BE(at * 4);
+      const kind = numbers.getUint32(at * 4);
       let alike = this.alike[kind] ?? (this.alike[kind] = this.findAlike(kind, 0));
       if (at === visited[nextVisited]?.at) {
         alike = this.findAlike(kind, this.visits.get(visited[nextVisited]?.code ?? '') ?? 0);
@@ -80,7 +94,7 @@ export class Population {
       }
       if (alike.group === null) continue;
       alike.group.size += 1;
-      this.addRecord(bytes, at, alike.tail);
+      this.addRecord(view, at, alike.tail);
       if (this.used === this.piece.length) full.push(...this.end());
     }
     return full;
@@ -91,27 +105,24 @@ export class Population {
     if (this.used === 0) return [];
     const piece = this.piece.subarray(0, this.used);
     this.piece = Buffer.allocUnsafeSlow(PIECE_RECORDS * RECORD_BYTES);
+    this.view = viewOf(this.piece);
     this.used = 0;
     return [piece];
   }
 
-  private addRecord(codes: Buffer, at: number, tail: Buffer): void {
-    const { piece, used } = this;
-    const from = at * CODE_BYTES;
-    for (let byte = 0; byte < CODE_BYTES; byte += 1) piece[used + byte] = codes[from + byte] ?? 0;
-    for (let byte = CODE_BYTES; byte < RECORD_BYTES; byte += 1) {
-      piece[used + byte] = tail[byte - CODE_BYTES] ?? 0;
-    }
-    this.used = used + RECORD_BYTES;
+  private addRecord(codes: DataView, at: number, tail: DataView): void {
+    copyCode(codes, at * CODE_BYTES, this.view, this.used);
+    copyTail(tail, this.view, this.used);
+    this.used += RECORD_BYTES;
   }
 
   private findAlike(kind: number, visits: number): Alike {
     const { region, stratum, items, isCapped } = this.coveredOf(kind, visits);
-    if (items.length === 0) return { group: null, tail: Buffer.alloc(0), isCapped };
+    if (items.length === 0) return { group: null, tail: NO_TAIL, isCapped };
     if (!/^[0-9]{6}$/.test(region)) throw new Error(`a region has 6 digits, not ${region}`);
     const key = [stratum, ...items].join('\n');
     const number = this.numbers.get(key) ?? this.groups.push({ stratum, items, size: 0 }) - 1;
     this.numbers.set(key, number);
-    return { group: this.groups[number] ?? null, tail: tailOf(region, number), isCapped };
+    return { group: this.groups[number] ?? null, tail: viewOf(tailOf(region, number)), isCapped };
   }
 }
