@@ -152,6 +152,11 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
   if (mode === 'full') await endMissing(trx, importId);
 }
 
+/** A freeze reads the index alone only where PostgreSQL knows the rows to be seen by all. */
+export async function settleEntities(db: Knex): Promise<void> {
+  await db.raw('vacuum (analyze) entities');
+}
+
 const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'kind_id' - 'updated_at'`;
 
 async function endMissing(trx: Knex, importId: number): Promise<void> {
