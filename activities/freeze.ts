@@ -6,21 +6,20 @@ import {
   insertCeremony,
   publishManifest,
   readLiveCeremony,
+  readRecusals,
   type CeremonyRow,
 } from '../db/ceremonies';
-import { readAlike, storeGroups, storePiece } from '../db/frozen';
-import { coveredBy } from '../domain/draw/covered-by';
 import { frozenCsv } from '../domain/draw/csv';
 import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
-import { FrozenDigests } from '../domain/draw/frozen-lines';
+import type { FrozenDigests } from '../domain/draw/frozen-lines';
 import { commitmentOf, manifestText, type FrozenFile, type Manifest } from '../domain/draw/manifest';
-import { Population } from '../domain/draw/population';
 import { sampleSize } from '../domain/draw/sample-size';
 import { DRAW_PROTOCOL } from '../domain/names';
 import { emptyPopulation } from '../domain/plan-rules';
 import { itemRatio } from '../domain/ratio-policy';
 import { storeArchive } from './archive';
 import { frozenFiles } from './bundle';
+import { freezePopulation, itemKey, stratumKey } from './freeze-population';
 
 /**
  * Everything that is fixed before any randomness exists (draw protocol, section 1), in the caller's transaction:
@@ -48,11 +47,16 @@ export async function freezeFacts(
 ): Promise<CeremonyRow> {
   const frozenAt = `${now.toISOString().slice(0, 19)}Z`;
   const ceremonyId = await insertCeremony(trx, campaign.id, frozenAt);
-  const { population, capped } = await coveredPopulation(trx, campaign, items);
-  if (population.size === 0) throw emptyPopulation();
-  const digests = await storePopulation(trx, ceremonyId, campaign.mode, population);
   const pool = await freezeInspectors(trx, ceremonyId, campaign);
-  const exclusions = await freezeExclusions(trx, ceremonyId, (code) => population.has(code));
+  const recusals = await readRecusals(trx, ceremonyId);
+  const asked = recusals.map((one) => one.code);
+  const { size, capped, digests, found } = await freezePopulation(trx, ceremonyId, campaign, items, asked);
+  if (size === 0) throw emptyPopulation();
+  const exclusions = await freezeExclusions(
+    trx,
+    ceremonyId,
+    recusals.filter((one) => found.has(one.code)),
+  );
   const contributors = [
     ...teams.map((team) => team.department),
     ...(campaign.public_contributor === null ? [] : [campaign.public_contributor]),
@@ -81,45 +85,6 @@ export async function freezeFacts(
   if (!ceremony) throw new Error('a ceremony that was just frozen is live');
   return ceremony;
 }
-
-/** Whom the plan covers now. */
-async function coveredPopulation(
-  trx: Knex,
-  campaign: CampaignRow,
-  items: readonly PlannedItem[],
-): Promise<{ population: Population; capped: number }> {
-  const { covered, capped } = coveredBy(items, campaign, await readAlike(trx, campaign));
-  return { population: new Population(covered), capped };
-}
-
-/** Stored and digested piece by piece: PostgreSQL writes one while the next is put together. */
-async function storePopulation(
-  trx: Knex,
-  ceremonyId: number,
-  mode: CampaignRow['mode'],
-  population: Population,
-): Promise<FrozenDigests> {
-  await storeGroups(trx, ceremonyId, population.groups);
-  const digests = new FrozenDigests(
-    population.groups.map(({ stratum, items }) => [
-      ...items.map(itemKey),
-      ...(mode === 'joint' ? ['*'] : items).map((item) => stratumKey(item, stratum)),
-    ]),
-  );
-  let number = 0;
-  let storing = Promise.resolve();
-  for (const piece of population.pieces()) {
-    await storing;
-    number += 1;
-    storing = storePiece(trx, ceremonyId, number, piece);
-    digests.add(piece);
-  }
-  await storing;
-  return digests;
-}
-
-const itemKey = (item: string): string => item;
-const stratumKey = (item: string, stratum: string): string => `${item}/${stratum}`;
 
 function strataOf(
   campaign: CampaignRow,

@@ -8,7 +8,7 @@ import {
   writeCodeLine,
   writeEntityLine,
 } from '../domain/draw/frozen-lines';
-import { groupAt, RECORD_BYTES } from '../domain/draw/records';
+import { groupAt, RECORD_BYTES, viewOf } from '../domain/draw/records';
 
 /** A population file. `item` `*`: the union of all items. `stratum` null: all strata. */
 export async function* populationLines(
@@ -26,8 +26,9 @@ export async function* populationLines(
     const count = records.length / RECORD_BYTES;
     const lines = Buffer.allocUnsafeSlow(count * CODE_LINE);
     let end = 0;
+    const [from, to] = [viewOf(records), viewOf(lines)];
     for (let at = 0; at < count; at += 1) {
-      if (isIn[groupAt(records, at)] === true) end = writeCodeLine(records, at, lines, end);
+      if (isIn[groupAt(records, at)] === true) end = writeCodeLine(from, at, to, end);
     }
     yield lines.subarray(0, end);
   }
@@ -39,7 +40,8 @@ export async function* entitiesCsv(db: Knex, ceremonyId: number): AsyncGenerator
     const records = Buffer.from(text, 'latin1');
     const count = records.length / RECORD_BYTES;
     const lines = Buffer.allocUnsafeSlow(count * ENTITY_LINE);
-    for (let at = 0, end = 0; at < count; at += 1) end = writeEntityLine(records, at, lines, end);
+    const [from, to] = [viewOf(records), viewOf(lines)];
+    for (let at = 0, end = 0; at < count; at += 1) end = writeEntityLine(from, at, to, end);
     yield lines;
   }
 }

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { hash } from '../domain/draw/hash';
-import type { Bench, Contender } from './support/bench';
+import { median } from './support/alternate';
+import type { Bench, Contender, Timed } from './support/bench';
+import { curveSvg, type CurvePoint } from './support/curve-svg';
 import { ourDraw } from './support/draw-contender';
 import { startRegistries } from './support/draw-registry';
 
@@ -16,7 +18,7 @@ export const bench: Bench = {
     const sizes = [...SIZES.filter((one) => one < size), size].reverse();
     const { registries, close } = await startRegistries(sizes);
     const folder = mkdtempSync(path.join(os.tmpdir(), 'onevisit-bench-'));
-    const times = new Map<number, number[]>(sizes.map((one) => [one, []]));
+    const runs = new Map<number, Timed[]>(sizes.map((one) => [one, []]));
     const [ours, ...peers] = registries.map((registry): Contender => {
       const name = registry.size.toLocaleString('en');
       const draw = ourDraw(name, registry, 'joint', hash('bench'), path.join(folder, 'ours.csv'));
@@ -24,7 +26,7 @@ export const bench: Bench = {
         name,
         run: async () => {
           const timed = await draw.run();
-          times.get(registry.size)?.push(timed.seconds);
+          runs.get(registry.size)?.push(timed);
           return timed;
         },
       };
@@ -33,7 +35,8 @@ export const bench: Bench = {
     return {
       ours,
       peers,
-      check: () => curve(times),
+      check: () => curve(pointsOf(runs)),
+      svg: () => curveSvg('Freeze and draw, from the table to drawn.csv', pointsOf(runs)),
       close: async () => {
         await close();
         rmSync(folder, { recursive: true, force: true });
@@ -42,15 +45,33 @@ export const bench: Bench = {
   },
 };
 
-/** Medians without the round that warms up, as a table for the docs. */
-function curve(times: ReadonlyMap<number, readonly number[]>): string {
-  const lines = [...times].reverse().map(([size, all]) => {
-    const sorted = all.slice(1).sort((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? NaN;
-    const each = (median / size) * 1e6;
-    return `| ${size.toLocaleString('en')} | ${median.toFixed(2)} | ${each.toFixed(2)} | ${((each * 1000) / Math.log2(size)).toFixed(0)} |`;
+/** Medians without the round that warms up, the smallest size first. */
+function pointsOf(runs: ReadonlyMap<number, readonly Timed[]>): CurvePoint[] {
+  return [...runs].reverse().map(([size, all]) => {
+    const counted = all.slice(1);
+    return {
+      size,
+      seconds: median(counted.map((one) => one.seconds)),
+      processor: median(
+        counted.map(({ processor }) => (processor ? processor.client + processor.postgres : NaN)),
+      ),
+    };
   });
-  return ['| n | median s | µs an entity | ns / (n log₂ n) |', '| --: | --: | --: | --: |', ...lines].join(
-    '\n',
-  );
+}
+
+/** As a table for the docs. */
+function curve(points: readonly CurvePoint[]): string {
+  const lines = points.map(({ size, seconds, processor }) => {
+    const perStep = (value: number) => ((value * 1e9) / (size * Math.log2(size))).toFixed(1);
+    const cells = [
+      ...[size.toLocaleString('en'), seconds.toFixed(2), perStep(seconds)],
+      ...[processor.toFixed(2), perStep(processor)],
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '| n | median s | ns / (n log₂ n) | cpu s | cpu ns / (n log₂ n) |',
+    '| --: | --: | --: | --: | --: |',
+    ...lines,
+  ].join('\n');
 }

@@ -1,5 +1,6 @@
-/** `npm run bench -- NAME [--size N] [--rounds R] [--json]`: ours beside its peers, on the same input. */
-import { readdirSync } from 'node:fs';
+/** `npm run bench -- NAME [--size N] [--rounds R] [--json] [--svg FILE]`: ours beside its peers, on the same input. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { alternate } from './support/alternate';
@@ -21,22 +22,27 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { name, size, rounds, json, help } = readArguments();
+  const { name, size, rounds, json, svg, help } = readArguments();
   if (help || name === undefined) {
     console.log(await usage());
     process.exitCode = help ? 0 : 2;
     return;
   }
-  const bench = await load(name);
+  const bench = await named(name);
   const chosen = size ?? bench.defaultSize;
   console.log(`${name}: ${bench.about}`);
   console.log(`${chosen.toLocaleString('en')} ${bench.sizeOf}, ${rounds} rounds in alternation\n`);
   const contest = await bench.prepare(chosen);
+  const loads = [load()];
   try {
+    if (svg !== undefined && !contest.svg) throw new UsageError(`${name} has no plot`);
     const { measured, remark } = await alternate(contest, rounds, progress);
+    loads.push(load());
     progress('');
     console.log(table(measured));
     if (remark) console.log(`\n${remark}`);
+    console.log(`\nload of the machine before and after: ${loads.join(', ')}`);
+    if (svg !== undefined) writeFileSync(svg, contest.svg?.() ?? '');
     if (json) console.log(jsonReport(name, chosen, measured));
   } finally {
     await contest.close?.();
@@ -50,6 +56,7 @@ function readArguments() {
       size: { type: 'string' },
       rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
       json: { type: 'boolean', default: false },
+      svg: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -63,6 +70,7 @@ function readArguments() {
     size: values.size === undefined ? undefined : wholeNumber('--size', values.size, 1),
     rounds: wholeNumber('--rounds', values.rounds, FEWEST_ROUNDS),
     json: values.json,
+    svg: values.svg,
     help: values.help,
   };
 }
@@ -73,24 +81,26 @@ function wholeNumber(option: string, text: string, least: number): number {
   throw new UsageError(`${option} takes a whole number of at least ${least}, not ${text}`);
 }
 
-async function load(name: string): Promise<Bench> {
+async function named(name: string): Promise<Bench> {
   const { bench } = (await import(`./${name}.js`)) as { bench: Bench };
   return bench;
 }
 
 async function usage(): Promise<string> {
-  const benches = await Promise.all(names.map(async (name) => ({ name, bench: await load(name) })));
+  const benches = await Promise.all(names.map(async (name) => ({ name, bench: await named(name) })));
   return [
-    'npm run bench -- NAME [--size N] [--rounds R] [--json]',
+    'npm run bench -- NAME [--size N] [--rounds R] [--json] [--svg FILE]',
     '',
     ...benches.map(
       ({ name, bench }) =>
         `  ${name.padEnd(16)} ${bench.about}\n${' '.repeat(19)}--size: ${bench.sizeOf} (${bench.defaultSize.toLocaleString('en')})`,
     ),
     '',
-    `At least ${FEWEST_ROUNDS} rounds. With --json the last line is one object; ratio: how many times our time a peer needs.`,
+    `At least ${FEWEST_ROUNDS} rounds. With --json the last line is one object; ratio: how many times our time a peer needs. With --svg draw-curve writes its plot.`,
   ].join('\n');
 }
+
+const load = (): string => (os.loadavg()[0] ?? NaN).toFixed(1);
 
 /** On a terminal one line that the next one replaces; nothing where output is kept. */
 function progress(text: string): void {

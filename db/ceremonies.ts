@@ -94,12 +94,8 @@ export async function freezeInspectors(
   return readPool(trx, ceremonyId);
 }
 
-/** Recusals of the pool, of entities in any population. */
-export async function freezeExclusions(
-  trx: Knex,
-  ceremonyId: number,
-  isInPopulation: (code: string) => boolean,
-): Promise<Exclusion[]> {
+/** Recusals of the frozen pool, whether or not the entity is in a population. */
+export async function readRecusals(trx: Knex, ceremonyId: number): Promise<Exclusion[]> {
   const { rows } = await trx.raw<{ rows: Exclusion[] }>(
     `select i.inspector, e.credit_code as code, x.reason
        from exclusions x
@@ -107,11 +103,20 @@ export async function freezeExclusions(
        join entities e on e.id = x.entity_id`,
     [ceremonyId],
   );
+  return rows;
+}
+
+/** Returns them in the order of their file. */
+export async function freezeExclusions(
+  trx: Knex,
+  ceremonyId: number,
+  exclusions: readonly Exclusion[],
+): Promise<Exclusion[]> {
   await trx.raw(
     `insert into frozen_exclusions (ceremony_id, inspector, credit_code, reason)
      select ?, inspector, code, reason
        from jsonb_to_recordset(cast(? as jsonb)) as x(inspector text, code text, reason text)`,
-    [ceremonyId, JSON.stringify(rows.filter((row) => isInPopulation(row.code)))],
+    [ceremonyId, JSON.stringify(exclusions)],
   );
   return readExclusions(trx, ceremonyId);
 }

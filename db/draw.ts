@@ -9,12 +9,15 @@ export async function storeDrawn(
   ceremonyId: number,
   drawn: readonly DrawnEntity[],
 ): Promise<void> {
-  const column = <K extends keyof DrawnEntity>(key: K) => drawn.map((one) => one[key]);
+  // None of them holds a line feed, and one text for a column is put together faster than an array.
+  const column = (key: keyof DrawnEntity): string => drawn.map((one) => one[key]).join('\n');
   await trx.raw(
     `insert into drawn (ceremony_id, item, stratum, rank, credit_code, ticket, region_code, items)
      select :ceremony, d.item, d.stratum, d.rank, d.code, d.ticket, d.region, g.items
-       from unnest(cast(:items as text[]), cast(:strata as text[]), cast(:ranks as int[]), cast(:codes as text[]),
-              cast(:tickets as text[]), cast(:regions as text[]), cast(:groups as int[]))
+       from unnest(string_to_array(:items, E'\n'), string_to_array(:strata, E'\n'),
+              cast(string_to_array(:ranks, E'\n') as int[]), string_to_array(:codes, E'\n'),
+              string_to_array(:tickets, E'\n'), string_to_array(:regions, E'\n'),
+              cast(string_to_array(:groups, E'\n') as int[]))
             as d (item, stratum, rank, code, ticket, region, group_number)
        join frozen_groups g on g.ceremony_id = :ceremony and g.number = d.group_number
      on conflict do nothing`,

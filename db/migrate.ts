@@ -13,6 +13,7 @@ import * as archives from './migrations/0011-archives';
 import * as frozenPieces from './migrations/0012-frozen-pieces';
 import * as tightSets from './migrations/0013-tight-sets';
 import * as amendments from './migrations/0014-amendments';
+import * as entityKinds from './migrations/0015-entity-kinds';
 import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
 
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0012-frozen-pieces': frozenPieces,
   '0013-tight-sets': tightSets,
   '0014-amendments': amendments,
+  '0015-entity-kinds': entityKinds,
   '0016-entity-changes': entityChanges,
   '0017-item-versions': itemVersions,
 };

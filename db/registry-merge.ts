@@ -160,7 +160,12 @@ async function isEmpty(trx: Knex): Promise<boolean> {
   return (await trx('entities').first('id')) === undefined;
 }
 
-const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'updated_at'`;
+/** A freeze reads the index alone only where PostgreSQL knows the rows to be seen by all. */
+export async function settleEntities(db: Knex): Promise<void> {
+  await db.raw('vacuum (analyze) entities');
+}
+
+const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'kind_id' - 'updated_at'`;
 
 async function endMissing(trx: Knex, importId: number): Promise<void> {
   await trx.raw(

@@ -1,7 +1,6 @@
 /** Dry runs on the population as it is now. All of it lies in tables of the transaction's own; nothing is frozen or drawn. */
 import type { Knex } from 'knex';
-import type { Covered } from '../domain/draw/population';
-import { CODE_BYTES } from '../domain/draw/records';
+import type { PopulationGroup } from '../domain/draw/records';
 import type { SimulatedVisit } from '../domain/simulation/needs';
 import type { RunCounts } from '../domain/simulation/summary';
 import { createSampled, type Source } from './sampling';
@@ -11,11 +10,7 @@ export const SIMULATED: Source = {
   bindings: {},
 };
 
-/** Entities stored at a time. */
-const BATCH = 20_000;
-
-/** Stored once for all runs. */
-export async function storePopulation(trx: Knex, covered: readonly Covered[]): Promise<void> {
+export async function createSimulated(trx: Knex): Promise<void> {
   await createSampled(trx);
   await trx.raw(
     `create temp table simulated_population (
@@ -23,38 +18,28 @@ export async function storePopulation(trx: Knex, covered: readonly Covered[]): P
        items text[] collate "C" not null
      ) on commit drop`,
   );
-  let codes: string[] = [];
-  let groups: number[] = [];
-  const flush = async () => {
-    const numbers = [...new Set(groups)];
-    await trx.raw(
-      `insert into simulated_population (credit_code, region_code, stratum, items)
-       select e.code, g.region, g.stratum, g.items
-         from unnest(cast(:codes as text[]), cast(:groups as int[])) as e (code, number)
-         join jsonb_to_recordset(cast(:described as jsonb))
-                as g (number int, region text, stratum text, items text[]) on g.number = e.number`,
-      {
-        codes,
-        groups,
-        described: JSON.stringify(
-          numbers.map((number) => {
-            const { region, stratum, items } = covered[number] ?? { region: '', stratum: '', items: [] };
-            return { number, region, stratum, items };
-          }),
-        ),
-      },
-    );
-    codes = [];
-    groups = [];
-  };
-  for (const [number, group] of covered.entries()) {
-    for (let at = 0; at < group.codes.length; at += CODE_BYTES) {
-      codes.push(group.codes.slice(at, at + CODE_BYTES));
-      groups.push(number);
-      if (codes.length === BATCH) await flush();
-    }
-  }
-  await flush();
+}
+
+/** Stored once for all runs. `groups`: with every group of these records. */
+export async function storeSimulated(
+  trx: Knex,
+  records: Buffer,
+  groups: readonly PopulationGroup[],
+): Promise<void> {
+  await trx.raw(
+    `insert into simulated_population (credit_code, region_code, stratum, items)
+     select left(r.record, 18), substr(r.record, 19, 6), g.stratum, g.items
+       from string_to_table(rtrim(cast(:records as text), E'\n'), E'\n') as r (record)
+       join jsonb_to_recordset(cast(:groups as jsonb)) as g (number int, stratum text, items text[])
+         on g.number = cast(substr(r.record, 25) as int)`,
+    {
+      records: records.toString('latin1'),
+      groups: JSON.stringify(groups.map(({ stratum, items }, number) => ({ number, stratum, items }))),
+    },
+  );
+}
+
+export async function analyzeSimulated(trx: Knex): Promise<void> {
   await trx.raw(`analyze simulated_population`);
 }
 

@@ -1,7 +1,14 @@
 /** What the three kinds of import read and where they put it. */
 import type { Knex } from 'knex';
-import { applyEntities, createEntityStaging, planEntities, stageEntities } from '../../db/registry-merge';
-import type { MergeCounts, StagedRow } from '../../db/registry-merge';
+import {
+  applyEntities,
+  createEntityStaging,
+  planEntities,
+  settleEntities,
+  stageEntities,
+  type MergeCounts,
+  type StagedRow,
+} from '../../db/registry-merge';
 import {
   applyInspectors,
   createInspectorStaging,
@@ -60,6 +67,8 @@ export interface KindSpec<K extends string, T> {
   takeBlocked(trx: Knex, scope: ImportScope): Promise<LateRefusal[]>;
   plan(trx: Knex, scope: ImportScope): Promise<MergeCounts>;
   apply(trx: Knex, importId: number, scope: ImportScope): Promise<void>;
+  /** After its transaction. */
+  settle?(db: Knex): Promise<void>;
 }
 
 const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
@@ -75,6 +84,7 @@ const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
   takeBlocked: () => Promise.resolve([]),
   plan: (trx, { mode }) => planEntities(trx, mode),
   apply: (trx, importId, { mode }) => applyEntities(trx, importId, mode),
+  settle: settleEntities,
 };
 
 const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {

@@ -67,6 +67,7 @@ export async function runImport(db: Knex, order: ImportOrder): Promise<ImportRow
     const id = await db.transaction((trx) =>
       carryOut(db, trx, { ...order, fileSha256: file.sha256, encoding: table.encoding }, scope, kind, table),
     );
+    if (!order.dryRun) await kind.settle?.(db);
     const [row] = await listImports(db, { id, limit: 1 });
     if (!row) throw new Error(`import ${String(id)} is gone`);
     return row;

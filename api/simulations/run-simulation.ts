@@ -3,11 +3,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { appendAudit } from '../../db/audit';
-import { readPlan, type CampaignRow } from '../../db/campaigns';
-import { readAlike } from '../../db/frozen';
+import { readPlan, type CampaignRow, type PlannedItem } from '../../db/campaigns';
+import { openPopulation } from '../../db/entity-runs';
 import { readEligibleExclusions, readEligibleInspectors } from '../../db/pool';
 import { sample } from '../../db/sampling';
-import { readRunCounts, readSimulatedVisits, SIMULATED, storePopulation } from '../../db/simulation';
+import {
+  analyzeSimulated,
+  createSimulated,
+  readRunCounts,
+  readSimulatedVisits,
+  SIMULATED,
+  storeSimulated,
+} from '../../db/simulation';
 import {
   failSimulation,
   finishSimulation,
@@ -15,8 +22,8 @@ import {
   lockSimulation,
   updateRuns,
 } from '../../db/simulation-records';
-import { coveredBy } from '../../domain/draw/covered-by';
-import { cellsOf, sampledLines } from '../../domain/draw/sampled-lines';
+import type { Population } from '../../domain/draw/population';
+import { sampledLines } from '../../domain/draw/sampled-lines';
 import { conflict, DomainError } from '../../domain/errors';
 import { match } from '../../domain/matching/match';
 import { emptyPopulation } from '../../domain/plan-rules';
@@ -114,10 +121,7 @@ async function simulate(db: Knex, trx: Knex.Transaction, id: number, order: Simu
   const { campaign, value, visitsPerDay } = order;
   await trx.raw(`set local statement_timeout = ${TIME_FOR_A_STATEMENT_MS}`);
   const { items, teams } = await readPlan(trx, campaign);
-  const { covered, capped } = coveredBy(items, campaign, await readAlike(trx, campaign));
-  if (covered.length === 0) throw emptyPopulation();
-  await storePopulation(trx, covered);
-  const cells = cellsOf(covered);
+  const { groups: cells, capped } = await storePopulation(trx, campaign, items);
   const lines = sampledLines({ mode: campaign.mode, items, strata: campaign.strata }, cells);
   const pool = await readEligibleInspectors(trx, campaign);
   const exclusions = await readEligibleExclusions(trx, campaign);
@@ -144,4 +148,22 @@ async function simulate(db: Knex, trx: Knex.Transaction, id: number, order: Simu
     id,
     summarise({ mode: campaign.mode, items, teams, cells, lines, capped, pool, visitsPerDay }, runs),
   );
+}
+
+/** Whom the plan covers now, for all runs. */
+async function storePopulation(
+  trx: Knex,
+  campaign: CampaignRow,
+  items: readonly PlannedItem[],
+): Promise<Population> {
+  await createSimulated(trx);
+  const { population, nextRun } = await openPopulation(trx, campaign, items);
+  const store = async (pieces: readonly Buffer[]): Promise<void> => {
+    for (const piece of pieces) await storeSimulated(trx, piece, population.groups);
+  };
+  for (let run = await nextRun(); run !== null; run = await nextRun()) await store(population.add(run));
+  await store(population.end());
+  if (population.size === 0) throw emptyPopulation();
+  await analyzeSimulated(trx);
+  return population;
 }

@@ -1,10 +1,12 @@
-import type { Contender, Contest } from './bench';
+import type { Contender, Contest, Timed } from './bench';
 
 export interface Measured {
   name: string;
   median: number;
   lowest: number;
   highest: number;
+  /** Medians of the processor seconds, where they are counted. */
+  processor?: { client: number; postgres: number };
 }
 
 /**
@@ -17,7 +19,7 @@ export async function alternate(
   progress: (text: string) => void,
 ): Promise<{ measured: Measured[]; remark: string }> {
   const contenders = [contest.ours, ...contest.peers];
-  const seconds = new Map<Contender, number[]>(contenders.map((one) => [one, []]));
+  const runs = new Map<Contender, Timed[]>(contenders.map((one) => [one, []]));
   let remark = '';
   for (let round = 0; round <= rounds; round++) {
     const outcomes = new Map<string, unknown>();
@@ -25,23 +27,35 @@ export async function alternate(
       const contender = contenders[(at + round) % contenders.length];
       if (!contender) continue;
       progress(`${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${contender.name}`);
-      const { seconds: took, outcome } = await contender.run();
-      outcomes.set(contender.name, outcome);
-      if (round > 0) seconds.get(contender)?.push(took);
+      const run = await contender.run();
+      outcomes.set(contender.name, run.outcome);
+      if (round > 0) runs.get(contender)?.push(run);
     }
     remark = contest.check?.(outcomes) ?? '';
   }
-  return { measured: contenders.map((one) => summary(one.name, seconds.get(one) ?? [])), remark };
+  return { measured: contenders.map((one) => summary(one.name, runs.get(one) ?? [])), remark };
 }
 
-function summary(name: string, seconds: readonly number[]): Measured {
-  const sorted = [...seconds].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const at = (place: number) => sorted[place] ?? NaN;
+function summary(name: string, runs: readonly Timed[]): Measured {
+  const seconds = runs.map((run) => run.seconds);
+  const processors = runs.flatMap(({ processor }) => processor ?? []);
   return {
     name,
-    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
-    lowest: at(0),
-    highest: at(sorted.length - 1),
+    median: median(seconds),
+    lowest: Math.min(...seconds),
+    highest: Math.max(...seconds),
+    ...(processors.length > 0 && {
+      processor: {
+        client: median(processors.map((one) => one.client)),
+        postgres: median(processors.map((one) => one.postgres)),
+      },
+    }),
   };
+}
+
+/** NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }

@@ -14,6 +14,8 @@ export interface Contest {
   peers: Contender[];
   /** Throws where the outcomes of a round differ in what they must agree on; returns what is worth a line in the report. */
   check?(outcomes: ReadonlyMap<string, unknown>): string;
+  /** What was measured as a plot, for `--svg`. */
+  svg?(): string;
   close?(): Promise<void>;
 }
 
@@ -23,13 +25,15 @@ export interface Contender {
   run(): Promise<Timed>;
 }
 
-export interface Timed {
+export interface Timed<T = unknown> {
   seconds: number;
-  outcome: unknown;
+  /** Processor seconds, where they are counted. */
+  processor?: { client: number; postgres: number };
+  outcome: T;
 }
 
 /** Times a call in this process. */
-export async function timed<T>(call: () => T | Promise<T>): Promise<{ seconds: number; outcome: T }> {
+export async function timed<T>(call: () => T | Promise<T>): Promise<Timed<T>> {
   const began = process.hrtime.bigint();
   const outcome = await call();
   return { seconds: Number(process.hrtime.bigint() - began) / 1e9, outcome };

@@ -7,13 +7,14 @@ import { drawStrata } from '../../activities/sample';
 import { readCampaign, readItemCodes, readPublishedItems, readTeams } from '../../db/campaigns';
 import { setCeremonyStatus } from '../../db/ceremonies';
 import type { Manifest } from '../../domain/draw/manifest';
-import { timed, type Contender } from './bench';
+import type { Contender } from './bench';
 import type { Registry } from './draw-registry';
+import { metered } from './processor-time';
 
 /** Both transactions are committed, with every digest and the manifest. The archives for the public are not made. */
 export function ourDraw(
   name: string,
-  { db, newCampaign }: Registry,
+  { db, postmaster, newCampaign }: Registry,
   mode: 'joint' | 'per_item',
   seed: string,
   file: string,
@@ -21,7 +22,7 @@ export function ourDraw(
   return {
     name,
     run: async () => {
-      const measured = await timed(async () => {
+      const measured = await metered(postmaster, async () => {
         const campaign = await readCampaign(db, await newCampaign(mode));
         const items = await readPublishedItems(db, await readItemCodes(db, campaign.id));
         const teams = await readTeams(db, campaign.id);
@@ -35,7 +36,7 @@ export function ourDraw(
       });
       // Otherwise each round would find more on disk than the one before.
       await db.raw('truncate frozen_pieces, frozen_groups, drawn');
-      return { seconds: measured.seconds, outcome: file };
+      return { ...measured, outcome: file };
     },
   };
 }

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Knex } from 'knex';
 import { sampleSize } from '../../domain/draw/sample-size';
-import { timed, type Contender } from './bench';
+import type { Contender } from './bench';
 import { RATIO_PPM, STRATA, type Registry } from './draw-registry';
+import { metered } from './processor-time';
 import { pythonWith } from './python-env';
 
 const SCRIPT = path.join(__dirname, '../../../bench/peers/draw.py');
@@ -25,7 +26,7 @@ export function pythonDraw(
   name: string,
   python: string,
   peer: 'hashlib' | 'consistent_sampler',
-  { url }: Registry,
+  { url, postmaster }: Registry,
   seed: string,
   samples: Record<string, number>,
   file: string,
@@ -34,8 +35,8 @@ export function pythonDraw(
   return {
     name,
     run: async () => {
-      const { seconds } = await timed(() => promisify(execFile)(python, args));
-      return { seconds, outcome: file };
+      const measured = await metered(postmaster, () => promisify(execFile)(python, args));
+      return { ...measured, outcome: file };
     },
   };
 }
@@ -43,14 +44,14 @@ export function pythonDraw(
 /** The quickest form: one query with a limit per stratum. */
 export function randomDraw(
   name: string,
-  { db }: Registry,
+  { db, postmaster }: Registry,
   samples: Record<string, number>,
   file: string,
 ): Contender {
   return {
     name,
     run: async () => {
-      const { seconds } = await timed(async () => {
+      const measured = await metered(postmaster, async () => {
         const lines = ['item,stratum,rank,code,ticket\n'];
         for (const stratum of STRATA) {
           const { rows } = await db.raw<{ rows: { code: string }[] }>(
@@ -62,7 +63,7 @@ export function randomDraw(
         }
         writeFileSync(file, lines.join(''));
       });
-      return { seconds, outcome: file };
+      return { ...measured, outcome: file };
     },
   };
 }

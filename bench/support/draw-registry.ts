@@ -1,12 +1,13 @@
 /** A registry of invented entities in a PostgreSQL of its own, as the server runs it. */
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Knex } from 'knex';
 import { insertCampaign } from '../../db/campaigns';
 import { connect } from '../../db/connect';
 import { migrate } from '../../db/migrate';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { embeddedDatabaseUrl } from '../../server/connections';
-import { ensureSecrets } from '../../server/home';
+import { ensureSecrets, homePaths } from '../../server/home';
 import { startPostgres } from '../../server/services/postgres';
 import { scratchConfig } from '../../test/integration/server/scratch-config';
 import { databaseAt } from '../../test/support/database';
@@ -20,6 +21,8 @@ export interface Registry {
   db: Knex;
   url: string;
   size: number;
+  /** Number of PostgreSQL's first process. */
+  postmaster: number;
   newCampaign: (mode: 'joint' | 'per_item') => Promise<string>;
 }
 
@@ -32,6 +35,8 @@ export async function startRegistries(
   chmodSync(config.home, 0o755);
   const service = await startPostgres(config, () => undefined);
   const server = embeddedDatabaseUrl(config, ensureSecrets(config.home), 'onevisit');
+  const pidFile = path.join(homePaths(config.home).postgres, 'postmaster.pid');
+  const postmaster = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
   const registries: Registry[] = [];
   const close = async () => {
     await Promise.all(registries.map(({ db }) => db.destroy()));
@@ -39,7 +44,7 @@ export async function startRegistries(
     rmSync(config.home, { recursive: true, force: true });
   };
   try {
-    for (const size of sizes) registries.push(await makeRegistry(server, size));
+    for (const size of sizes) registries.push(await makeRegistry(server, size, postmaster));
   } catch (error) {
     await close();
     throw error;
@@ -47,7 +52,7 @@ export async function startRegistries(
   return { registries, close };
 }
 
-async function makeRegistry(server: string, size: number): Promise<Registry> {
+async function makeRegistry(server: string, size: number, postmaster: number): Promise<Registry> {
   const name = `registry_${size}`;
   const admin = connect(server, { poolMax: 1 });
   try {
@@ -60,7 +65,7 @@ async function makeRegistry(server: string, size: number): Promise<Registry> {
   await migrate(db);
   const userId = await addCity(db);
   await fill(db, size);
-  return { db, url, size, newCampaign: (mode) => newCampaign(db, mode, userId) };
+  return { db, url, size, postmaster, newCampaign: (mode) => newCampaign(db, mode, userId) };
 }
 
 const itemCode = (number: number) => `SCJG-${String(number).padStart(3, '0')}`;

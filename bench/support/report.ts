@@ -7,17 +7,24 @@ export function jsonReport(bench: string, size: number, [ours, ...peers]: readon
   return JSON.stringify({
     bench,
     size,
-    ours: { median: rounded(ours.median), unit: 's' },
+    ours: { median: rounded(ours.median), unit: 's', ...processorOf(ours) },
     peers: peers.map((peer) => ({
       name: peer.name,
       median: rounded(peer.median),
       ratio: rounded(peer.median / ours.median),
+      ...processorOf(peer),
     })),
+    load: rounded(os.loadavg()[0] ?? NaN),
     memoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     node: process.version,
     cpu: `${os.cpus()[0]?.model.trim() ?? 'unknown'} × ${os.availableParallelism()}`,
   });
 }
+
+const processorOf = ({ processor }: Measured) =>
+  processor && {
+    processor: { client: rounded(processor.client), postgres: rounded(processor.postgres) },
+  };
 
 /** `ratio`: how many times our time the other needs; above 1 we are faster. */
 export function table(measured: readonly Measured[]): string {
@@ -27,8 +34,18 @@ export function table(measured: readonly Measured[]): string {
     one.median.toFixed(3),
     `${one.lowest.toFixed(3)} – ${one.highest.toFixed(3)}`,
     (one.median / ours).toFixed(2),
+    ...(one.processor
+      ? [
+          one.processor.client.toFixed(2),
+          one.processor.postgres.toFixed(2),
+          (busy(one) / busy(measured[0])).toFixed(2),
+        ]
+      : []),
   ]);
-  const head = ['', 'median s', 'range s', 'ratio'];
+  const head = [
+    ...['', 'median s', 'range s', 'ratio'],
+    ...(measured[0]?.processor ? ['client cpu s', 'PostgreSQL cpu s', 'cpu ratio'] : []),
+  ];
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -42,6 +59,9 @@ export function table(measured: readonly Measured[]): string {
     )
     .join('\n');
 }
+
+const busy = (one: Measured | undefined): number =>
+  one?.processor ? one.processor.client + one.processor.postgres : NaN;
 
 /** Three significant digits. */
 const rounded = (value: number): number => Number(value.toPrecision(3));

@@ -1,7 +1,15 @@
 /** The frozen files made of records (draw protocol, section 1): their digests, and their lines. */
 import { createHash, type Hash } from 'node:crypto';
 import type { FrozenFile } from './manifest';
-import { CODE_BYTES, groupAt, RECORD_BYTES, REGION_BYTES } from './records';
+import {
+  CODE_BYTES,
+  copyCode,
+  groupAt,
+  RECORD_BYTES,
+  REGION_BYTES,
+  type PopulationGroup,
+  viewOf,
+} from './records';
 
 const LINE_FEED = 10;
 const COMMA = 44;
@@ -13,30 +21,33 @@ export const ENTITIES_HEADER = 'code,region\n';
 export class FrozenDigests {
   private readonly entities = new LineDigest(ENTITIES_HEADER);
   private readonly byKey = new Map<string, LineDigest>();
-  private readonly byGroup: LineDigest[][];
+  private readonly byGroup: LineDigest[][] = [];
 
   /** `filesOf`: the keys of a group's files. */
-  constructor(filesOf: readonly (readonly string[])[]) {
-    this.byGroup = filesOf.map((keys) =>
-      keys.map((key) => {
-        const known = this.byKey.get(key) ?? new LineDigest('');
-        this.byKey.set(key, known);
-        return known;
-      }),
-    );
-  }
+  constructor(private readonly filesOf: (group: PopulationGroup) => readonly string[]) {}
 
-  add(records: Uint8Array): void {
+  /** `groups`: with every group of these records; more may come later. */
+  add(records: Uint8Array, groups: readonly PopulationGroup[]): void {
+    for (const group of groups.slice(this.byGroup.length)) {
+      this.byGroup.push(this.filesOf(group).map((key) => this.digestOf(key)));
+    }
+    const view = viewOf(records);
     const count = records.length / RECORD_BYTES;
     for (let at = 0; at < count; at += 1) {
-      this.entities.addEntity(records, at);
-      for (const file of this.byGroup[groupAt(records, at)] ?? []) file.addCode(records, at);
+      this.entities.addEntity(view, at);
+      for (const file of this.byGroup[groupAt(records, at)] ?? []) file.addCode(view, at);
     }
   }
 
   /** What no entity came into is an empty file. */
   file(key: string): FrozenFile {
-    return (this.byKey.get(key) ?? new LineDigest('')).end();
+    return this.digestOf(key).end();
+  }
+
+  private digestOf(key: string): LineDigest {
+    const known = this.byKey.get(key) ?? new LineDigest('');
+    this.byKey.set(key, known);
+    return known;
   }
 
   entitiesFile(): FrozenFile {
@@ -47,6 +58,7 @@ export class FrozenDigests {
 class LineDigest {
   private readonly hash: Hash = createHash('sha256');
   private readonly buffer = Buffer.allocUnsafeSlow(32 * 1024);
+  private readonly view = viewOf(this.buffer);
   private used = 0;
   private size = 0;
 
@@ -54,15 +66,15 @@ class LineDigest {
     this.hash.update(header, 'utf8');
   }
 
-  addCode(records: Uint8Array, at: number): void {
+  addCode(records: DataView, at: number): void {
     if (this.used + CODE_LINE > this.buffer.length) this.flush();
-    this.used = writeCodeLine(records, at, this.buffer, this.used);
+    this.used = writeCodeLine(records, at, this.view, this.used);
     this.size += 1;
   }
 
-  addEntity(records: Uint8Array, at: number): void {
+  addEntity(records: DataView, at: number): void {
     if (this.used + ENTITY_LINE > this.buffer.length) this.flush();
-    this.used = writeEntityLine(records, at, this.buffer, this.used);
+    this.used = writeEntityLine(records, at, this.view, this.used);
     this.size += 1;
   }
 
@@ -78,19 +90,19 @@ class LineDigest {
 }
 
 /** A line of a population file; returns where the next begins. */
-export function writeCodeLine(records: Uint8Array, at: number, to: Uint8Array, start: number): number {
-  const from = at * RECORD_BYTES;
-  for (let byte = 0; byte < CODE_BYTES; byte += 1) to[start + byte] = records[from + byte] ?? 0;
-  to[start + CODE_BYTES] = LINE_FEED;
+export function writeCodeLine(records: DataView, at: number, to: DataView, start: number): number {
+  copyCode(records, at * RECORD_BYTES, to, start);
+  to.setUint8(start + CODE_BYTES, LINE_FEED);
   return start + CODE_LINE;
 }
 
 /** A line of `entities.csv`. */
-export function writeEntityLine(records: Uint8Array, at: number, to: Uint8Array, start: number): number {
+export function writeEntityLine(records: DataView, at: number, to: DataView, start: number): number {
   const from = at * RECORD_BYTES + CODE_BYTES;
   const region = writeCodeLine(records, at, to, start);
-  to[region - 1] = COMMA;
-  for (let byte = 0; byte < REGION_BYTES; byte += 1) to[region + byte] = records[from + byte] ?? 0;
-  to[region + REGION_BYTES] = LINE_FEED;
+  to.setUint8(region - 1, COMMA);
+  to.setUint32(region, records.getUint32(from));
+  to.setUint16(region + 4, records.getUint16(from + 4));
+  to.setUint8(region + REGION_BYTES, LINE_FEED);
   return region + REGION_BYTES + 1;
 }

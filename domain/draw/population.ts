@@ -1,81 +1,128 @@
-import { CODE_BYTES, PIECE_RECORDS, RECORD_BYTES, writeTail, type PopulationGroup } from './records';
-import { sortRecords } from './sort-records';
+import { CodeSearch } from './code-search';
+import {
+  CODE_BYTES,
+  copyCode,
+  copyTail,
+  PIECE_RECORDS,
+  RECORD_BYTES,
+  tailOf,
+  type PopulationGroup,
+  viewOf,
+} from './records';
 
-/** Codes one behind the other, in any order, of entities of one region that the same items cover. */
-export interface Covered extends PopulationGroup {
-  region: string;
+/** Entities in the order of their codes. */
+export interface EntityRun {
+  /** One behind the other. */
   codes: string;
+  /** Of each the number of its kind: four bytes, the highest first. */
+  kinds: Buffer;
 }
 
-/** A record is four numbers of 8 bytes: as such it is moved faster than byte by byte. */
-const WORDS = RECORD_BYTES / 8;
+/** How a plan sees the entities of a kind that had so many visits this year. */
+export type CoveredOf = (
+  kind: number,
+  visits: number,
+) => PopulationGroup & {
+  region: string;
+  /** The yearly cap took an item from them. */
+  isCapped: boolean;
+};
 
-/** Whom a campaign covers, in the order of the codes. */
+export interface SizedGroup extends PopulationGroup {
+  size: number;
+}
+
+/** What entities that are alike have in common. */
+interface Alike {
+  /** null: no item covers them. */
+  group: SizedGroup | null;
+  /** What follows the code in a record. */
+  tail: DataView;
+  isCapped: boolean;
+}
+
+const NO_TAIL = viewOf(Buffer.alloc(0));
+
+/**
+ * Whom a campaign covers, as records in the order of the codes. Entities of one kind are alike to every rule: what
+ * covers them is asked once, and an entity costs no more than the copying of its record.
+ */
 export class Population {
-  readonly groups: PopulationGroup[] = [];
-  readonly size: number;
-  /** In the order in which they came. */
-  private readonly records: Buffer;
-  private readonly order: Uint32Array;
+  /** In the order in which the first of each came. */
+  readonly groups: SizedGroup[] = [];
+  /** Entities that the yearly cap took an item from. */
+  capped = 0;
+  private readonly numbers = new Map<string, number>();
+  private readonly visited: CodeSearch;
+  /** By kind; of entities that were not visited this year. */
+  private readonly alike: Alike[] = [];
+  private piece = Buffer.allocUnsafeSlow(PIECE_RECORDS * RECORD_BYTES);
+  private view = viewOf(this.piece);
+  private used = 0;
 
-  constructor(covered: readonly Covered[]) {
-    this.size = covered.reduce((sum, { codes }) => sum + codes.length, 0) / CODE_BYTES;
-    this.records = Buffer.allocUnsafeSlow(this.size * RECORD_BYTES);
-    const numbers = new Map<string, number>();
-    let to = 0;
-    for (const { region, stratum, items, codes } of covered) {
-      const key = [stratum, ...items].join('\n');
-      let group = numbers.get(key);
-      if (group === undefined) numbers.set(key, (group = this.groups.push({ stratum, items }) - 1));
-      to = this.addRecords(codes, region, group, to);
-    }
-    this.order = sortRecords(this.records);
+  /** `visits`: of this year, by code. */
+  constructor(
+    private readonly coveredOf: CoveredOf,
+    private readonly visits: ReadonlyMap<string, number>,
+  ) {
+    this.visited = new CodeSearch(visits.keys());
   }
 
-  private addRecords(codes: string, region: string, group: number, start: number): number {
+  get size(): number {
+    return this.groups.reduce((sum, group) => sum + group.size, 0);
+  }
+
+  /** Returns the pieces that are full now. */
+  add({ codes, kinds }: EntityRun): Buffer[] {
     const bytes = Buffer.from(codes, 'utf8');
-    if (bytes.length !== codes.length || codes.length % CODE_BYTES !== 0 || region.length !== 6) {
-      throw new Error('codes have 18 ASCII characters, regions 6 digits');
+    const count = kinds.length / 4;
+    if (bytes.length !== codes.length || bytes.length !== count * CODE_BYTES) {
+      throw new Error('codes have 18 ASCII characters');
     }
-    const tail = Buffer.alloc(RECORD_BYTES);
-    writeTail(tail, region, group);
-    let to = start;
-    for (let from = 0; from < bytes.length; from += CODE_BYTES) {
-      for (let byte = 0; byte < CODE_BYTES; byte += 1) this.records[to + byte] = bytes[from + byte] ?? 0;
-      for (let byte = CODE_BYTES; byte < RECORD_BYTES; byte += 1) this.records[to + byte] = tail[byte] ?? 0;
-      to += RECORD_BYTES;
-    }
-    return to;
-  }
-
-  /** Records of at most a piece each. */
-  *pieces(): Generator<Buffer> {
-    const { order } = this;
-    // ASCII never makes a number that isn't one: what is moved arrives bit by bit.
-    const words = new Float64Array(this.records.buffer);
-    for (let start = 0; start < this.size; start += PIECE_RECORDS) {
-      const end = Math.min(this.size, start + PIECE_RECORDS);
-      const piece = new Float64Array((end - start) * WORDS);
-      let to = 0;
-      for (let place = start; place < end; place += 1) {
-        const from = (order[place] ?? 0) * WORDS;
-        for (let word = 0; word < WORDS; word += 1) piece[to + word] = words[from + word] ?? 0;
-        to += WORDS;
+    const full: Buffer[] = [];
+    const view = viewOf(bytes);
+    const numbers = viewOf(kinds);
+    const visited = this.visited.in(bytes, CODE_BYTES);
+    let nextVisited = 0;
+    for (let at = 0; at < count; at += 1) {
+      const kind = numbers.getUint32(at * 4);
+      let alike = this.alike[kind] ?? (this.alike[kind] = this.findAlike(kind, 0));
+      if (at === visited[nextVisited]?.at) {
+        alike = this.findAlike(kind, this.visits.get(visited[nextVisited]?.code ?? '') ?? 0);
+        nextVisited += 1;
+        if (alike.isCapped) this.capped += 1;
       }
-      yield Buffer.from(piece.buffer);
+      if (alike.group === null) continue;
+      alike.group.size += 1;
+      this.addRecord(view, at, alike.tail);
+      if (this.used === this.piece.length) full.push(...this.end());
     }
+    return full;
   }
 
-  has(code: string): boolean {
-    const wanted = Buffer.from(code, 'utf8');
-    for (let low = 0, high = this.size; low < high;) {
-      const middle = (low + high) >>> 1;
-      const from = (this.order[middle] ?? 0) * RECORD_BYTES;
-      const compared = Buffer.compare(this.records.subarray(from, from + CODE_BYTES), wanted);
-      if (compared === 0) return true;
-      if (compared < 0) low = middle + 1;
-      else high = middle;
-    }
-    return false;
+  /** The last piece, which is seldom full. */
+  end(): Buffer[] {
+    if (this.used === 0) return [];
+    const piece = this.piece.subarray(0, this.used);
+    this.piece = Buffer.allocUnsafeSlow(PIECE_RECORDS * RECORD_BYTES);
+    this.view = viewOf(this.piece);
+    this.used = 0;
+    return [piece];
+  }
+
+  private addRecord(codes: DataView, at: number, tail: DataView): void {
+    copyCode(codes, at * CODE_BYTES, this.view, this.used);
+    copyTail(tail, this.view, this.used);
+    this.used += RECORD_BYTES;
+  }
+
+  private findAlike(kind: number, visits: number): Alike {
+    const { region, stratum, items, isCapped } = this.coveredOf(kind, visits);
+    if (items.length === 0) return { group: null, tail: NO_TAIL, isCapped };
+    if (!/^[0-9]{6}$/.test(region)) throw new Error(`a region has 6 digits, not ${region}`);
+    const key = [stratum, ...items].join('\n');
+    const number = this.numbers.get(key) ?? this.groups.push({ stratum, items, size: 0 }) - 1;
+    this.numbers.set(key, number);
+    return { group: this.groups[number] ?? null, tail: viewOf(tailOf(region, number)), isCapped };
   }
 }

@@ -20,9 +20,27 @@ export interface PopulationGroup {
   items: string[];
 }
 
-/** Writes all but the code. */
-export function writeTail(record: Buffer, region: string, group: number): void {
-  record.write(`${region}${String(group).padStart(GROUP_DIGITS, '0')}\n`, CODE_BYTES, 'latin1');
+/** All of a record but the code. */
+export function tailOf(region: string, group: number): Buffer {
+  return Buffer.from(`${region}${String(group).padStart(GROUP_DIGITS, '0')}\n`, 'latin1');
+}
+
+/** Bytes as numbers of any size at any place. */
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
+/** As two numbers of 8 bytes and one of 2, which is twice as fast as byte by byte. ASCII never makes a number that isn't one. */
+export function copyCode(from: DataView, start: number, to: DataView, end: number): void {
+  to.setFloat64(end, from.getFloat64(start));
+  to.setFloat64(end + 8, from.getFloat64(start + 8));
+  to.setUint16(end + 16, from.getUint16(start + 16));
+}
+
+/** Behind a code: what `tailOf` made. */
+export function copyTail(tail: DataView, to: DataView, record: number): void {
+  to.setFloat64(record + CODE_BYTES, tail.getFloat64(0));
+  to.setUint32(record + CODE_BYTES + 8, tail.getUint32(8));
+  to.setUint16(record + CODE_BYTES + 12, tail.getUint16(12));
 }
 
 export function groupAt(records: Uint8Array, at: number): number {

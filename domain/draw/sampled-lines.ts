@@ -1,8 +1,5 @@
 /** What is to be drawn, from how many entities of which kind: known before any ticket. */
 import { itemRatio } from '../ratio-policy';
-import { groupBy } from '../group-by';
-import type { Covered } from './population';
-import { CODE_BYTES } from './records';
 import { sampleSize } from './sample-size';
 
 /** Entities that no rule of the draw tells apart: same stratum, same items. */
@@ -10,17 +7,6 @@ export interface Cell {
   stratum: string;
   items: readonly string[];
   size: number;
-}
-
-/** Of entities with their codes one behind the other. */
-export function cellsOf(covered: readonly Covered[]): Cell[] {
-  const groups = groupBy(covered, ({ stratum, items }) => [stratum, ...items].join('\n'));
-  return [...groups.values()].flatMap((alike) =>
-    alike.slice(0, 1).map(({ stratum, items }) => ({
-      ...{ stratum, items },
-      size: alike.reduce((sum, { codes }) => sum + codes.length, 0) / CODE_BYTES,
-    })),
-  );
 }
 
 export interface SampledLine {

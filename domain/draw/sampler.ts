@@ -39,6 +39,7 @@ export class Sampler {
   private readonly lines: Line[];
   private readonly byGroup: Line[][];
   private readonly limits: Float64Array;
+  private readonly highest: number;
 
   constructor(
     private readonly seed: string,
@@ -57,6 +58,7 @@ export class Sampler {
     this.limits = Float64Array.from(this.byGroup, (lines) =>
       Math.max(-1, ...lines.map((line) => line.limit)),
     );
+    this.highest = this.limits.reduce((highest, limit) => Math.max(highest, limit), -1);
   }
 
   /** `records`: text of a piece. */
@@ -67,6 +69,7 @@ export class Sampler {
     run(count);
     for (let at = 0; at < count; at += 1) {
       const prefix = prefixes[at] ?? 0;
+      if (prefix > this.highest) continue;
       const group = groupAt(memory, at);
       if (prefix <= (this.limits[group] ?? -1)) this.keep(at, prefix, group);
     }

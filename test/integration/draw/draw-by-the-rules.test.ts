@@ -5,7 +5,6 @@ import { readCampaign } from '../../../db/campaigns';
 import { drawStrata } from '../../../activities/sample';
 import { mergeVisits } from '../../../db/draw';
 import { storeGroups, storePiece } from '../../../db/frozen';
-import { Population } from '../../../domain/draw/population';
 import { hash } from '../../../domain/draw/hash';
 import { sampleSize } from '../../../domain/draw/sample-size';
 import { entityTicket } from '../../../domain/draw/tickets';
@@ -13,6 +12,7 @@ import { merge, type DrawnRow } from '../../../domain/visits/merge';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { populationOf } from '../../support/population-of';
 
 const ITEMS = ['SCJG-001', 'WJW-001', 'XFJ-001'];
 const STRATA = ['A', 'D'];
@@ -97,12 +97,10 @@ async function drawnByUs(scene: Scene, frozen: readonly Frozen[]) {
       .where({ campaign_id: id })
       .update({ item_version_id: version, check_form_id: form });
     const ceremony = await insertCeremony(trx, id, '2026-04-01T01:00:00Z');
-    const population = new Population(
-      frozen.map(({ code: codes, stratum, items }) => ({ codes, stratum, items, region: '691101' })),
-    );
+    const { population, pieces } = populationOf(frozen.map((one) => ({ ...one, region: '691101' })));
     await storeGroups(trx, ceremony, population.groups);
     let number = 0;
-    for (const piece of population.pieces()) await storePiece(trx, ceremony, (number += 1), piece);
+    for (const piece of pieces) await storePiece(trx, ceremony, (number += 1), piece);
     await drawStrata(trx, ceremony, scene.seed, strataOf(scene, frozen));
     await mergeVisits(trx, id, ceremony);
     const drawn = await trx('drawn')
