@@ -5,8 +5,8 @@ import { createCeremonyActivities } from '../../../activities/ceremony';
 import { createDrawActivities } from '../../../activities/draw';
 import { readCampaign } from '../../../db/campaigns';
 import {
+  endCeremony,
   readLiveCeremony,
-  setCeremonyStatus,
   storeSeal,
   storeValue,
   type CeremonyRow,
@@ -58,6 +58,6 @@ export function ceremonyRun(db: Knex, city: City) {
       return () => run(draws.draw, given);
     },
     void: async (code: string) =>
-      setCeremonyStatus(db, (await live(code)).id, 'void', { void_reason: '逾期' }),
+      endCeremony(db, (await live(code)).id, { status: 'void', void_reason: '逾期', ended_at: new Date() }),
   };
 }
