@@ -85,6 +85,7 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
             </a>{' '}
             <span className="muted">{t('open.recordHint')}</span>
           </p>
+          <CeremoniesFile code={code} />
           <ol>
             {VERIFY.map((step) => (
               <li key={step}>{t(`open.verifySteps.${step}`)}</li>
@@ -109,6 +110,19 @@ function FrozenFiles({ code, ceremony }: { code: string; ceremony: PublicCeremon
         {t('open.frozenFiles')}
       </a>{' '}
       SHA-256：<span className="mono">{ceremony.frozenSha256}</span>
+    </p>
+  );
+}
+
+/** Shows that no ceremony is hidden: the one that drew, and each that was void before it. */
+function CeremoniesFile({ code }: { code: string }) {
+  const { t } = useTranslation();
+  return (
+    <p className="small">
+      <a href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/ceremonies.jsonl`} download>
+        {t('open.ceremonies')}
+      </a>{' '}
+      <span className="muted">{t('open.ceremoniesHint')}</span>
     </p>
   );
 }
@@ -184,6 +198,7 @@ export function VoidCeremony({ code, ceremony }: { code: string; ceremony: Publi
         ]}
       />
       <FrozenFiles code={code} ceremony={ceremony} />
+      <CeremoniesFile code={code} />
       <Contributions ceremony={ceremony} />
     </Panel>
   );

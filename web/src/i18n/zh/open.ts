@@ -44,6 +44,8 @@ export const open = {
     verifyTitle: '自己验证',
     bundle: '下载抽取文件包（ZIP）',
     record: '抽取后的公开记录',
+    ceremonies: '历次仪式（含作废的）',
+    ceremoniesHint: '编号连续，每一行以哈希接上一行，隐去任何一次都看得出来。',
     recordHint: '替换检查人员与补充抽取，每一行以哈希接上一行；没有变更时为空。',
     verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
