@@ -1239,7 +1239,6 @@ def check_record(report, standing, data, result, given):
         name, check = checks[entry["kind"]]
         if report.run(name, check, standing, entry) is None:
             return
-    result["record"] = len(entries)
 
 
 def read_record(add, data, result, drawn_at):
@@ -1264,6 +1263,7 @@ def read_record(add, data, result, drawn_at):
             add(f"{where}的时间早于它前面的事")
         entries.append(entry)
         previous, at = sha256(line), entry["at"]
+    result["record"] = {"lines": len(entries), "last": previous if entries else None}
     ceremonies = result.get("ceremonies")
     if entries and ceremonies and entries[0]["ceremony"] != ceremonies[-1]["ceremony"]:
         add(f"记录属于第 {entries[0]['ceremony']} 次仪式，抽取的是第 {ceremonies[-1]['ceremony']} 次")
@@ -1656,6 +1656,9 @@ def print_report(name, result):
         print(f"{mark} {check['title']}{note} / {check['titleEn']}")
         for problem in check["problems"]:
             print(f"    {problem}")
+    if "record" in result:
+        lines, last = result["record"]["lines"], result["record"]["last"]
+        print(f"公开记录 record：{lines} 行 lines" + (f"，最后一行 SHA-256 of the last {last}" if last else ""))
     for one in result.get("ceremonies", []):
         who = f"，没有封存或揭示 withheld：{'、'.join(one['withheld'])}" if one["withheld"] else ""
         print(f"第 {one['ceremony']} 次仪式 ceremony：{one['outcome']}，{one['at']}{who}，承诺值 {one['commitment']}")

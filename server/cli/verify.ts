@@ -89,7 +89,8 @@ function pairsOf(name: string, texts: readonly string[]): Map<string, string> {
 }
 
 function print(verification: Verification): void {
-  const { ok, bundle, frozen, campaign, mode, commitment, checks, ceremonies, company } = verification;
+  const { ok, bundle, frozen, campaign, mode, commitment, checks, record, ceremonies, company } =
+    verification;
   console.log(`文件包 bundle SHA-256 ${bundle}`);
   if (campaign !== undefined) console.log(`任务 campaign ${campaign}，方式 mode ${mode ?? ''}`);
   if (commitment !== undefined) console.log(`承诺值 commitment ${commitment}`);
@@ -98,6 +99,10 @@ function print(verification: Verification): void {
     const mark = check.ok === null ? '–' : check.ok ? '✓' : '✗';
     console.log(`${mark} ${check.title} / ${check.titleEn}`);
     for (const problem of check.problems) console.log(`    ${problem}`);
+  }
+  if (record) {
+    const last = record.last === null ? '' : `，最后一行 SHA-256 of the last ${record.last}`;
+    console.log(`公开记录 record：${record.lines} 行 lines${last}`);
   }
   for (const { ceremony, outcome, at, withheld } of ceremonies ?? []) {
     const who = withheld.length > 0 ? `，没有封存或揭示 withheld：${withheld.join('、')}` : '';

@@ -1,7 +1,7 @@
 /** The public record after a draw (docs/draw-record.md): its form, and that nothing was taken out or put in. */
 import * as z from 'zod';
 import type { RecordEntry } from '../../domain/draw/record';
-import { count, readJsonLines, second, text } from './json-lines';
+import { count, readJsonLines, second, text, type Line } from './json-lines';
 import type { Add } from './report';
 
 const head = z.strictObject({
@@ -42,12 +42,13 @@ export interface RecordedDraw {
   ceremony: number | null;
 }
 
-export function readRecord(content: Buffer, draw: RecordedDraw, add: Add): RecordEntry[] {
+/** Each entry with the digest of its line. */
+export function readRecord(content: Buffer, draw: RecordedDraw, add: Add): Line<RecordEntry>[] {
   const lines = readJsonLines(content, '记录', schema, add);
   let previous = draw.bundle;
   let at = `${draw.drawnAt.slice(0, 19)}Z`;
   const ceremony = draw.ceremony ?? lines[0]?.value.ceremony;
-  return lines.map(({ value, digest }, index) => {
+  lines.forEach(({ value, digest }, index) => {
     const where = `记录第 ${index + 1} 行`;
     if (value.campaign !== draw.campaign) add(`${where}属于另一个任务：${value.campaign}`);
     if (value.ceremony !== ceremony) add(`${where}属于第 ${value.ceremony} 次仪式，不是抽取的那一次`);
@@ -58,6 +59,6 @@ export function readRecord(content: Buffer, draw: RecordedDraw, add: Add): Recor
     if (value.at < at) add(`${where}的时间早于它前面的事`);
     previous = digest;
     at = value.at;
-    return value;
   });
+  return lines;
 }

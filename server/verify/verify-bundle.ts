@@ -46,6 +46,8 @@ export interface Verification {
   commitment?: string;
   seed?: string;
   checks: CheckOutcome[];
+  /** Length of the record, and the SHA-256 of its last line: what was cut off at the end shows there only. */
+  record?: { lines: number; last: string | null };
   ceremonies?: CeremonyLine[];
   company?: CompanyAnswer;
 }
@@ -131,8 +133,12 @@ function checkFiles(
   if (record) {
     const ceremony = ceremonies?.at(-1)?.ceremony ?? null;
     const draw = { campaign: manifest.campaign, bundle: asked.archive, drawnAt: given.latest, ceremony };
-    const entries = report.run('chain', (add) => readRecord(record, draw, add));
-    if (entries) checkAmendments(report, standing, entries);
+    const lines = report.run('chain', (add) => readRecord(record, draw, add));
+    if (lines) {
+      findings.record = { lines: lines.length, last: lines.at(-1)?.digest ?? null };
+      const entries = lines.map((line) => line.value);
+      checkAmendments(report, standing, entries);
+    }
   }
   if (asked.company !== undefined) findings.company = explain(asked.company, standing);
   return findings;

@@ -13,7 +13,7 @@ interface Drawn {
 }
 
 /**
- * Two visits change hands, more are drawn, somebody is out for good (but for a visit whose results are in), more are
+ * A visit changes hands, more are drawn, somebody is out for good (but for a visit whose results are in), more are
  * drawn again, and one of the new visits changes hands; then two more are out, until nobody is left for some.
  */
 export async function amendDraw({ db, code, mode, amend }: Drawn): Promise<void> {
@@ -21,8 +21,16 @@ export async function amendDraw({ db, code, mode, amend }: Drawn): Promise<void>
   const replace = async (inspector: string, visits: number[] | null) =>
     amend({ kind: 'replacement', inspector, visits });
 
-  await replace('SCJG-0005', (await visitsOf('SCJG-0005')).slice(0, 2));
-  await amend({ kind: 'supplement', strata: wishesOf(mode, 'C', 300_000) });
+  const leaving = await besideTheExcluded(db, code);
+  await replace(leaving.inspector, [leaving.visit]);
+  await amend({
+    kind: 'supplement',
+    strata: [
+      ...wishesOf(mode, 'C', 300_000),
+      // Whoever of the market office lacks what the second item asks for has to give up every standing visit.
+      ...(mode === 'joint' ? [] : ['A', 'B'].map((stratum) => wish('SCJG-002', stratum, 300_000))),
+    ],
+  });
   const [finished] = await visitsOf('SCJG-0003');
   await handInResults(db, code, new Date(), ({ visit }) => (visit === finished ? 1 : null));
   await replace('SCJG-0003', null);
@@ -37,12 +45,32 @@ export async function amendDraw({ db, code, mode, amend }: Drawn): Promise<void>
 
 /** In mode per_item the items that asked for less catch up, so that standing visits get further items. */
 const wishesOf = (mode: Mode, stratum: string, ratio_ppm: number): StratumWish[] =>
-  (mode === 'joint' ? ['*'] : ['SCJG-002', 'WJW-001', 'XFJ-001']).map((item) => ({
-    item,
-    stratum,
-    ratio_ppm,
-    minimum: 2,
-  }));
+  (mode === 'joint' ? ['*'] : ['SCJG-002', 'WJW-001', 'XFJ-001']).map((item) =>
+    wish(item, stratum, ratio_ppm),
+  );
+
+const wish = (item: string, stratum: string, ratio_ppm: number): StratumWish => ({
+  item,
+  stratum,
+  ratio_ppm,
+  minimum: 2,
+});
+
+/** A visit of the market office that one of its inspectors is excluded from, and who goes there. */
+async function besideTheExcluded(db: Knex, code: string): Promise<{ visit: number; inspector: string }> {
+  const { id } = await readCampaign(db, code);
+  const { rows } = await db.raw<{ rows: { visit: number; inspector: string }[] }>(
+    `select v.number as visit, i.code as inspector
+       from assignments a join visits v on v.id = a.visit_id join inspectors i on i.id = a.inspector_id
+      where v.campaign_id = ? and a.department_code = 'SCJG' and i.code not in ('SCJG-0003', 'SCJG-0007')
+        and exists (select 1 from exclusions x where x.entity_id = v.entity_id)
+      order by v.number, i.code limit 1`,
+    [id],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('nobody goes where somebody is excluded');
+  return row;
+}
 
 /** Where an inspector goes and results are still owed. */
 async function openVisits(db: Knex, code: string, inspector: string): Promise<number[]> {
