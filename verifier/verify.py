@@ -12,6 +12,7 @@ Exit code: 0 everything holds, 1 something does not, 2 wrong call.
 """
 import argparse
 import copy
+import gc
 import hashlib
 import io
 import json
@@ -20,8 +21,8 @@ import sys
 import unicodedata
 import zipfile
 from bisect import bisect_left, insort
-from itertools import islice
-from operator import lt
+from itertools import chain, compress, islice
+from operator import lt, ne
 
 PROTOCOL = "onevisit-draw/1"
 CHECKS = [
@@ -173,7 +174,7 @@ def check_everything(report, result, data, published, company, beside):
     pool = report.run("pool", read_pool, manifest, files)
     if is_frozen:
         if populations is not None:
-            report.run("partition", check_partition, manifest, populations, files.get("entities.csv"))
+            report.run("partition", check_partition, manifest, populations, files)
         if beside.record is not None:
             report.run("chain", lambda add: add("这是冻结的名录，没有抽取结果，记录无从核对"))
         return
@@ -184,7 +185,7 @@ def check_everything(report, result, data, published, company, beside):
     result["seed"] = seed
     if populations is None:
         return
-    entities = report.run("partition", check_partition, manifest, populations, files.get("entities.csv"))
+    entities = report.run("partition", check_partition, manifest, populations, files)
     drawn = report.run("drawn", check_drawn, manifest, populations, seed, files.get("drawn.csv"))
     visits = report.run("visits", check_visits, manifest, populations, drawn, files.get("visits.csv"))
     standing = Standing(manifest, populations, visits, seed)
@@ -193,8 +194,9 @@ def check_everything(report, result, data, published, company, beside):
         assignments = files.get("assignments.csv")
         teams = report.run("rules", check_rules, needs, pool, assignments)
         if teams is not None:
-            report.run("complete", check_complete, needs, pool, teams)
-            report.run("workload", check_workload, needs, pool, teams)
+            flows = flows_of(needs, pool, teams)
+            report.run("complete", check_complete, flows)
+            report.run("workload", check_workload, flows)
         report.run("matching", check_matching, needs, pool, seed, assignments)
         if teams is not None:
             standing.staff(needs, entities, pool, teams)
@@ -207,6 +209,19 @@ def check_everything(report, result, data, published, company, beside):
 # ---- section 6: the archive ----
 
 
+class Files(dict):
+    """Bytes by name; millions of lines are hashed once."""
+
+    def __init__(self, files):
+        super().__init__(files)
+        self.digests = {}
+
+    def digest(self, name):
+        if name not in self.digests:
+            self.digests[name] = sha256(self[name])
+        return self.digests[name]
+
+
 def read_archive(_add, data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -216,7 +231,7 @@ def read_archive(_add, data):
                 raise Wrong("压缩包里有同名文件")
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise Wrong("解压后过大")
-            return {name: archive.read(name) for name in names}
+            return Files((name, archive.read(name)) for name in names)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise Wrong(f"不是完好的 ZIP 文件：{error}") from error
     except zipfile.zlib.error as error:
@@ -266,7 +281,7 @@ def check_sums(add, files):
         listed.add(name)
         if name not in files:
             add(f"SHA256SUMS 列出的 {name} 不在包里")
-        elif sha256(files[name]) != digest:
+        elif files.digest(name) != digest:
             add(f"{name} 的内容与 SHA256SUMS 不符")
     for name in sorted(set(files) - listed - {"SHA256SUMS"}):
         add(f"SHA256SUMS 没有列出 {name}")
@@ -465,6 +480,11 @@ def check_samples(add, manifest):
 CONTROLS = bytes([*range(10), *range(11, 32), 127])
 
 
+def is_plain(data):
+    """Nothing but ASCII and line feeds: clean without looking at each line."""
+    return data.isascii() and len(data.translate(None, CONTROLS)) == len(data)
+
+
 def read_lines(data, name, add):
     """The lines of a frozen text file, sorted and without duplicates."""
     if data and not data.endswith(b"\n"):
@@ -476,11 +496,7 @@ def read_lines(data, name, add):
         add(f"{name} 没有按字节排序，或有重复")
     if b"" in lines[:1]:
         add(f"{name} 有空行")
-    if data.isascii():
-        clean = len(data.translate(None, CONTROLS)) == len(data)
-    else:
-        clean = all(is_clean(line.decode("utf-8")) for line in lines)
-    if not clean:
+    if not is_plain(data) and not all(is_clean(line.decode("utf-8")) for line in lines):
         add(f"{name} 含有控制字符或不规范的文字")
     return lines
 
@@ -502,7 +518,7 @@ def read_populations(add, manifest, files):
         data = files.get(name)
         if data is None:
             raise Wrong(f"缺少 {name}")
-        actual = sha256(data)
+        actual = files.digest(name)
         if actual not in read:
             read[actual] = read_lines(data, name, add)
         if actual != digest:
@@ -530,63 +546,74 @@ def read_populations(add, manifest, files):
 
 def merged(lists):
     """Sorted; sorted runs merge fast."""
-    return sorted(code for codes in lists for code in codes) if len(lists) != 1 else lists[0]
+    return sorted(chain(*lists)) if len(lists) != 1 else lists[0]
 
 
-def check_partition(add, manifest, populations, data):
-    distinct = {id(codes): codes for codes in populations.items.values()}
-    union = max(distinct.values(), key=len)
-    known = set(union)
-    if any(not known.issuperset(codes) for codes in distinct.values()):
-        known.update(*distinct.values())
-        union = sorted(known)
+def distinct(codes):
+    """The elements of a sorted list, once each."""
+    return list(compress(codes, map(ne, codes, chain((None,), codes))))
+
+
+def check_partition(add, manifest, populations, files):
+    # Items often have the same list.
+    lists = {id(codes): codes for codes in populations.items.values()}
+    union = distinct(merged(list(lists.values())))
     if manifest["mode"] == "joint":
         strata = merged(list(populations.strata.values()))
-        if not rising(strata):
-            add("有的户同时在两个层里")
+        # What equals the union, which holds everything once, has nothing twice.
         if strata != union:
-            if rising(strata):
-                lost, extra = sorted(known.difference(strata)), sorted(set(strata) - known)
-                for code in lost[:3]:
-                    add(f"{code.decode()} 在事项的对象里，却不在任何一层")
-                for code in extra[:3]:
-                    add(f"{code.decode()} 在层里，却不是任何事项的对象")
-            else:
-                add("各层合起来不等于各事项对象的全体")
+            if not rising(strata):
+                add("有的户同时在两个层里")
+            lost, extra = sorted(set(union).difference(strata)), sorted(set(strata).difference(union))
+            for code in lost[:3]:
+                add(f"{code.decode()} 在事项的对象里，却不在任何一层")
+            for code in extra[:3]:
+                add(f"{code.decode()} 在层里，却不是任何事项的对象")
     else:
         for item in populations.items:
             if not rising(populations.items[item]):
                 add(f"事项 {item} 有的户同时在两个层里")
-    return read_entities(add, manifest, union, data)
+    return read_entities(add, manifest, union, files)
 
 
-def read_entities(add, manifest, union, data):
+class Regions:
+    """Region of each entity; the few that are drawn are looked up in the sorted list."""
+
+    def __init__(self, codes, regions):
+        self.codes, self.regions = codes, regions
+
+    def get(self, code):
+        at = bisect_left(self.codes, code)
+        return self.regions[at].decode("utf-8") if at < len(self.codes) and self.codes[at] == code else ""
+
+
+BUT_SEPARATORS = bytes(set(range(256)) - set(b",\n"))
+
+
+def read_entities(add, manifest, union, files):
     """Region of each entity."""
-    check_frozen(add, manifest, "entities", data)
-    rows = None
-    if data is not None and b'"' not in data and b"\r" not in data and data.startswith(b"code,region\n"):
-        flat = data[12:].replace(b"\n", b",").split(b",")
-        if flat.pop() == b"" and len(flat) == 2 * data.count(b"\n") - 2:
-            rows = flat[0::2], flat[1::2]
-            lines = b"\n".join(map(b",".join, zip(*rows)))
-            rows = rows if len(lines) == max(0, len(data) - 13) and data.startswith(lines, 12) else None
-    if rows is None:
+    check_frozen(add, manifest, "entities", files)
+    data = files["entities.csv"]
+    is_simple = b'"' not in data and b"\r" not in data and data.startswith(b"code,region\n")
+    if is_simple and data.translate(None, BUT_SEPARATORS) == b",\n" * data.count(b"\n"):
+        flat = data[12:-1].replace(b"\n", b",").split(b",") if len(data) > 12 else []
+        codes, regions = flat[0::2], flat[1::2]
+    else:
         table = read_csv("entities.csv", data)
-        rows = [row[0].encode() for row in table], [row[1].encode() for row in table]
-    codes, regions = rows
+        codes, regions = [row[0].encode() for row in table], [row[1].encode() for row in table]
     if len(codes) != manifest["entities"]["size"]:
         add(f"entities.csv 有 {len(codes)} 户，清单写 {manifest['entities']['size']} 户")
     if codes != union:
         add("entities.csv 不等于各事项对象的全体（按代码排序）")
-    if not all(is_clean(region.decode("utf-8")) and region for region in set(regions)):
+    if b"" in regions or not is_plain(data) and not all(is_clean(region.decode("utf-8")) for region in set(regions)):
         add("entities.csv 里有空的或不规范的地区")
-    return dict(zip(codes, regions))
+    return Regions(codes, regions)
 
 
-def check_frozen(add, manifest, name, data):
-    if data is None:
+def check_frozen(add, manifest, name, files):
+    if f"{name}.csv" not in files:
         raise Wrong(f"缺少 {name}.csv")
-    if sha256(data) != manifest[name]["digest"]:
+    if files.digest(f"{name}.csv") != manifest[name]["digest"]:
         add(f"{name}.csv 的指纹与清单不符")
 
 
@@ -596,13 +623,17 @@ def check_frozen(add, manifest, name, data):
 NEEDS_QUOTES = re.compile('[",\r\n]').search
 
 
-def cell(value):
-    text = str(value)
+def cell(text):
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES(text) else text
 
 
 def to_csv(name, rows):
-    return "".join(",".join(map(cell, row)) + "\n" for row in [CSV_HEADERS[name], *rows]).encode("utf-8")
+    rows = [CSV_HEADERS[name], *(list(map(str, row)) for row in rows)]
+    text = "\n".join(map(",".join, rows)) + "\n"
+    is_simple = '"' not in text and "\r" not in text and text.count("\n") == len(rows)
+    if not is_simple or text.count(",") != sum(map(len, rows)) - len(rows):
+        text = "".join(",".join(map(cell, row)) + "\n" for row in rows)
+    return text.encode("utf-8")
 
 
 FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))([,\n])')
@@ -613,6 +644,17 @@ def read_csv(name, data):
     if data is None:
         raise Wrong(f"缺少 {name}")
     text = data.decode("utf-8")
+    is_simple = '"' not in text and "\r" not in text and text.endswith("\n")
+    rows = [line.split(",") for line in text[:-1].split("\n")] if is_simple else read_quoted(name, text)
+    header = CSV_HEADERS[name]
+    if not rows or rows[0] != header or any(len(one) != len(header) for one in rows):
+        raise Wrong(f"{name} 的表头或列数不对")
+    if not is_simple and to_csv(name, rows[1:]) != data:
+        raise Wrong(f"{name} 不是规范的 CSV 写法")
+    return rows[1:]
+
+
+def read_quoted(name, text):
     rows, row, at = [], [], 0
     while at < len(text):
         match = FIELD.match(text, at)
@@ -624,23 +666,19 @@ def read_csv(name, data):
             rows.append(row)
             row = []
         at = match.end()
-    header = CSV_HEADERS[name]
-    if not rows or rows[0] != header or any(len(one) != len(header) for one in rows):
-        raise Wrong(f"{name} 的表头或列数不对")
-    if to_csv(name, rows[1:]) != data:
-        raise Wrong(f"{name} 不是规范的 CSV 写法")
-    return rows[1:]
+    return rows
 
 
 class Inspector:
     def __init__(self, row):
         self.name, self.department = row[0], row[1]
-        self.regions = row[2].split(";") if row[2] else []
+        # An area covers what begins with it after its trailing pairs of zeros are cut.
+        self.areas = tuple(re.sub("(00)+$", "", area) for area in row[2].split(";")) if row[2] else ()
         self.qualifications = set(row[3].split(";")) if row[3] else set()
         self.capacity = int(row[4]) if row[4] else None
 
     def serves(self, region):
-        return not self.regions or any(region.startswith(re.sub("(00)+$", "", area)) for area in self.regions)
+        return not self.areas or region.startswith(self.areas)
 
 
 class Pool:
@@ -653,7 +691,7 @@ class Pool:
 
 def read_pool(add, manifest, files):
     for name in ("inspectors", "exclusions"):
-        check_frozen(add, manifest, name, files.get(f"{name}.csv"))
+        check_frozen(add, manifest, name, files)
     rows = read_csv("inspectors.csv", files["inspectors.csv"])
     if not rising([(row[1], row[0]) for row in rows]):
         add("inspectors.csv 没有按部门、人员排序，或有重复")
@@ -774,7 +812,7 @@ def first_tickets(codes, sample, ticket_of):
     # Tickets are evenly spread: a cut a little above the expected place leaves few to sort. Too low a cut is seen.
     share = min(1.0, sample / len(codes) * 1.1 + 64 / len(codes))
     cut = int(share * 0xFFFFFFFF).to_bytes(4, "big") + b"\xff" * 28
-    candidates = sorted(pair for pair in zip(tickets, codes) if pair[0] <= cut)
+    candidates = sorted([pair for pair in zip(tickets, codes) if pair[0] <= cut])
     if len(candidates) < sample:
         candidates = sorted(zip(tickets, codes))
     return candidates[:sample]
@@ -859,15 +897,21 @@ class Need:
 def needs_of(manifest, visits, entities):
     items = {item["item"]: item for item in manifest["items"]}
     sizes = {team["department"]: team["size"] for team in manifest["teams"]}
-    needs = []
-    for number, (code, of) in enumerate(visits, 1):
-        required = {}
+    needs, known = [], {}
+
+    def required(of):
+        """What a visit with these items requires of each department."""
+        wanted = {}
         for item in of:
-            required.setdefault(items[item]["department"], set()).update(items[item]["qualifications"])
-        region = entities.get(code, b"").decode("utf-8")
-        for department in sorted(required):
-            wanted = frozenset(required[department])
-            needs.append(Need(number, code.decode("utf-8"), region, department, sizes[department], wanted))
+            wanted.setdefault(items[item]["department"], set()).update(items[item]["qualifications"])
+        return [(department, sizes[department], frozenset(wanted[department])) for department in sorted(wanted)]
+
+    for number, (code, of) in enumerate(visits, 1):
+        key = tuple(of)
+        if key not in known:
+            known[key] = required(of)
+        region, text = entities.get(code), code.decode("utf-8")
+        needs += (Need(number, text, region, *each) for each in known[key])
     return needs
 
 
@@ -877,36 +921,37 @@ def check_rules(add, needs, pool, data):
     by_place = {(need.visit, need.department): need for need in needs}
     teams = {place: [] for place in by_place}
     keys, load = [], {}
+    is_number = re.compile("[1-9][0-9]*").fullmatch
     for visit, department, name in rows:
-        where = f"第 {visit} 次上门 {department} 的 {name}"
-        if not re.fullmatch("[1-9][0-9]*", visit):
+        if not is_number(visit):
             raise Wrong(f"assignments.csv 里上门编号不是数：{visit}")
-        keys.append((int(visit), department, name))
-        need, person = by_place.get((int(visit), department)), pool.by_name.get(name)
+        place = (int(visit), department)
+        keys.append((*place, name))
+        need, person = by_place.get(place), pool.by_name.get(name)
+        broken = None
         if need is None:
-            add(f"{where}：该部门在这次上门没有事项")
+            broken = "该部门在这次上门没有事项"
         elif person is None:
-            add(f"{where}：不在检查人员名单里")
+            broken = "不在检查人员名单里"
         elif person.department != department:
-            add(f"{where}：属于 {person.department}")
+            broken = f"属于 {person.department}"
         elif not person.serves(need.region):
-            add(f"{where}：不负责地区 {need.region}")
+            broken = f"不负责地区 {need.region}"
         elif not need.qualifications <= person.qualifications:
-            add(f"{where}：缺少资质 {'、'.join(sorted(need.qualifications - person.qualifications))}")
+            broken = f"缺少资质 {'、'.join(sorted(need.qualifications - person.qualifications))}"
         elif (name, need.code) in pool.excluded:
-            add(f"{where}：应当回避 {need.code}")
-        elif name in teams[(int(visit), department)]:
-            add(f"{where}：在同一队里出现两次")
-        else:
+            broken = f"应当回避 {need.code}"
+        elif name in teams[place]:
+            broken = "在同一队里出现两次"
+        elif person.capacity is not None and load.get(name, 0) >= person.capacity:
+            broken = f"超过工作量上限 {person.capacity}"
+        elif len(teams[place]) >= need.size:
+            broken = f"该队已满 {need.size} 人"
+        if broken is None:
+            teams[place].append(name)
             load[name] = load.get(name, 0) + 1
-            if person.capacity is not None and load[name] > person.capacity:
-                add(f"{where}：超过工作量上限 {person.capacity}")
-                load[name] -= 1
-            elif len(teams[(int(visit), department)]) >= need.size:
-                add(f"{where}：该队已满 {need.size} 人")
-                load[name] -= 1
-            else:
-                teams[(int(visit), department)].append(name)
+        else:
+            add(f"第 {visit} 次上门 {department} 的 {name}：{broken}")
     if not rising(keys):
         add("assignments.csv 没有按上门、部门、人员排序，或有重复")
     return teams
@@ -1008,22 +1053,24 @@ class Flow:
             self.drop(need, one)
 
 
-def flows(needs, pool, teams):
+def flows_of(needs, pool, teams):
+    flows = []
     for department in sorted({need.department for need in needs}):
         own = [need for need in needs if need.department == department]
         people = [one for one in pool.inspectors if one.department == department]
-        yield department, Flow(own, people, pool.excluded, teams)
+        flows.append((department, Flow(own, people, pool.excluded, teams)))
+    return flows
 
 
-def check_complete(add, needs, pool, teams):
-    for department, flow in flows(needs, pool, teams):
+def check_complete(add, flows):
+    for department, flow in flows:
         gained = flow.fill(flow.capacities())
         if gained > 0:
             add(f"{department} 本可再派 {gained} 人次，却空缺")
 
 
-def check_workload(add, needs, pool, teams):
-    for department, flow in flows(needs, pool, teams):
+def check_workload(add, flows):
+    for department, flow in flows:
         largest, filled = max(map(len, flow.served), default=0), flow.filled()
         if largest < 2:
             continue
@@ -1072,11 +1119,11 @@ class Rounds:
 
     def assign(self):
         # The first need that may be short.
-        first = 0
+        first, team, sizes = 0, self.team, [need.size for need in self.needs]
         # Whom no failed search of a round has reached can't be reached later either.
         within_reach = set().union(*self.eligible)
         for level in range(1, len(self.needs) + 1):
-            while first < len(self.needs) and not self.is_short(first):
+            while first < len(sizes) and len(team[first]) == sizes[first]:
                 first += 1
             if first == len(self.needs):
                 break
@@ -1086,7 +1133,7 @@ class Rounds:
                 for at in range(first, len(self.needs)):
                     if self.free_count == 0:
                         break
-                    while self.is_short(at) and step(at):
+                    while len(team[at]) < sizes[at] and step(at):
                         placed += 1
             if self.free_count > 0:
                 within_reach = self.dead_people
@@ -1094,16 +1141,16 @@ class Rounds:
                 break
         return self.team
 
-    def is_short(self, at):
-        return len(self.team[at]) < self.needs[at].size
-
     def start_round(self, level, within_reach):
         prefix = f"{self.seed}\ninspector\n{self.needs[level - 1].code}\n{self.department}\n"
-        order = sorted(within_reach, key=lambda one: (sha256((prefix + self.people[one].name).encode("utf-8")), self.people[one].name))
+        names = [self.people[one].name for one in within_reach]
+        tickets = [sha256((prefix + name).encode("utf-8")) for name in names]
+        order = [one for _, _, one in sorted(zip(tickets, names, within_reach))]
         self.limit = [level if one.capacity is None else min(level, one.capacity) for one in self.people]
         self.lists = [[one for one in order if one in eligible] for eligible in self.eligible]
-        self.open = [[one for one in each if self.is_free(one)] for each in self.lists]
-        self.free_count = sum(map(self.is_free, order))
+        free = set(filter(self.is_free, order))
+        self.open = [[one for one in each if one in free] for each in self.lists]
+        self.free_count = len(free)
         self.dead_people, self.dead_needs = set(), set()
 
     def is_free(self, one):
@@ -1112,13 +1159,16 @@ class Rounds:
     def first_free(self, at):
         """The first free candidate of a need; who is not free any more leaves the group's list for good."""
         group = self.open[self.group[at]]
-        barred = self.barred.get(self.needs[at].code, ())
+        if not group:
+            return None
+        barred, team = self.barred.get(self.needs[at].code, ()), self.team[at]
+        served, limit = self.served, self.limit
         place = 0
         while place < len(group):
             one = group[place]
-            if not self.is_free(one):
+            if len(served[one]) >= limit[one]:
                 del group[place]
-            elif one in barred or one in self.team[at]:
+            elif one in barred or one in team:
                 place += 1
             else:
                 return one
@@ -1129,7 +1179,7 @@ class Rounds:
         insort(self.served[one], at)
 
     def draw(self, at):
-        one = self.first_free(at) if self.free_count > 0 else None
+        one = self.first_free(at) if self.open[self.group[at]] and self.free_count > 0 else None
         if one is None:
             return False
         self.place(one, at)
@@ -1140,21 +1190,21 @@ class Rounds:
         if self.free_count == 0:
             return False
         through, reached_from, rest = {start: None}, {}, {}
-        reached = []
+        reached, dead = [], self.dead_people
         for at in self.reach(start, through, reached):
-            one = self.first_free(at)
+            group = self.group[at]
+            one = self.first_free(at) if self.open[group] else None
             if one is not None:
                 self.move(one, at, start, through, reached_from)
                 return True
-            group = self.group[at]
-            barred = self.barred.get(self.needs[at].code, ())
-            fresh, left = [], []
-            for one in rest.get(group, self.lists[group]):
-                if one not in reached_from and one not in self.dead_people:
-                    (left if one in barred or one in self.team[at] else fresh).append(one)
-            rest[group] = left
-            for one in fresh:
-                reached_from[one] = at
+            waiting = rest[group] if group in rest else self.lists[group]
+            if not waiting:
+                continue
+            kept = self.team[at].union(self.barred.get(self.needs[at].code, ()))
+            open_to = [one for one in waiting if one not in reached_from and one not in dead]
+            fresh = [one for one in open_to if one not in kept]
+            rest[group] = [one for one in open_to if one in kept] if len(fresh) < len(open_to) else []
+            reached_from.update(dict.fromkeys(fresh, at))
             reached += fresh
         # Nobody free is behind what this search has reached: later ones of the round need not enter it.
         self.dead_people.update(reached_from)
@@ -1600,7 +1650,7 @@ def explain(code, standing, entities):
     own = ticket_of([key])[0]
     answer["ticket"] = own.hex()
     if entities is not None:
-        answer["region"] = entities.get(key, b"").decode("utf-8")
+        answer["region"] = entities.get(key)
     for (item, stratum), codes in populations.strata.items():
         if key in codes:
             rank = 1 + sum(ticket < own for ticket in ticket_of(codes))
@@ -1698,6 +1748,8 @@ def main():
         except OSError as error:
             parser.error(str(error))
 
+    # Looking for cycles among millions of lines costs much and finds nothing.
+    gc.disable()
     beside = Beside(read(options.record), read(options.ceremonies))
     ok = True
     for name in options.bundles:
