@@ -50,7 +50,8 @@ export const open: Same<typeof zh> = {
     bundle: 'Download the draw bundle (ZIP)',
     record: 'Public record after the draw',
     ceremonies: 'All ceremonies, void ones too',
-    ceremoniesHint: 'Numbered on, each line chained to the one before by its hash: none can be left out unseen.',
+    ceremoniesHint:
+      'Numbered on, each line chained to the one before by its hash: none can be left out unseen.',
     recordHint:
       'Replacements and supplementary draws, each line chained to the one before; empty where nothing changed.',
     verifyPage: 'Open the verifier (works offline)',
