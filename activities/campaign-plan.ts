@@ -1,7 +1,7 @@
 /** From draft to approval, and the two ends of a campaign. */
 import type { Knex } from 'knex';
 import { readPlan, readTeams, type CampaignRow } from '../db/campaigns';
-import { readLiveCeremony, setCeremonyStatus } from '../db/ceremonies';
+import { endCeremony, readLiveCeremony } from '../db/ceremonies';
 import { addNotices } from '../db/notices';
 import { usersWith } from '../db/recipients';
 import { cancelTasks } from '../db/tasks';
@@ -67,8 +67,13 @@ export function createPlanActivities({ db, now }: Collaborators) {
       carryOut(db, 'cancel', input, async (trx, campaign) => {
         const { reason } = input;
         const ceremony = await readLiveCeremony(trx, campaign.id);
-        if (ceremony)
-          await setCeremonyStatus(trx, ceremony.id, 'void', { void_reason: `任务取消：${reason}` });
+        if (ceremony) {
+          await endCeremony(trx, ceremony.id, {
+            status: 'void',
+            void_reason: `任务取消：${reason}`,
+            ended_at: now(),
+          });
+        }
         await cancelTasks(trx, campaign.id, now());
         await tell(trx, campaign, input, 'cancelled', await everybody(trx, campaign), { reason });
         return { stage: 'cancelled', reason, note: '已取消。' };

@@ -4,7 +4,7 @@ import { pinVersions, readItemCodes, readPublishedItems, readTeams, type Campaig
 import {
   readContributions,
   readLiveCeremony,
-  setCeremonyStatus,
+  startRevealing,
   storeSeal,
   storeValue,
   type CeremonyRow,
@@ -116,7 +116,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
             note: `已封存，还差 ${open.length} 个部门。`,
             after: { seal: input.seal },
           };
-        await setCeremonyStatus(trx, ceremony.id, 'revealing');
+        await startRevealing(trx, ceremony.id);
         const deadline = await ask(trx, campaign, ceremony, 'reveal');
         return { stage: 'sealed', deadline, note: '各部门均已封存，请揭示。', after: { seal: input.seal } };
       }),

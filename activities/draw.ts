@@ -1,12 +1,6 @@
 /** Draw, merge, match; then the public bundle (draw protocol, sections 3 to 6). */
 import { mergeVisits, readVisitNeeds, storeMatching } from '../db/draw';
-import {
-  readContributions,
-  readExclusions,
-  readLiveCeremony,
-  readPool,
-  setCeremonyStatus,
-} from '../db/ceremonies';
+import { endCeremony, readContributions, readExclusions, readLiveCeremony, readPool } from '../db/ceremonies';
 import { addNotices } from '../db/notices';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import type { Manifest } from '../domain/draw/manifest';
@@ -40,7 +34,7 @@ export function createDrawActivities({ db, now }: Collaborators) {
           ceremony.commitment,
           manifest.contributors.map((contributor) => ({ contributor, value: values.get(contributor) ?? '' })),
         );
-        await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
+        await endCeremony(trx, ceremony.id, { status: 'drawn', seed, ended_at: now() });
 
         await drawStrata(trx, ceremony.id, seed, manifest.strata);
         const visits = await mergeVisits(trx, campaign.id, ceremony.id);

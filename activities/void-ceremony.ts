@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { CampaignRow } from '../db/campaigns';
-import { setCeremonyStatus, type CeremonyRow } from '../db/ceremonies';
+import { endCeremony, type CeremonyRow } from '../db/ceremonies';
 import { ensureDeadline, readCalendar } from '../db/deadlines';
 import { addNotices } from '../db/notices';
 import { readDepartmentNames } from '../db/organisation';
@@ -23,7 +23,12 @@ export async function voidCeremony(
   const names = await readDepartmentNames(trx);
   const doing = ceremony.status === 'sealing' ? '封存' : '揭示';
   const reason = `${withheld.map((code) => names.get(code) ?? code).join('、')}逾期未${doing}`;
-  await setCeremonyStatus(trx, ceremony.id, 'void', { void_reason: reason, withheld: [...withheld] });
+  await endCeremony(trx, ceremony.id, {
+    status: 'void',
+    void_reason: reason,
+    withheld: [...withheld],
+    ended_at: now,
+  });
   await cancelTasks(trx, campaign.id, now, ['seal', 'reveal']);
   const due = await askOversight(trx, campaign, ceremony, reason, now);
   await addNotices(trx, [

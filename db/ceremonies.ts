@@ -147,16 +147,19 @@ export async function publishManifest(
   );
 }
 
-export async function setCeremonyStatus(
+export async function startRevealing(trx: Knex, ceremonyId: number): Promise<void> {
+  await trx('ceremonies').where({ id: ceremonyId }).update({ status: 'revealing' });
+}
+
+/** The end of a ceremony is public with its time, by the same clock as its seals and reveals. */
+export async function endCeremony(
   trx: Knex,
   ceremonyId: number,
-  status: CeremonyRow['status'],
-  more: { void_reason?: string; withheld?: string[]; seed?: string } = {},
+  end: ({ status: 'drawn'; seed: string } | { status: 'void'; void_reason: string; withheld?: string[] }) & {
+    ended_at: Date;
+  },
 ): Promise<void> {
-  const hasEnded = status === 'drawn' || status === 'void';
-  await trx('ceremonies')
-    .where({ id: ceremonyId })
-    .update({ status, ...more, ...(hasEnded ? { ended_at: trx.fn.now() } : {}) });
+  await trx('ceremonies').where({ id: ceremonyId }).update(end);
 }
 
 export async function storeSeal(

@@ -54,6 +54,17 @@ export const publicContract = {
     answer: null,
     file: 'application/zip',
   }),
+  downloadCeremonies: endpoint({
+    id: 'downloadCeremonies',
+    method: 'get',
+    path: '/public/campaigns/{code}/ceremonies.jsonl',
+    tag: 'public',
+    summary: '已结束的历次抽取仪式，含作废的：编号连续，逐行以哈希相连',
+    access: 'public',
+    params: code,
+    answer: null,
+    file: 'application/jsonl',
+  }),
   listDrawnVisits: endpoint({
     id: 'listDrawnVisits',
     method: 'get',

@@ -14,6 +14,7 @@ import { publicContract as contract } from '../contract/public';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
 import { csvAnswer, type TableColumn } from '../tables';
+import { endedCeremonies } from './ended-ceremonies';
 
 export const publicRoutes = [
   implement(contract.listPublicCampaigns, async ({ query }, { db, now }) => {
@@ -58,6 +59,11 @@ export const publicRoutes = [
     const stored = await readFrozenArchive(db, campaign.id, params.number);
     if (!stored) throw notFound('no-frozen-files', `没有第 ${params.number} 次仪式的名录文件。`);
     return archiveAnswer(db, stored, `${campaign.code}-frozen-${params.number}.zip`);
+  }),
+
+  implement(contract.downloadCeremonies, async ({ params }, { db }) => {
+    const campaign = await readPublic(db, params.code);
+    return new FileAnswer(await endedCeremonies(db, campaign), `${campaign.code}-ceremonies.jsonl`);
   }),
 
   implement(contract.listDrawnVisits, async ({ params, query }, { db }) => {

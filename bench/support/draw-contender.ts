@@ -5,7 +5,7 @@ import { drawnCsv } from '../../activities/bundle';
 import { freezeFacts } from '../../activities/freeze';
 import { drawStrata } from '../../activities/sample';
 import { readCampaign, readItemCodes, readPublishedItems, readTeams } from '../../db/campaigns';
-import { setCeremonyStatus } from '../../db/ceremonies';
+import { endCeremony } from '../../db/ceremonies';
 import type { Manifest } from '../../domain/draw/manifest';
 import type { Contender } from './bench';
 import type { Registry } from './draw-registry';
@@ -30,7 +30,7 @@ export function ourDraw(
         const { strata } = JSON.parse(ceremony.manifest) as Manifest;
         await db.transaction(async (trx) => {
           await drawStrata(trx, ceremony.id, seed, strata);
-          await setCeremonyStatus(trx, ceremony.id, 'drawn', { seed });
+          await endCeremony(trx, ceremony.id, { status: 'drawn', seed, ended_at: new Date() });
         });
         await pipeline(drawnCsv(db, ceremony.id), createWriteStream(file));
       });

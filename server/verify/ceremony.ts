@@ -20,9 +20,13 @@ const schema = z.strictObject({
   seed: z.string(),
 });
 
+export type GivenValues = Pick<z.infer<typeof schema>, 'seals' | 'values'>;
+
 export interface Contributions {
   values: { contributor: string; value: string }[];
   seed: string;
+  /** When the last value was known. */
+  latest: string;
 }
 
 export function readContributions(
@@ -57,8 +61,10 @@ export function readContributions(
     ],
     add,
   );
+  const known = given.values.map((one) => one.revealed_at);
   return {
     seed: given.seed,
+    latest: known.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).at(-1) ?? manifest.frozen_at,
     values: manifest.contributors.map((contributor) => {
       const value = values.get(contributor);
       if (value === undefined) throw new Found(`${contributor} 没有揭示随机值，算不出种子`);
@@ -67,13 +73,14 @@ export function readContributions(
   };
 }
 
+export const givenValues = (text: string): GivenValues => readJson(text);
+
 /** Seals and values as somebody saw them when they were published. */
 export function checkWitnessed(
-  text: string,
+  { seals, values }: GivenValues,
   witnessed: { seals?: ReadonlyMap<string, string>; values?: ReadonlyMap<string, string> },
   add: Add,
 ): void {
-  const { seals, values } = readJson(text);
   const compare = (expected: ReadonlyMap<string, string> | undefined, given: Map<string, string>) => {
     for (const [contributor, published] of expected ?? []) {
       const found = given.get(contributor);
@@ -112,11 +119,13 @@ function sameContributors(
 const revealsOf = (values: readonly { contributor: string; revealed_at: string }[], isPublic: boolean) =>
   values.filter((one) => isPublicContributor(one.contributor) === isPublic).map((one) => one.revealed_at);
 
+const orderOf = (at: string): string => instantOf(at) ?? '';
+
 /** Frozen, then sealed, then revealed, then the public value. */
-function checkOrder(stages: readonly (readonly string[])[], add: Add): void {
+export function checkOrder(stages: readonly (readonly string[])[], add: Add): void {
   let latest = '';
   for (const stage of stages) {
-    const instants = stage.map((at) => instantOf(at) ?? '').sort();
+    const instants = stage.map(orderOf).sort();
     if ((instants[0] ?? latest) < latest) {
       add('时间顺序不对：应先冻结，再封存，再揭示，最后登记公共随机值');
       return;

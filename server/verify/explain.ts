@@ -1,10 +1,7 @@
 import { entityTicket } from '../../domain/draw/tickets';
-import type { MergedVisit } from '../../domain/visits/merge';
-import type { Team } from './assignments';
-import type { Populations } from './frozen-lists';
-import type { DrawnEntity } from './sample';
+import type { Standing } from './standing';
 
-/** Whether one entity was in the population, and why it was drawn or not. */
+/** Whether one entity was in the population, why it was drawn or not, and who visits it, the record included. */
 export interface CompanyAnswer {
   code: string;
   listed: boolean;
@@ -12,30 +9,27 @@ export interface CompanyAnswer {
   ticket: string;
   items: string[];
   strata: { item: string; stratum: string; size: number; sample: number; rank: number; drawn: boolean }[];
-  visit: { number: number; items: string[]; teams: Record<string, string[]> } | null;
+  visit: {
+    number: number;
+    items: string[];
+    teams: Record<string, string[]>;
+    /** Lines of the record that touch it. */
+    record: number[];
+  } | null;
 }
 
-export function explain(
-  code: string,
-  draw: {
-    populations: Populations;
-    seed: string;
-    drawn: readonly DrawnEntity[];
-    visits: readonly MergedVisit[];
-    teams: readonly Team[] | null;
-  },
-): CompanyAnswer {
-  const { populations, seed, drawn, visits, teams } = draw;
+export function explain(code: string, standing: Standing): CompanyAnswer {
+  const { populations, seed } = standing.draw;
   const ticket = entityTicket(seed, code);
   const strata = populations.strata
     .filter(({ codes }) => codes.includes(code))
     .map(({ line: { item, stratum }, codes }) => {
       const rank = 1 + codes.filter((other) => entityTicket(seed, other) < ticket).length;
-      const sample = drawn.filter((one) => one.item === item && one.stratum === stratum).length;
+      const sample = standing.strata.find((one) => one.item === item && one.stratum === stratum)?.sample ?? 0;
       return { item, stratum, size: codes.length, sample, rank, drawn: rank <= sample };
     });
-  const visit = visits.find((one) => one.code === code);
-  const own = teams?.filter(({ need }) => need.visit === visit?.visit) ?? [];
+  const visit = standing.visits.find((one) => one.code === code);
+  const own = standing.needs.filter((need) => need.visit === visit?.visit);
   return {
     code,
     listed: strata.length > 0,
@@ -47,7 +41,10 @@ export function explain(
       ? {
           number: visit.visit,
           items: visit.items,
-          teams: Object.fromEntries(own.map(({ need, inspectors }) => [need.department, inspectors])),
+          teams: Object.fromEntries(
+            own.map(({ department }) => [department, standing.teamOf(visit.visit, department) ?? []]),
+          ),
+          record: standing.touched.get(visit.visit) ?? [],
         }
       : null,
   };
@@ -68,9 +65,10 @@ export function sentences(answer: CompanyAnswer): string[] {
   ];
 }
 
-const visitSentences = ({ number, items, teams }: NonNullable<CompanyAnswer['visit']>): string[] => [
+const visitSentences = ({ number, items, teams, record }: NonNullable<CompanyAnswer['visit']>): string[] => [
   `  第 ${number} 次上门 visit，事项 ${items.join('、')}`,
   ...Object.entries(teams).map(
     ([department, inspectors]) => `    ${department}：${inspectors.join('、') || '空缺 unfilled'}`,
   ),
+  ...(record.length > 0 ? [`    公开记录第 ${record.join('、')} 行改过 changed by the record`] : []),
 ];

@@ -32,12 +32,18 @@ const fileOfStratum = ({ item, stratum }: StratumLine): string =>
   `populations/${item === '*' ? '_joint' : item}/${stratum}.txt`;
 const fileOfItem = (item: string): string => `populations/${item}/_all.txt`;
 
+/** What a ceremony that has not drawn does not have. */
+const DRAWN_FILES = ['contributions.json', 'drawn.csv', 'visits.csv', 'assignments.csv'];
+
+export const isFrozenArchive = (files: Files): boolean => !DRAWN_FILES.some((name) => files.has(name));
+
 export function checkFileSet(manifest: Manifest, files: Files, add: Add): void {
+  const isFrozen = isFrozenArchive(files);
   const wanted = [
     ...['manifest.json', 'contributions.json', 'SHA256SUMS', ...Object.keys(CSV_COLUMNS)],
     ...manifest.strata.map(fileOfStratum),
     ...(manifest.mode === 'joint' ? manifest.items.map((one) => fileOfItem(one.item)) : []),
-  ];
+  ].filter((name) => !isFrozen || !DRAWN_FILES.includes(name));
   for (const name of wanted) if (!files.has(name)) add(`缺少文件 ${name}`);
   for (const name of files.keys()) if (!wanted.includes(name)) add(`多出文件 ${name}`);
   if (new Set(wanted).size < wanted.length) add('清单使两个名录同名');

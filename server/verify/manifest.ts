@@ -11,7 +11,7 @@ const count = z.int().min(0);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const frozenFile = z.strictObject({ size: count, digest });
 
-const schema = z.strictObject({
+export const schema = z.strictObject({
   protocol: z.literal(DRAW_PROTOCOL),
   campaign: text,
   mode: z.enum(['joint', 'per_item']),

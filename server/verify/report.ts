@@ -20,9 +20,34 @@ export const CHECKS = [
   ['workload', '最忙的人已是最少的可能', 'the largest workload is the smallest possible'],
   ['matching', '派员可由种子逐一复算', 'the assignment is what the seed gives'],
   ['published', '与事先公布的承诺值、文件包指纹一致', 'fits what was published before'],
+  ['chain', '公开记录逐行相连，接在这个文件包之后', 'the record is an unbroken chain from this bundle on'],
+  ['replacements', '替换的人员都是按号码递补的，没有人挑选', 'who replaces whom follows from the seed'],
+  ['supplement', '补充抽取只增不减，户、事项、人员都可复算', 'supplementary draws only add, by the seed'],
+  ['ceremonies', '历次仪式编号连续，没有隐去的一次', 'ceremonies are numbered on, none is hidden'],
+  ['void', '作废的仪式：谁没有封存或揭示，点名无误', 'void ceremonies name who withheld'],
 ] as const;
 
 export type CheckId = (typeof CHECKS)[number][0];
+
+/** Made only where somebody gives what they need. */
+const OPTIONAL: readonly CheckId[] = [
+  'published',
+  'chain',
+  'replacements',
+  'supplement',
+  'ceremonies',
+  'void',
+];
+/** What can be checked of a ceremony that has not drawn. */
+const FROZEN: readonly CheckId[] = [
+  'archive',
+  'sums',
+  'manifest',
+  'populations',
+  'partition',
+  'samples',
+  'pool',
+];
 
 export interface CheckOutcome {
   id: CheckId;
@@ -67,8 +92,9 @@ export class Report {
     });
   }
 
-  /** Everything was checked and holds; what was published is compared only where it was given. */
-  holds(): boolean {
-    return this.outcomes().every(({ id, ok }) => ok === true || (id === 'published' && ok === null));
+  /** Everything was checked that can be, and holds; what needs more than the archive, only where it was given. */
+  holds(isFrozen: boolean): boolean {
+    const mayBeMissing = (id: CheckId) => OPTIONAL.includes(id) || (isFrozen && !FROZEN.includes(id));
+    return this.outcomes().every(({ id, ok }) => ok === true || (ok === null && mayBeMissing(id)));
   }
 }

@@ -35,7 +35,7 @@ export function checkDrawn(
   return drawn;
 }
 
-function drawStratum(
+export function drawStratum(
   { item, stratum, ratio_ppm, minimum }: StratumLine,
   codes: readonly string[],
   seed: string,

@@ -1,25 +1,38 @@
-/** Two campaigns of the tests' town, carried through their ceremonies by workflows and activities as at a site. */
+/**
+ * Two campaigns of the tests' town, carried through void ceremonies, draw and changes by workflows and activities as at a
+ * site.
+ */
 import { buffer } from 'node:stream/consumers';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Knex } from 'knex';
-import { readBundle, readChunks } from '../../db/archives';
+import { endedCeremonies } from '../../api/routes/ended-ceremonies';
+import { insertAmendment, readRecord } from '../../db/amendments';
+import { readBundle, readChunks, readFrozenArchive } from '../../db/archives';
 import { readCampaign } from '../../db/campaigns';
-import { readLiveCeremony } from '../../db/ceremonies';
+import { readCeremonies, readLiveCeremony } from '../../db/ceremonies';
+import type { Amendment } from '../../domain/amendments';
 import type { Command } from '../../domain/campaigns';
 import { sealOf } from '../../domain/draw/seed';
 import { buildCampaign } from '../support/build-campaign';
-import { buildCity, buildInspector, type City } from '../support/build-city';
+import { buildCity, buildInspector, buildItem, type City } from '../support/build-city';
 import { testDatabase } from '../support/database';
 import { testSmtp } from '../support/smtp';
 import { timeSkipping } from '../support/temporal';
 import { runWorker, type RunningWorker } from '../support/worker';
+import { amendDraw } from './amended-draw';
 
 export type Mode = 'joint' | 'per_item';
 
-/** A bundle as the system published it, and what a citizen wrote down while it was drawn. */
+/** What the system published, and what a citizen wrote down while it was drawn. */
 export interface DrawnBundle {
   mode: Mode;
   bundle: Buffer;
+  /** Changes after the draw. */
+  record: Buffer;
+  /** Two that are void and the one that drew. */
+  ceremonies: Buffer;
+  /** The frozen files of each ceremony. */
+  frozen: Buffer[];
   sha256: string;
   commitment: string;
   seals: Map<string, string>;
@@ -75,6 +88,10 @@ async function buildTown(db: Knex): Promise<City> {
     .where({ item_code: 'XFJ-001' })
     .update({ qualifications: ['fire'] });
   await db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm: 60_000 });
+  await buildItem(db, { code: 'SCJG-002', department: 'SCJG', tags: ['catering'] });
+  await db('item_versions')
+    .where({ item_code: 'SCJG-002' })
+    .update({ ratio_ppm: 60_000, qualifications: ['health'] });
   await db.raw(
     `insert into exclusions (inspector_id, entity_id, reason)
      select i.id, e.id, '亲属任职, "本人"申报' from inspectors i, entities e
@@ -90,9 +107,11 @@ interface Site {
   city: City;
 }
 
-async function drawCampaign({ db, worker, city }: Site, mode: Mode): Promise<DrawnBundle> {
+async function drawCampaign({ db, env, worker, city }: Site, mode: Mode): Promise<DrawnBundle> {
   const code = await buildCampaign(db, city, {
     mode,
+    // The market office sends one team for two things to look at, of which the second asks for more.
+    items: ['SCJG-001', ...(mode === 'per_item' ? ['SCJG-002'] : []), 'WJW-001', 'XFJ-001'],
     strata: [
       { stratum: 'A', ratio_ppm: 100_000, minimum: 1 },
       { stratum: 'B', ratio_ppm: 100_000, minimum: 1 },
@@ -115,20 +134,33 @@ async function drawCampaign({ db, worker, city }: Site, mode: Mode): Promise<Dra
       },
       (await readCampaign(db, code)).stage,
     );
+  const { id } = await readCampaign(db, code);
+  const commitmentOf = async () => (await readLiveCeremony(db, id))?.commitment ?? '';
+  const liaison = (department: string) => `${department.toLowerCase()}-liaison`;
+  const freeze = async (...sealing: string[]) => {
+    await as('lead', 'freeze');
+    const commitment = await commitmentOf();
+    const seals = new Map(
+      sealing.map((department) => [department, sealOf(commitment, department, secretOf(department))]),
+    );
+    for (const [department, seal] of seals) await as(liaison(department), 'seal', { department, seal });
+    return seals;
+  };
+  const reveal = async (...departments: string[]) => {
+    for (const department of departments) {
+      await as(liaison(department), 'reveal', { department, value: secretOf(department) });
+    }
+  };
   await as('lead', 'submit');
   await as('approver', 'approve');
-  await as('lead', 'freeze');
-  const { id } = await readCampaign(db, code);
-  const commitment = (await readLiveCeremony(db, id))?.commitment ?? '';
-  const seals = new Map(
-    DEPARTMENTS.map((department) => [department, sealOf(commitment, department, secretOf(department))]),
-  );
-  for (const [department, seal] of seals) {
-    await as(`${department.toLowerCase()}-liaison`, 'seal', { department, seal });
-  }
-  for (const department of DEPARTMENTS) {
-    await as(`${department.toLowerCase()}-liaison`, 'reveal', { department, value: secretOf(department) });
-  }
+  await freeze('SCJG', 'WJW');
+  await env.sleep('20 days');
+  await freeze(...DEPARTMENTS);
+  await reveal('SCJG', 'XFJ');
+  await env.sleep('20 days');
+  const seals = await freeze(...DEPARTMENTS);
+  const commitment = await commitmentOf();
+  await reveal(...DEPARTMENTS);
   await as('lead', 'recordPublicValue', {
     contributor: 'public:dice',
     value: PUBLIC_VALUE,
@@ -138,5 +170,36 @@ async function drawCampaign({ db, worker, city }: Site, mode: Mode): Promise<Dra
   const stored = await readBundle(db, id);
   if (!stored) throw new Error('a drawn campaign has its bundle');
   const bundle = await buffer(readChunks(db, stored));
-  return { mode, bundle, sha256: stored.sha256, commitment, seals, publicValue: PUBLIC_VALUE };
+  await as('lead', 'dispatch');
+  const amend = async (amendment: Amendment) => {
+    const asked = {
+      campaignId: id,
+      amendment,
+      reason: '因公外出，\n见 "通知"',
+      actorId: city.users['lead'] ?? 0,
+    };
+    const number = await insertAmendment(db, { ...asked, at: new Date() });
+    await as('scjg-head', 'amend', { amendment: number, note: '' });
+  };
+  await amendDraw({ db, code, mode, amend });
+  const campaign = await readCampaign(db, code);
+  const ceremonies = await readCeremonies(db, id);
+  const record = await readRecord(db, ceremonies.at(-1)?.id ?? 0);
+  return {
+    mode,
+    bundle,
+    record: Buffer.from(record.map(({ line }) => `${line}\n`).join('')),
+    ceremonies: await endedCeremonies(db, campaign),
+    frozen: await Promise.all(ceremonies.map(({ number }) => frozenFiles(db, id, number))),
+    sha256: stored.sha256,
+    commitment,
+    seals,
+    publicValue: PUBLIC_VALUE,
+  };
+}
+
+async function frozenFiles(db: Knex, campaignId: number, number: number): Promise<Buffer> {
+  const stored = await readFrozenArchive(db, campaignId, number);
+  if (!stored) throw new Error(`ceremony ${number} has its frozen files`);
+  return buffer(readChunks(db, stored));
 }

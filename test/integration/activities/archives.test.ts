@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { storeArchive } from '../../../activities/archive';
 import { readCampaign } from '../../../db/campaigns';
-import { readContributions, setCeremonyStatus } from '../../../db/ceremonies';
+import { endCeremony, readContributions } from '../../../db/ceremonies';
 import { hash } from '../../../domain/draw/hash';
 import type { Manifest } from '../../../domain/draw/manifest';
 import { campaignDriver } from '../../support/drive-campaign';
@@ -103,7 +103,7 @@ describe('what the commitment fixes is public before anybody seals', () => {
     const code = await frozenCampaign();
     const before = await download(`${code}/ceremonies/1/frozen.zip`);
     const { id } = await officials.ceremonyOf(code);
-    await setCeremonyStatus(api.db, id, 'void', { void_reason: '逾期' });
+    await endCeremony(api.db, id, { status: 'void', void_reason: '逾期', ended_at: new Date() });
     await officials.as('lead', code, 'freeze');
     expect((await download(`${code}/ceremonies/1/frozen.zip`)).bytes).toEqual(before.bytes);
     const next = await readZip((await download(`${code}/ceremonies/2/frozen.zip`)).bytes);

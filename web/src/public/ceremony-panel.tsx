@@ -79,6 +79,7 @@ export function PublicCeremonyPanel({ code, ceremony }: { code: string; ceremony
           <p className="small">
             {t('open.bundleHash')}：<span className="mono">{ceremony.bundleSha256}</span>
           </p>
+          <CeremoniesFile code={code} />
           <ol>
             {VERIFY.map((step) => (
               <li key={step}>{t(`open.verifySteps.${step}`)}</li>
@@ -103,6 +104,19 @@ function FrozenFiles({ code, ceremony }: { code: string; ceremony: PublicCeremon
         {t('open.frozenFiles')}
       </a>{' '}
       SHA-256：<span className="mono">{ceremony.frozenSha256}</span>
+    </p>
+  );
+}
+
+/** Shows that no ceremony is hidden: the one that drew, and each that was void before it. */
+function CeremoniesFile({ code }: { code: string }) {
+  const { t } = useTranslation();
+  return (
+    <p className="small">
+      <a href={`/api/v1/public/campaigns/${encodeURIComponent(code)}/ceremonies.jsonl`} download>
+        {t('open.ceremonies')}
+      </a>{' '}
+      <span className="muted">{t('open.ceremoniesHint')}</span>
     </p>
   );
 }
@@ -178,6 +192,7 @@ export function VoidCeremony({ code, ceremony }: { code: string; ceremony: Publi
         ]}
       />
       <FrozenFiles code={code} ceremony={ceremony} />
+      <CeremoniesFile code={code} />
       <Contributions ceremony={ceremony} />
     </Panel>
   );

@@ -48,6 +48,9 @@ export const open: Same<typeof zh> = {
     seed: 'Seed',
     verifyTitle: 'Check it yourself',
     bundle: 'Download the draw bundle (ZIP)',
+    ceremonies: 'All ceremonies, void ones too',
+    ceremoniesHint:
+      'Numbered on, each line chained to the one before by its hash: none can be left out unseen.',
     verifyPage: 'Open the verifier (works offline)',
     bundleHash: 'SHA-256 of the bundle',
     verifySteps: {

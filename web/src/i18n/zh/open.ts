@@ -43,6 +43,8 @@ export const open = {
     seed: '种子',
     verifyTitle: '自己验证',
     bundle: '下载抽取文件包（ZIP）',
+    ceremonies: '历次仪式（含作废的）',
+    ceremoniesHint: '编号连续，每一行以哈希接上一行，隐去任何一次都看得出来。',
     verifyPage: '打开验证页面（可离线使用）',
     bundleHash: '文件包的 SHA-256',
     verifySteps: {
