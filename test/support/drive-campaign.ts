@@ -20,9 +20,10 @@ export interface Parts {
   command: (command: Command, input: CommandInput, stage: Stage) => Promise<StepOutcome>;
 }
 
-export function campaignDriver({ db, city, command }: Parts) {
-  let commands = 0;
+/** Of all drivers of a test file: a key names one command. */
+let commands = 0;
 
+export function campaignDriver({ db, city, command }: Parts) {
   /** Gives a command as somebody of the town. */
   async function as(user: string, code: string, name: Command, more: object = {}, key?: string) {
     const { stage } = await readCampaign(db, code);

@@ -8,13 +8,16 @@ import { startTestApi, type TestApi } from './support';
 
 let api: TestApi;
 let officials: ReturnType<typeof campaignDriver>;
-/** When every deadline has passed. */
-let later: Activities;
+/** The same, when every deadline has passed. */
+let later: ReturnType<typeof campaignDriver>;
+let endWaiting: Activities['endWaiting'];
 
 beforeAll(async () => {
   api = await startTestApi();
   officials = campaignDriver({ ...api, ...runActivities(api.db) });
-  later = runActivities(api.db, () => new Date(Date.now() + 30 * 86_400_000)).activities;
+  const run = runActivities(api.db, () => new Date(Date.now() + 30 * 86_400_000));
+  later = campaignDriver({ ...api, ...run });
+  endWaiting = run.activities.endWaiting;
 });
 
 afterAll(() => api.stop());
@@ -38,18 +41,18 @@ test('a void ceremony stays, the draw is appended to it, and both are checked fr
   await officials.as('lead', code, 'freeze');
   expect(await download(code, 'ceremonies.jsonl')).toHaveLength(0);
   await officials.seal(code, 'WJW');
-  await later.endWaiting({ campaign: code, key: `end-${code}` });
+  await endWaiting({ campaign: code, key: `end-${code}` });
   const before = await download(code, 'ceremonies.jsonl');
   expect(parsed(before)).toMatchObject([{ ceremony: 1, outcome: 'void', withheld: ['SCJG', 'XFJ'] }]);
 
-  await officials.as('lead', code, 'freeze');
+  await later.as('lead', code, 'freeze');
   const ongoing = await verifyBundle(await download(code, 'ceremonies/2/frozen.zip'), { ceremonies: before });
   expect(found(ongoing)).toEqual([]);
   expect(ongoing).toMatchObject({ ok: true, frozen: true });
-  await officials.seal(code, ...ALL);
-  await officials.reveal(code, ...ALL);
-  await officials.rollDice(code, '3,1,4,1,5,2,6,5,3,5');
-  await officials.as('lead', code, 'draw');
+  await later.seal(code, ...ALL);
+  await later.reveal(code, ...ALL);
+  await later.rollDice(code, '3,1,4,1,5,2,6,5,3,5');
+  await later.as('lead', code, 'draw');
 
   const ceremonies = await download(code, 'ceremonies.jsonl');
   const [first = '', second = ''] = linesOf(ceremonies);

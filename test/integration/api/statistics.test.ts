@@ -5,7 +5,8 @@ import { readCampaign } from '../../../db/campaigns';
 import { readLiveCeremony } from '../../../db/ceremonies';
 import { FROM_VERSIONS } from '../../../db/migrations/0016-entity-changes';
 import { checkCharacter } from '../../../domain/registry/credit-code';
-import { buildInspector, buildUser } from '../../support/build-city';
+import { buildCity, buildInspector, buildUser } from '../../support/build-city';
+import { testDatabase } from '../../support/database';
 import { campaignDriver } from '../../support/drive-campaign';
 import { runActivities } from '../../support/run-activities';
 import type { Chance, Coverage, Grooming, Inspectors } from './statistics-reports';
@@ -124,25 +125,24 @@ describe('what the registry keeps', () => {
   });
 
   test('what is new later is a change, and what draws don’t look at is none', async () => {
-    const trx = await api.db.transaction();
+    const { db, drop } = await testDatabase();
     try {
-      const count = () => trx('entity_changes').count<{ n: number }[]>({ n: 'id' });
+      await buildCity(db);
+      const load = (...lines: string[]) =>
+        runImport(db, {
+          ...{ kind: 'entities', mode: 'changes', dryRun: false, fileName: 'x.csv', startedBy: null },
+          stream: Readable.from([Buffer.from([HEADER, ...lines, ''].join('\n'))]),
+          now: new Date(),
+        });
+      const count = () => db('entity_changes').count<{ n: number }[]>({ n: 'id' });
+      await load(`老店,${codeOf(1)},2025-03-01,餐饮服务,691102,D`);
       const [before] = await count();
-      await runImport(trx, {
-        ...{ kind: 'entities', mode: 'changes', dryRun: false, fileName: 'x.csv', startedBy: null },
-        stream: Readable.from([
-          Buffer.from(
-            [
-              HEADER,
-              `改名店,${codeOf(1)},2025-03-01,餐饮服务,691102,D`,
-              `新店,${codeOf(999)},2025-03-01,餐饮服务,691101,B\n`,
-            ].join('\n'),
-          ),
-        ]),
-        now: new Date(),
-      });
-      expect(await trx('entities').where({ name: '改名店' }).pluck('credit_code')).toEqual([codeOf(1)]);
-      const last = await trx('entity_changes')
+      await load(
+        `改名店,${codeOf(1)},2025-03-01,餐饮服务,691102,D`,
+        `新店,${codeOf(999)},2025-03-01,餐饮服务,691101,B`,
+      );
+      expect(await db('entities').where({ name: '改名店' }).pluck('credit_code')).toEqual([codeOf(1)]);
+      const last = await db('entity_changes')
         .orderBy('id', 'desc')
         .limit(1)
         .select('presence_before', 'presence', 'region', 'tags');
@@ -151,7 +151,7 @@ describe('what the registry keeps', () => {
       ]);
       expect(await count()).toEqual([{ n: (before?.n ?? 0) + 1 }]);
     } finally {
-      await trx.rollback();
+      await drop();
     }
   });
 
