@@ -1,7 +1,6 @@
 import { invalid, type DomainError } from '../../domain/errors';
 
 const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['504b0304', 'Excel 工作簿（xlsx）或压缩包'],
   ['504b0506', '压缩包'],
   ['d0cf11e0a1b11ae1', '旧版 Excel 或 Word 文件（xls、doc）'],
   ['25504446', 'PDF 文件'],
@@ -13,6 +12,9 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ['377abcaf271c', '压缩包（7z）'],
   ['53514c69746520666f726d6174', 'SQLite 数据库'],
 ];
+
+/** A ZIP: a workbook, if it is any table at all. */
+export const isZip = (head: Buffer): boolean => head.subarray(0, 4).toString('hex') === '504b0304';
 
 /** What is wrong with a file that is no table, told from its first bytes; null where it may be one. */
 export function refuseKind(head: Buffer): DomainError | null {
@@ -34,5 +36,5 @@ export function refuseKind(head: Buffer): DomainError | null {
 const wrongKind = (kind: string) =>
   invalid(
     'wrong-file-kind',
-    `这不是 CSV 文件，而是${kind}。请在表格软件中“另存为”CSV（UTF-8 或 GB18030）后再导入。`,
+    `这不是 CSV 或 XLSX 文件，而是${kind}。请在表格软件中“另存为”XLSX 或 CSV（UTF-8、GB18030）后再导入。`,
   );

@@ -4,7 +4,8 @@ import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
 import { invalid } from '../../domain/errors';
 import { recogniseHeader, type ColumnSpec, type Header } from '../../domain/registry/table';
-import { refuseKind } from './file-kind';
+import { isZip, refuseKind } from './file-kind';
+import { readWorkbook } from './read-workbook';
 import { isEncodedIn, type SpooledFile } from './spool';
 
 export interface Table<K extends string> {
@@ -39,23 +40,55 @@ export async function openTable<K extends string>(
   file: SpooledFile,
   specs: Record<K, ColumnSpec>,
 ): Promise<Table<K>> {
+  if (isZip(file.head)) return openWorkbook(file, specs);
   const refused = refuseKind(file.head);
   if (refused) throw refused;
   const layout = bestLayout(await possibleEncodings(file), file.head, specs);
-  if (layout.missing.length > 0) throw unknownHeader(layout, specs);
-  if (layout.repeated.length > 0) {
-    throw invalid(
-      'repeated-column',
-      `表头中有重复的列：${layout.repeated.join('、')}。请删去多余的一列后再导入。`,
-      layout.repeated.map((field) => ({ field, message: '重复' })),
-    );
-  }
+  assertHeader(layout, specs);
   return {
     encoding: layout.encoding,
     header: layout.header,
     width: layout.titles.length,
     rows: () => readRows(file.path, layout, layout.titles.length),
   };
+}
+
+async function openWorkbook<K extends string>(
+  file: SpooledFile,
+  specs: Record<K, ColumnSpec>,
+): Promise<Table<K>> {
+  const [first = [], ...lines] = await readWorkbook(file.path);
+  const titles = withoutExtra(first, 0);
+  const heading = { titles, ...recogniseHeader(titles, specs) };
+  assertHeader(heading, specs);
+  const width = titles.length;
+  return {
+    encoding: 'xlsx',
+    header: heading.header,
+    width,
+    async *rows() {
+      for (const [at, line] of lines.entries()) {
+        await Promise.resolve();
+        // A workbook does not keep the empty cells at the end of a row.
+        const cells = withoutExtra(line, width);
+        while (cells.length < width) cells.push('');
+        if (cells.some((cell) => cell.trim() !== '')) yield { rowNumber: at + 2, cells };
+      }
+    },
+  };
+}
+
+type Heading<K extends string> = Pick<Layout<K>, 'titles' | 'missing' | 'repeated'>;
+
+function assertHeader<K extends string>(heading: Heading<K>, specs: Record<K, ColumnSpec>): void {
+  if (heading.missing.length > 0) throw unknownHeader(heading, specs);
+  if (heading.repeated.length > 0) {
+    throw invalid(
+      'repeated-column',
+      `表头中有重复的列：${heading.repeated.join('、')}。请删去多余的一列后再导入。`,
+      heading.repeated.map((field) => ({ field, message: '重复' })),
+    );
+  }
 }
 
 /** Encodings that may be meant. UTF-8 comes last where it has damaged bytes: its rows are then refused one by one. */
@@ -87,7 +120,7 @@ function bestLayout<K extends string>(
   return others.reduce((best, layout) => (found(layout) > found(best) ? layout : best), first);
 }
 
-function unknownHeader<K extends string>(layout: Layout<K>, specs: Record<K, ColumnSpec>) {
+function unknownHeader<K extends string>(layout: Heading<K>, specs: Record<K, ColumnSpec>) {
   const found = layout.titles.filter((title) => title !== '').slice(0, 12);
   return invalid(
     'header-not-recognised',

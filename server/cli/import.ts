@@ -24,7 +24,7 @@ items       抽查事项（导入为草稿，由编办公布） / items, as draf
   --json           机器可读的输出 / output for scripts
   --refusals FILE  把被拒绝的行写成 CSV / write the refused rows to a CSV file
   --help           本说明 / this text
-CSV：UTF-8、GB18030 或 UTF-16，第一行为表头 / with a header row.
+XLSX，或 CSV：UTF-8、GB18030 或 UTF-16，第一行为表头 / XLSX or CSV with a header row.
 退出码 exit codes: 0 全部成功 all rows are in, 3 有行被拒绝 some rows were refused, 2 用法错误 wrong call, 1 失败 failed`;
 
 const KINDS: readonly ImportKind[] = ['entities', 'inspectors', 'items'];

@@ -247,7 +247,7 @@ describe('files as people save them', () => {
   test.each([
     ['an empty file', Buffer.alloc(0), 'empty-file'],
     ['blank lines', Buffer.from('\n \n'), 'empty-file'],
-    ['a workbook', Buffer.from('504b030414000600', 'hex'), 'wrong-file-kind'],
+    ['the beginning of a workbook', Buffer.from('504b030414000600', 'hex'), 'broken-workbook'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'wrong-file-kind'],
     ['a PDF', Buffer.from('%PDF-1.7\n'), 'wrong-file-kind'],
     ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), 'wrong-file-kind'],

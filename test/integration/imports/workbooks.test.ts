@@ -1,0 +1,129 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import writeExcelFile, { type SheetData } from 'write-excel-file/node';
+import { ZipFile } from 'yazl';
+import { runImport } from '../../../api/imports/run-import';
+import { listRefusals } from '../../../db/import-views';
+import { checkCharacter } from '../../../domain/registry/credit-code';
+import { testDatabase, type TestDatabase } from '../../support/database';
+import { readZip } from '../../support/read-zip';
+
+const HEADER = ['企业名称', '统一社会信用代码', '注册日期', '经营范围', '登记机关区划代码'];
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+let made = 0;
+const nextCode = (): string => {
+  const first17 = `916109${String(++made).padStart(11, '0')}`;
+  return first17 + checkCharacter(first17);
+};
+const row = (code = nextCode(), name = '安康食品店'): SheetData[number] => [
+  name,
+  code,
+  { value: new Date('2004-11-29'), type: Date, format: 'yyyy-mm-dd' },
+  '餐饮服务',
+  610902,
+];
+
+const workbook = (...rows: SheetData) => writeExcelFile([HEADER, ...rows]).toBuffer();
+
+const load = (content: Buffer) =>
+  runImport(database.db, {
+    kind: 'entities',
+    mode: 'changes',
+    dryRun: false,
+    fileName: 'test.xlsx',
+    startedBy: null,
+    stream: Readable.from([content]),
+    now: new Date('2026-05-06T02:00:00Z'),
+  });
+
+const registered = (code: string) =>
+  database
+    .db('entities')
+    .where({ credit_code: code })
+    .first<object | undefined>('name', 'region_code', 'tags');
+
+/** The workbook with some of its parts written anew. */
+async function rewritten(content: Buffer, change: (name: string, text: string) => string): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, text] of await readZip(content)) zip.addBuffer(Buffer.from(change(name, text)), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+test('a workbook is read as a table is: dates, numbers, gaps, empty rows', async () => {
+  const [one, other] = [nextCode(), nextCode()];
+  const run = await load(await workbook(row(one), [], row(other), ['没有代码', null, null, null, 610902]));
+  expect(run).toMatchObject({ added: 2, refused: 1, rows_read: 3, encoding: 'xlsx' });
+  expect(await registered(one)).toEqual({ name: '安康食品店', region_code: '610902', tags: ['catering'] });
+  const refusals = await listRefusals(database.db, run.id, null, 10);
+  expect(refusals.map((each) => [each.row_number, each.column_name])).toEqual([[5, '统一社会信用代码']]);
+});
+
+test('a code that was kept as a number is refused by its own words, digit by digit', async () => {
+  const run = await load(await workbook(['商店', 610902000012345, null, '餐饮', 610902]));
+  const [refusal] = await listRefusals(database.db, run.id, null, 10);
+  expect(refusal).toMatchObject({ value: '610902000012345', column_name: '统一社会信用代码' });
+});
+
+test('hidden sheets are not read', async () => {
+  const [seen, unseen] = [nextCode(), nextCode()];
+  const both = await writeExcelFile([
+    { sheet: '名单', data: [HEADER, row(seen)] },
+    { sheet: '旧名单', data: [HEADER, row(unseen)] },
+  ]).toBuffer();
+  await expect(load(both)).rejects.toMatchObject({
+    type: 'several-sheets',
+    message: expect.stringContaining('名单、旧名单') as string,
+  });
+  const hidden = await rewritten(both, (name, text) =>
+    name === 'xl/workbook.xml' ? text.replace('name="旧名单"', 'name="旧名单" state="hidden"') : text,
+  );
+  expect(await load(hidden)).toMatchObject({ added: 1, refused: 0 });
+  expect(await registered(unseen)).toBeUndefined();
+});
+
+test.each([
+  [
+    'merged cells',
+    () => workbook([{ value: '商店', rowSpan: 2 }, nextCode()], [null, nextCode()]),
+    'merged-cells',
+  ],
+  ['nothing in it', () => writeExcelFile([[]]).toBuffer(), 'empty-file'],
+  ['another table', () => writeExcelFile([['姓名', '电话']]).toBuffer(), 'header-not-recognised'],
+  ['a header only', () => workbook(), 'no-rows'],
+  ['a column twice', () => writeExcelFile([[...HEADER, '企业名称'], row()]).toBuffer(), 'repeated-column'],
+  ['half of it', async () => (await workbook(row())).subarray(0, 2000), 'broken-workbook'],
+  [
+    'a byte that fell over',
+    async () => {
+      const bytes = Buffer.from(await workbook(row()));
+      bytes.fill(0xff, 100, 140);
+      return bytes;
+    },
+    'broken-workbook',
+  ],
+  [
+    'a thousand times its size in it',
+    async () =>
+      rewritten(await workbook(row()), (name, text) =>
+        name === 'xl/worksheets/sheet1.xml' ? text + ' '.repeat(110 * 1024 * 1024) : text,
+      ),
+    'workbook-too-large',
+  ],
+  [
+    'a ZIP of something else',
+    async () =>
+      rewritten(await workbook(row()), (name, text) => (name === 'xl/workbook.xml' ? '<no/>' : text)),
+    'broken-workbook',
+  ],
+])('a workbook with %s is thrown back and changes nothing', async (_, content, type) => {
+  const before = await database.db('entities').count();
+  await expect(load(await content())).rejects.toMatchObject({ kind: 'invalid', type });
+  expect(await database.db('entities').count()).toEqual(before);
+});
