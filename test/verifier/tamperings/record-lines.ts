@@ -30,7 +30,7 @@ export const LINE_TAMPERINGS: BesideTampering[] = [
   ),
   line('a reason is changed', (lines) => withFirst(lines, { reason: '另有安排' })),
   line('who leaves is changed', (lines) => {
-    replacement(lines, 1).inspector = 'SCJG-0004';
+    replacement(lines, 2).inspector = 'SCJG-0004';
     return lines;
   }),
   line('lines are misnumbered', (lines) => lines.map((one) => ({ ...one, seq: one.seq + 1 }))),
