@@ -7,7 +7,7 @@ export interface CurvePoint {
 
 const WIDTH = 720;
 const HEIGHT = 440;
-const PLOT = { left: 70, right: 700, top: 60, bottom: 380 };
+const PLOT = { left: 70, right: 660, top: 60, bottom: 380 };
 
 interface Line {
   label: string;
