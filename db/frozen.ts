@@ -1,4 +1,5 @@
 /** The frozen population of a ceremony, in pieces (domain/draw/records.ts). */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { PopulationGroup } from '../domain/draw/records';
 
@@ -49,6 +50,8 @@ export async function* readPieces(db: Knex, ceremonyId: number): AsyncGenerator<
     next = read(number);
     // Whoever stops listening early leaves nobody to hear of its failure.
     next.catch(() => undefined);
+    // In this turn it is sent: what the listener does next may leave no turn for a long while.
+    await nextTurn();
     yield records;
   }
 }
