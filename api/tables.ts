@@ -24,6 +24,12 @@ export function csvAnswer<T>(
   return csvLines(lines(), fileName);
 }
 
+/** The columns of records: each of its headers by the key of its value. What a record does not have stays empty. */
+export const columnsOf = <K extends string>(
+  headers: Readonly<Record<K, string>>,
+): TableColumn<Partial<Record<K, string | number | null>>>[] =>
+  (Object.keys(headers) as K[]).map((key) => ({ header: headers[key], value: (row) => row[key] ?? null }));
+
 /** The same of lines that need not be equally long. */
 export function csvLines(
   lines: AsyncIterable<readonly (string | number | null)[]>,

@@ -7,7 +7,7 @@ import { notFound } from '../../domain/errors';
 import { mergingReport } from '../../domain/visits/merging-report';
 import { mergingContract as contract } from '../contract/merging';
 import { implement } from '../implement';
-import { csvAnswer, type TableColumn } from '../tables';
+import { columnsOf, csvAnswer } from '../tables';
 import { readPublic } from './public';
 
 export const mergingRoutes = [
@@ -46,30 +46,26 @@ async function reportOf(db: Knex, code: string) {
   };
 }
 
-const CSV_COLUMNS: readonly TableColumn<Line>[] = (
-  [
-    ['kind', '类别'],
-    ['code', '代码'],
-    ['name', '名称'],
-    ['stratum', '风险类别'],
-    ['size', '检查对象总数'],
-    ['ratioPpm', '抽查比例（百万分之）'],
-    ['sample', '应抽'],
-    ['drawn', '实抽'],
-    ['met', '一致'],
-    ['visits', '合并上门'],
-    ['visitsApart', '分别上门'],
-    ['personVisits', '合并人次'],
-    ['personVisitsApart', '分别人次'],
-  ] as const
-).map(([key, header]) => ({ header, value: (row: Line) => row[key] ?? null }));
-
-type Line = Readonly<Record<string, string | number>>;
+const CSV_COLUMNS = columnsOf({
+  kind: '类别',
+  code: '代码',
+  name: '名称',
+  stratum: '风险类别',
+  size: '检查对象总数',
+  ratioPpm: '抽查比例（百万分之）',
+  sample: '应抽',
+  drawn: '实抽',
+  met: '一致',
+  visits: '合并上门',
+  visitsApart: '分别上门',
+  personVisits: '合并人次',
+  personVisitsApart: '分别人次',
+});
 
 type Report = Awaited<ReturnType<typeof reportOf>>;
 
 /** One table for programs: the total, then the departments, then what each ratio demanded. */
-const rowsOf = (report: Report): Line[] => [
+const rowsOf = (report: Report) => [
   { ...figuresOf(report), kind: '合计', code: report.campaign, name: report.sentence },
   ...report.departments.map((one) => ({ ...figuresOf(one), kind: '部门', code: one.code, name: one.name })),
   ...report.lines.map(({ item, stratum, size, ratioPpm, sample, drawn, met }) => ({

@@ -1,5 +1,6 @@
 /** The reports as tables for programs and spreadsheets. */
-import { stringify } from 'csv-stringify/sync';
+import type { FileAnswer } from '../implement';
+import { columnsOf, csvAnswer } from '../tables';
 import type { chanceOf } from './chance';
 import type { coverageOf } from './coverage';
 import type { groomingOf } from './grooming';
@@ -7,14 +8,8 @@ import type { inspectorsOf } from './inspectors';
 
 type Row = Record<string, string | number | null>;
 
-const table = (rows: readonly Row[], headers: Readonly<Record<string, string>>): string =>
-  stringify([...rows], {
-    bom: true,
-    header: true,
-    // A name that a spreadsheet would carry out stays a name.
-    escape_formulas: true,
-    columns: Object.entries(headers).map(([key, header]) => ({ key, header })),
-  });
+const table = (rows: readonly Row[], headers: Readonly<Record<string, string>>, name: string): FileAnswer =>
+  csvAnswer(columnsOf(headers), rows, `onevisit-${name}.csv`);
 
 const REACHED = {
   entities: '名录中（在营）',
@@ -24,7 +19,7 @@ const REACHED = {
   neverDrawn: '多年从未抽中',
 };
 
-export function coverageTable(report: Awaited<ReturnType<typeof coverageOf>>): string {
+export function coverageTable(report: Awaited<ReturnType<typeof coverageOf>>): FileAnswer {
   const rows: Row[] = [
     ...report.cells.map(({ region, drawClass, ...reached }) => ({
       ...{ kind: '地区和类别', code: region.code, name: region.name, drawClass, ...reached },
@@ -32,12 +27,16 @@ export function coverageTable(report: Awaited<ReturnType<typeof coverageOf>>): s
     ...report.departments.map(({ department, ...reached }) => ({ kind: '部门', ...department, ...reached })),
     ...report.items.map(({ item, ...reached }) => ({ kind: '事项', ...item, ...reached })),
   ];
-  return table(rows, { kind: '统计口径', code: '代码', name: '名称', drawClass: '风险类别', ...REACHED });
+  return table(
+    rows,
+    { kind: '统计口径', code: '代码', name: '名称', drawClass: '风险类别', ...REACHED },
+    'coverage',
+  );
 }
 
 const KINDS = { all: '全部', region: '地区', stratum: '风险类别', item: '事项' };
 
-export function chanceTable({ groups, times, often }: Awaited<ReturnType<typeof chanceOf>>): string {
+export function chanceTable({ groups, times, often }: Awaited<ReturnType<typeof chanceOf>>): FileAnswer {
   const rows: Row[] = [
     ...groups.map(({ kind, group, isFlagged, isBroken, ...counts }) => ({
       ...{ kind: KINDS[kind], ...group, ...counts },
@@ -54,13 +53,17 @@ export function chanceTable({ groups, times, often }: Awaited<ReturnType<typeof 
       ...{ expected: one.expected, tail: one.tail, flag: isFlagged ? '需要关注' : '' },
     })),
   ];
-  return table(rows, {
-    ...{ kind: '统计口径', code: '代码', name: '名称', chances: '纳入抽取次数', observed: '实际' },
-    ...{ expected: '预期', deviation: '标准差', tail: '概率（双侧）', flag: '提示' },
-  });
+  return table(
+    rows,
+    {
+      ...{ kind: '统计口径', code: '代码', name: '名称', chances: '纳入抽取次数', observed: '实际' },
+      ...{ expected: '预期', deviation: '标准差', tail: '概率（双侧）', flag: '提示' },
+    },
+    'chance',
+  );
 }
 
-export const inspectorTable = ({ rows }: Awaited<ReturnType<typeof inspectorsOf>>): string =>
+export const inspectorTable = ({ rows }: Awaited<ReturnType<typeof inspectorsOf>>): FileAnswer =>
   table(
     rows.map(({ department, isFlagged, ...row }) => ({
       ...row,
@@ -72,6 +75,7 @@ export const inspectorTable = ({ rows }: Awaited<ReturnType<typeof inspectorsOf>
       ...{ observed: '匹配户数', expected: '预期', low: '区间下限', high: '区间上限' },
       ...{ tail: '概率（双侧）', flag: '提示' },
     },
+    'inspectors',
   );
 
 const MEASURES = {
@@ -83,7 +87,7 @@ const MEASURES = {
   exclusions: '冻结前申报的回避（项）',
 } as const;
 
-export function groomingTable({ freezes, absences }: Awaited<ReturnType<typeof groomingOf>>): string {
+export function groomingTable({ freezes, absences }: Awaited<ReturnType<typeof groomingOf>>): FileAnswer {
   const rows: Row[] = [
     ...freezes.flatMap(({ campaign, frozenAt, measures }) =>
       (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).map((measure) => {
@@ -99,10 +103,14 @@ export function groomingTable({ freezes, absences }: Awaited<ReturnType<typeof g
       ...{ reachBefore, reachDuring },
     })),
   ];
-  return table(rows, {
-    ...{ kind: '统计口径', campaign: '任务', frozenAt: '冻结时间', observed: '数量', usual: '平时平均' },
-    ...{ most: '平时最多', days: '比较的天数', atLeast: '不少于此数的天数', tail: '概率', flag: '提示' },
-    ...{ creditCode: '统一社会信用代码', name: '名称', left: '离开', back: '回来' },
-    ...{ reachBefore: '原抽中概率', reachDuring: '冻结时抽中概率' },
-  });
+  return table(
+    rows,
+    {
+      ...{ kind: '统计口径', campaign: '任务', frozenAt: '冻结时间', observed: '数量', usual: '平时平均' },
+      ...{ most: '平时最多', days: '比较的天数', atLeast: '不少于此数的天数', tail: '概率', flag: '提示' },
+      ...{ creditCode: '统一社会信用代码', name: '名称', left: '离开', back: '回来' },
+      ...{ reachBefore: '原抽中概率', reachDuring: '冻结时抽中概率' },
+    },
+    'grooming',
+  );
 }
