@@ -9,6 +9,9 @@ export const DEFAULT_RATIOS = [
 /** Visits a year per entity over all campaigns of all departments; null: no cap. */
 export const DEFAULT_CAP: Record<'A' | 'B' | 'C' | 'D', number | null> = { A: 1, B: 1, C: 2, D: null };
 
+/** `5%`, of parts per million. */
+export const percentText = (ppm: number): string => `${ppm / 10_000}%`;
+
 /** The ratio that counts where an item has a stratum of its own: a law's binds, then the item's, else the campaign's (plan 3.3). */
 export const itemRatio = (
   item: { statutory_ratio_ppm: number | null; ratio_ppm: number | null },

@@ -1,4 +1,5 @@
 /** The invented city's registries as the files that its officials would import. */
+import { percentText } from '../domain/ratio-policy';
 import type { InventedCity } from './invented-city';
 
 export function entitiesCsv({ entities }: InventedCity): string {
@@ -83,7 +84,7 @@ export function itemsCsv({ items }: InventedCity): string {
       item.legalBases.map(({ law, article }) => `《${law}》${article}`).join('；'),
       item.objectTags.join(';'),
       item.qualifications.join(';'),
-      item.ratioPpm === null ? '' : `${String(item.ratioPpm / 10_000)}%`,
+      item.ratioPpm === null ? '' : percentText(item.ratioPpm),
       item.frequency,
     ]),
   );

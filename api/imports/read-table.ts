@@ -14,7 +14,7 @@ export interface Table<K extends string> {
   /** Columns of the header row. */
   width: number;
   /** Rows below the header, each with its number (the header is row 1); empty rows are left out. */
-  rows(): AsyncGenerator<TableRow>;
+  rows(): AsyncIterable<TableRow> | Iterable<TableRow>;
 }
 
 export interface TableRow {
@@ -66,9 +66,8 @@ async function openWorkbook<K extends string>(
     encoding: 'xlsx',
     header: heading.header,
     width,
-    async *rows() {
+    *rows() {
       for (const [at, line] of lines.entries()) {
-        await Promise.resolve();
         // A workbook does not keep the empty cells at the end of a row.
         const cells = withoutExtra(line, width);
         while (cells.length < width) cells.push('');

@@ -4,6 +4,7 @@ import { listDepartments } from '../../db/organisation';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { notFound } from '../../domain/errors';
 import { referenceOf } from '../../domain/items/basis';
+import { percentText } from '../../domain/ratio-policy';
 import { openItemsContract as contract } from '../contract/open-items';
 import { decodeCursor, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
@@ -75,7 +76,7 @@ const STATUS: Partial<Record<ItemStatus, string>> = {
   withdrawn: '已撤销',
 };
 const METHOD = { 'on-site': '实地检查', documentary: '书面检查', online: '网络监测' };
-const percent = (ppm: number | null): string => (ppm === null ? '' : `${ppm / 10_000}%`);
+const percent = (ppm: number | null): string => (ppm === null ? '' : percentText(ppm));
 const dayOrNothing = (at: Date | null): string => (at === null ? '' : dayOf(at));
 
 /** Titles as an import of items reads them (domain/registry/item-row.ts). */
