@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Space } from 'antd';
+import { App, Button, Form, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api, newIdempotencyKey } from '../../api/client';
+import { answerOf, api } from '../../api/client';
 import type { Item, Me } from '../../api/types';
+import { useIntention } from '../../lib/use-intention';
 import { departmentsOf, hasRole } from '../../session/use-session';
+import { FormDialog } from '../form-dialog';
 import { LinkButton } from '../link-button';
-import { ProblemAlert } from '../problem-alert';
 
 type Action = 'submit' | 'publish' | 'return' | 'withdraw';
 
@@ -56,7 +57,7 @@ function ActionDialog({ action, code, onClose }: { action: Action; code: string;
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
-  const [key] = useState(newIdempotencyKey);
+  const { key, settle } = useIntention();
   const give = useMutation({
     mutationFn: ({ reason }: { reason: string }) => answerOf(send(action, code, key, reason)),
     onSuccess: async () => {
@@ -64,32 +65,30 @@ function ActionDialog({ action, code, onClose }: { action: Action; code: string;
       onClose();
       await client.invalidateQueries();
     },
+    onSettled: settle,
   });
   const needsReason = action === 'return' || action === 'withdraw';
   return (
-    <Modal
-      open
+    <FormDialog
       title={t(`items.${action}`)}
       okText={t('items.confirm', { action: t(`items.${action}`) })}
-      okButtonProps={{ danger: needsReason }}
-      confirmLoading={give.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      form={form}
+      request={give}
+      danger={needsReason}
+      onFinish={give.mutate}
+      onClose={onClose}
     >
       <p>{t(`items.hints.${action}`)}</p>
-      <Form form={form} layout="vertical" onFinish={give.mutate}>
-        {needsReason && (
-          <Form.Item
-            name="reason"
-            label={t('items.reason')}
-            rules={[{ required: true, whitespace: true, message: t('items.reasonNeeded') }]}
-          >
-            <Input.TextArea rows={3} maxLength={1000} autoFocus />
-          </Form.Item>
-        )}
-      </Form>
-      <ProblemAlert error={give.error} />
-    </Modal>
+      {needsReason && (
+        <Form.Item
+          name="reason"
+          label={t('items.reason')}
+          rules={[{ required: true, whitespace: true, message: t('items.reasonNeeded') }]}
+        >
+          <Input.TextArea rows={3} maxLength={1000} autoFocus />
+        </Form.Item>
+      )}
+    </FormDialog>
   );
 }
 
