@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
-import { useDepartments } from '../lib/use-organisation';
+import { useDepartmentName } from '../lib/use-organisation';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
 import { LanguageSwitch } from './language-switch';
 import { ProblemAlert } from './problem-alert';
@@ -70,8 +70,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
 function UserMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const departments = useDepartments();
-  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+  const nameOf = useDepartmentName();
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {

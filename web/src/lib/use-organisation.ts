@@ -23,3 +23,9 @@ export const useDepartments = () =>
     staleTime: LONG,
     queryFn: async () => (await answerOf(api.GET('/api/v1/departments'))).rows,
   });
+
+/** A department by its name; by its code as long as the names are not there. */
+export function useDepartmentName(): (code: string) => string {
+  const { data } = useDepartments();
+  return (code) => data?.find((one) => one.code === code)?.name ?? code;
+}

@@ -10,7 +10,7 @@ import { ChangesOf, FormText, ItemFacts, methodsOf } from '../components/item/it
 import { Versions } from '../components/item/versions';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
-import { useDepartments } from '../lib/use-organisation';
+import { useDepartmentName } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { useSession } from '../session/use-session';
 
@@ -28,10 +28,9 @@ export function ItemPage() {
 function Content({ versions }: { versions: Item[] }) {
   const { t } = useTranslation();
   const { data: me } = useSession();
-  const departments = useDepartments();
+  const nameOf = useDepartmentName();
   const [item] = versions;
   if (!item) return null;
-  const department = departments.data?.find((one) => one.code === item.departmentCode)?.name;
   const inForce = versions.find((one) => one.status === 'published');
   const isRevision = inForce !== undefined && inForce.version < item.version;
   return (
@@ -40,7 +39,7 @@ function Content({ versions }: { versions: Item[] }) {
         <div>
           <h1>{item.name}</h1>
           <div className="muted">
-            {item.code} · {department ?? item.departmentCode} · {t(`open.categories.${item.category}`)} ·{' '}
+            {item.code} · {nameOf(item.departmentCode)} · {t(`open.categories.${item.category}`)} ·{' '}
             {methodsOf(item, t)}
           </div>
         </div>

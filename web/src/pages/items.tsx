@@ -8,7 +8,7 @@ import { ItemStatus, STATUSES } from '../components/item/item-status';
 import { methodsOf } from '../components/item/item-text';
 import { LinkButton } from '../components/link-button';
 import { Paged } from '../components/paged';
-import { useDepartments } from '../lib/use-organisation';
+import { useDepartmentName, useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { departmentsOf, hasRole, useSession } from '../session/use-session';
@@ -27,7 +27,7 @@ export function Items() {
   const pages = usePages(['items', query], (cursor) =>
     answerOf(api.GET('/api/v1/items', { params: { query: { ...query, cursor } } })),
   );
-  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+  const nameOf = useDepartmentName();
   const filter = (change: Record<string, string>) =>
     setSearch({ department, ...(status ? { status } : {}), ...change }, { replace: true });
   return (

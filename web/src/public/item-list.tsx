@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Item } from '../api/types';
 import { formatInstant } from '../lib/format';
-import { useDepartments } from '../lib/use-organisation';
+import { useDepartmentName, useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { ItemFacts, methodsOf } from '../components/item/item-text';
@@ -21,7 +21,7 @@ export function PublicItemList() {
   const pages = usePages(['public-items', department], (cursor) =>
     answerOf(api.GET('/api/v1/public/items', { params: { query: { cursor, department, limit: 50 } } })),
   );
-  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+  const nameOf = useDepartmentName();
   return (
     <>
       <h1>{t('open.itemsTitle')}</h1>

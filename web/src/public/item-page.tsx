@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Item } from '../api/types';
-import { useDepartments } from '../lib/use-organisation';
+import { useDepartmentName } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { FormText, ItemFacts, methodsOf } from '../components/item/item-text';
 import { Versions } from '../components/item/versions';
@@ -47,11 +47,10 @@ export function PublicItemPage() {
 
 function Headline({ item }: { item: Item }) {
   const { t } = useTranslation();
-  const departments = useDepartments();
-  const department = departments.data?.find((one) => one.code === item.departmentCode)?.name;
+  const nameOf = useDepartmentName();
   return (
     <p className="lead">
-      {department ?? item.departmentCode} · {item.code} · {t(`open.categories.${item.category}`)} ·{' '}
+      {nameOf(item.departmentCode)} · {item.code} · {t(`open.categories.${item.category}`)} ·{' '}
       {methodsOf(item, t)} · <strong>{t(`items.status.${item.status}`)}</strong>
     </p>
   );

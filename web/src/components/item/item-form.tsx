@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, Card, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useDepartments, useRegions, useTags } from '../../lib/use-organisation';
+import { useDepartmentName, useRegions, useTags } from '../../lib/use-organisation';
 import { ProblemAlert } from '../problem-alert';
 import { CheckFormEditor } from './check-form-editor';
 import type { ItemFields } from './item-fields';
@@ -109,7 +109,7 @@ export function ItemForm({ initial, departments, isRevision, error, isSending, o
 
 function Identity({ departments }: { departments: readonly string[] }) {
   const { t } = useTranslation();
-  const known = useDepartments();
+  const nameOf = useDepartmentName();
   return (
     <>
       <Form.Item
@@ -128,7 +128,7 @@ function Identity({ departments }: { departments: readonly string[] }) {
           <Select
             options={departments.map((code) => ({
               value: code,
-              label: known.data?.find((one) => one.code === code)?.name ?? code,
+              label: nameOf(code),
             }))}
           />
         </Form.Item>

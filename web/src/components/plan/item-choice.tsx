@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Item } from '../../api/types';
 import { formatRatio } from '../../lib/format';
-import { useDepartments } from '../../lib/use-organisation';
+import { useDepartmentName } from '../../lib/use-organisation';
 import { Loaded } from '../loaded';
 
 /** All published items; lists are short enough (some hundreds in a city) to be chosen from at once. */
@@ -37,9 +37,8 @@ interface Props {
 export function ItemChoice({ id, value = [], onChange }: Props) {
   const { t } = useTranslation();
   const query = usePublishedItems();
-  const departments = useDepartments();
   const [filter, setFilter] = useState('');
-  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+  const nameOf = useDepartmentName();
   const toggle = (code: string, isChosen: boolean) =>
     onChange?.(isChosen ? [...value, code] : value.filter((one) => one !== code));
   return (

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import type { CampaignPlan } from '../../api/types';
-import { useDepartments, useRegions } from '../../lib/use-organisation';
+import { useDepartmentName, useDepartments, useRegions } from '../../lib/use-organisation';
 import { departmentsOf, useSession } from '../../session/use-session';
 import { ProblemAlert } from '../problem-alert';
 import { ItemChoice, usePublishedItems } from './item-choice';
@@ -33,7 +33,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
   ].sort();
   const own = departmentsOf(me, 'lead_officer', 'coordinator')[0];
   const inspecting = (departments.data ?? []).filter((one) => one.kind === 'inspecting');
-  const nameOf = (code: string) => departments.data?.find((one) => one.code === code)?.name ?? code;
+  const nameOf = useDepartmentName();
 
   useEffect(() => {
     if (!(error instanceof Problem) || error.fields.length === 0) return;
