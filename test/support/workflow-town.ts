@@ -28,10 +28,14 @@ export interface WorkflowTown {
   stop: () => Promise<void>;
 }
 
-export async function workflowTown(temporal: Promise<TestWorkflowEnvironment>): Promise<WorkflowTown> {
+/** `build` makes another town than the usual one. */
+export async function workflowTown(
+  temporal: Promise<TestWorkflowEnvironment>,
+  build: (db: Knex) => Promise<City> = buildCity,
+): Promise<WorkflowTown> {
   const [database, env, smtp] = await Promise.all([testDatabase(), temporal, testSmtp()]);
   const { db } = database;
-  const city = await buildCity(db);
+  const city = await build(db);
   const worker = await runWorker(env, { db, smtpUrl: smtp.url });
   return {
     db,

@@ -3,22 +3,16 @@
  * site.
  */
 import { buffer } from 'node:stream/consumers';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Knex } from 'knex';
 import { endedCeremonies } from '../../api/routes/ended-ceremonies';
 import { insertAmendment, readRecord } from '../../db/amendments';
 import { readBundle, readChunks, readFrozenArchive } from '../../db/archives';
 import { readCampaign } from '../../db/campaigns';
-import { readCeremonies, readLiveCeremony } from '../../db/ceremonies';
+import { readCeremonies } from '../../db/ceremonies';
 import type { Amendment } from '../../domain/amendments';
-import type { Command } from '../../domain/campaigns';
-import { sealOf } from '../../domain/draw/seed';
-import { buildCampaign } from '../support/build-campaign';
 import { buildCity, buildInspector, buildItem, type City } from '../support/build-city';
-import { testDatabase } from '../support/database';
-import { testSmtp } from '../support/smtp';
 import { timeSkipping } from '../support/temporal';
-import { runWorker, type RunningWorker } from '../support/worker';
+import { workflowTown, type WorkflowTown } from '../support/workflow-town';
 import { amendDraw } from './amended-draw';
 
 export type Mode = 'joint' | 'per_item';
@@ -41,23 +35,13 @@ export interface DrawnBundle {
 
 const DEPARTMENTS = ['SCJG', 'WJW', 'XFJ'];
 const PUBLIC_VALUE = '3,1,4,1,5,2,6,5';
-const secretOf = (department: string) => `the secret of ${department}, long enough`;
 
 export async function drawnBundles(): Promise<Record<Mode, DrawnBundle>> {
-  const [database, env, smtp] = await Promise.all([testDatabase(), timeSkipping(), testSmtp()]);
+  const town = await workflowTown(timeSkipping(), buildTown);
   try {
-    const city = await buildTown(database.db);
-    const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
-    const draw = (mode: Mode) => drawCampaign({ db: database.db, env, worker, city }, mode);
-    try {
-      return { joint: await draw('joint'), per_item: await draw('per_item') };
-    } finally {
-      await worker.stop();
-    }
+    return { joint: await drawCampaign(town, 'joint'), per_item: await drawCampaign(town, 'per_item') };
   } finally {
-    await env.teardown();
-    await smtp.stop();
-    await database.drop();
+    await town.stop();
   }
 }
 
@@ -100,15 +84,8 @@ async function buildTown(db: Knex): Promise<City> {
   return city;
 }
 
-interface Site {
-  db: Knex;
-  env: TestWorkflowEnvironment;
-  worker: RunningWorker;
-  city: City;
-}
-
-async function drawCampaign({ db, env, worker, city }: Site, mode: Mode): Promise<DrawnBundle> {
-  const code = await buildCampaign(db, city, {
+async function drawCampaign({ db, env, city, officials }: WorkflowTown, mode: Mode): Promise<DrawnBundle> {
+  const code = await officials.campaignAt('approved', {
     mode,
     // The market office sends one team for two things to look at, of which the second asks for more.
     items: ['SCJG-001', ...(mode === 'per_item' ? ['SCJG-002'] : []), 'WJW-001', 'XFJ-001'],
@@ -120,57 +97,28 @@ async function drawCampaign({ db, env, worker, city }: Site, mode: Mode): Promis
     ],
     yearlyCap: { A: null, B: null, C: null, D: null },
   });
-  let commands = 0;
-  const as = async (user: string, command: Command, more: object = {}) =>
-    worker.gateway.command(
-      command,
-      {
-        campaign: code,
-        key: `${mode}-${++commands}`,
-        actorId: city.users[user] ?? 0,
-        address: null,
-        requestId: null,
-        ...more,
-      },
-      (await readCampaign(db, code)).stage,
-    );
   const { id } = await readCampaign(db, code);
-  const commitmentOf = async () => (await readLiveCeremony(db, id))?.commitment ?? '';
-  const liaison = (department: string) => `${department.toLowerCase()}-liaison`;
   const freeze = async (...sealing: string[]) => {
-    await as('lead', 'freeze');
-    const commitment = await commitmentOf();
-    const seals = new Map(
-      sealing.map((department) => [department, sealOf(commitment, department, secretOf(department))]),
-    );
-    for (const [department, seal] of seals) await as(liaison(department), 'seal', { department, seal });
-    return seals;
+    await officials.as('lead', code, 'freeze');
+    await officials.seal(code, ...sealing);
   };
-  const reveal = async (...departments: string[]) => {
-    for (const department of departments) {
-      await as(liaison(department), 'reveal', { department, value: secretOf(department) });
-    }
-  };
-  await as('lead', 'submit');
-  await as('approver', 'approve');
   await freeze('SCJG', 'WJW');
   await env.sleep('20 days');
   await freeze(...DEPARTMENTS);
-  await reveal('SCJG', 'XFJ');
+  await officials.reveal(code, 'SCJG', 'XFJ');
   await env.sleep('20 days');
-  const seals = await freeze(...DEPARTMENTS);
-  const commitment = await commitmentOf();
-  await reveal(...DEPARTMENTS);
-  await as('lead', 'recordPublicValue', {
-    contributor: 'public:dice',
-    value: PUBLIC_VALUE,
-    source: '现场直播',
-  });
-  await as('lead', 'draw');
+  await freeze(...DEPARTMENTS);
+  const { commitment } = await officials.ceremonyOf(code);
+  const seals = new Map<string, string>();
+  for (const department of DEPARTMENTS)
+    seals.set(department, (await officials.sealOf(code, department)).seal);
+  await officials.reveal(code, ...DEPARTMENTS);
+  await officials.rollDice(code, PUBLIC_VALUE);
+  await officials.as('lead', code, 'draw');
   const stored = await readBundle(db, id);
   if (!stored) throw new Error('a drawn campaign has its bundle');
   const bundle = await buffer(readChunks(db, stored));
-  await as('lead', 'dispatch');
+  await officials.as('lead', code, 'dispatch');
   const amend = async (amendment: Amendment) => {
     const asked = {
       campaignId: id,
@@ -179,7 +127,7 @@ async function drawCampaign({ db, env, worker, city }: Site, mode: Mode): Promis
       actorId: city.users['lead'] ?? 0,
     };
     const number = await insertAmendment(db, { ...asked, at: new Date() });
-    await as('scjg-head', 'amend', { amendment: number, note: '' });
+    await officials.as('scjg-head', code, 'amend', { amendment: number, note: '' });
   };
   await amendDraw({ db, code, mode, amend });
   const campaign = await readCampaign(db, code);

@@ -1,4 +1,3 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { insertAmendment, readRecord } from '../../db/amendments';
 import { readCampaign } from '../../db/campaigns';
 import { readExclusions, readLiveCeremony, readPool } from '../../db/ceremonies';
@@ -6,62 +5,46 @@ import type { Amendment } from '../../domain/amendments';
 import { hash } from '../../domain/draw/hash';
 import type { RecordEntry } from '../../domain/draw/record';
 import { inspectorTicket } from '../../domain/draw/tickets';
-import { buildCity, buildInspector, type City } from '../support/build-city';
-import { testDatabase, type TestDatabase } from '../support/database';
-import { campaignDriver, handInResults } from '../support/drive-campaign';
-import { testSmtp, type TestSmtp } from '../support/smtp';
+import { buildCity, buildInspector } from '../support/build-city';
+import { handInResults } from '../support/drive-campaign';
 import { timeSkipping } from '../support/temporal';
-import { runWorker, type RunningWorker } from '../support/worker';
+import { workflowTown, type WorkflowTown } from '../support/workflow-town';
 
 /** Campaigns of one test must not wear out the next one's entities. */
 const UNCAPPED = { yearlyCap: { A: null, B: null, C: null, D: null } };
 
-let database: TestDatabase;
-let env: TestWorkflowEnvironment;
-let smtp: TestSmtp;
-let worker: RunningWorker;
-let city: City;
-let driver: ReturnType<typeof campaignDriver>;
+let town: WorkflowTown;
 
 beforeAll(async () => {
-  [database, env, smtp] = await Promise.all([testDatabase(), timeSkipping(), testSmtp()]);
-  city = await buildCity(database.db, { entities: 200 });
-  for (const number of [3, 4, 5]) {
-    await buildInspector(database.db, { code: `WJW-000${number}`, department: 'WJW' });
-  }
-  worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
-  driver = campaignDriver({
-    db: database.db,
-    city,
-    command: (name, input, stage) => worker.gateway.command(name, input, stage),
+  town = await workflowTown(timeSkipping(), async (db) => {
+    const city = await buildCity(db, { entities: 200 });
+    for (const number of [3, 4, 5]) {
+      await buildInspector(db, { code: `WJW-000${number}`, department: 'WJW' });
+    }
+    return city;
   });
 }, 120_000);
 
-afterAll(async () => {
-  await worker.stop();
-  await env.teardown();
-  await smtp.stop();
-  await database.drop();
-});
+afterAll(() => town.stop());
 
 async function ask(code: string, amendment: Amendment, user = 'lead'): Promise<number> {
-  const { id } = await readCampaign(database.db, code);
-  return insertAmendment(database.db, {
+  const { id } = await readCampaign(town.db, code);
+  return insertAmendment(town.db, {
     campaignId: id,
     amendment,
     reason: '检查人员因公外出',
-    actorId: city.users[user] ?? 0,
+    actorId: town.city.users[user] ?? 0,
     at: new Date(),
   });
 }
 
 const approve = (code: string, amendment: number) =>
-  driver.as('scjg-head', code, 'amend', { amendment, note: '' });
+  town.officials.as('scjg-head', code, 'amend', { amendment, note: '' });
 
 async function recordOf(code: string): Promise<RecordEntry[]> {
-  const { id } = await readCampaign(database.db, code);
-  const ceremony = await readLiveCeremony(database.db, id);
-  const rows = await readRecord(database.db, ceremony?.id ?? 0);
+  const { id } = await readCampaign(town.db, code);
+  const ceremony = await readLiveCeremony(town.db, id);
+  const rows = await readRecord(town.db, ceremony?.id ?? 0);
   let previous = ceremony?.bundle_sha256 ?? '';
   return rows.map((row, at) => {
     const entry = JSON.parse(row.line) as RecordEntry;
@@ -73,7 +56,7 @@ async function recordOf(code: string): Promise<RecordEntry[]> {
 }
 
 async function teams(code: string, department: string): Promise<Map<number, string[]>> {
-  const { rows } = await database.db.raw<{ rows: { number: number; team: string[] }[] }>(
+  const { rows } = await town.db.raw<{ rows: { number: number; team: string[] }[] }>(
     `select v.number, array_agg(i.code order by i.code) as team
        from assignments a join visits v on v.id = a.visit_id join inspectors i on i.id = a.inspector_id
        join campaigns c on c.id = v.campaign_id
@@ -91,14 +74,14 @@ const busiest = (of: Map<number, string[]>): string => {
 
 describe('an inspector who can not go', () => {
   test('is replaced by the next ticket in every open visit, with tasks, notices and a line on the record', async () => {
-    const code = await driver.campaignAt('dispatched');
+    const code = await town.officials.campaignAt('dispatched');
     const before = await teams(code, 'WJW');
     const leaving = busiest(before);
     await approve(code, await ask(code, { kind: 'replacement', inspector: leaving, visits: null }));
 
     const [entry] = await recordOf(code);
-    const { id } = await readCampaign(database.db, code);
-    const ceremony = await readLiveCeremony(database.db, id);
+    const { id } = await readCampaign(town.db, code);
+    const ceremony = await readLiveCeremony(town.db, id);
     const after = await teams(code, 'WJW');
     expect([...after.values()].flat()).not.toContain(leaving);
     const own = [...before].filter(([, team]) => team.includes(leaving));
@@ -106,7 +89,7 @@ describe('an inspector who can not go', () => {
     expect(entry?.kind === 'replacement' && entry.changes.map((one) => one.visit)).toEqual(
       own.map(([visit]) => visit),
     );
-    const codes = await database
+    const codes = await town
       .db('visits as v')
       .join('entities as e', 'e.id', 'v.entity_id')
       .where('v.campaign_id', id)
@@ -119,13 +102,13 @@ describe('an inspector who can not go', () => {
         .sort((a, b) => (a.ticket < b.ticket ? -1 : 1));
       expect(after.get(visit)).toEqual([...team.filter((one) => one !== leaving), next?.one].sort());
     }
-    const owing = await database
+    const owing = await town
       .db('tasks')
       .where({ campaign_id: id, kind: 'results', department_code: 'WJW' })
       .whereNull('done_at')
       .pluck('assignee_id');
-    expect(owing).not.toContain(city.users[leaving.toLowerCase()]);
-    const told = await database
+    expect(owing).not.toContain(town.city.users[leaving.toLowerCase()]);
+    const told = await town
       .db('notices')
       .where({ campaign_id: id, kind: 'visits-assigned' })
       .andWhere('key', 'like', '%amendment%')
@@ -134,11 +117,11 @@ describe('an inspector who can not go', () => {
   });
 
   test('is left in visits whose results are in, and leaves only the visits that are named', async () => {
-    const code = await driver.campaignAt('dispatched');
+    const code = await town.officials.campaignAt('dispatched');
     const before = await teams(code, 'WJW');
     const leaving = busiest(before);
     const [done, named] = [...before].filter(([, team]) => team.includes(leaving)).map(([visit]) => visit);
-    await handInResults(database.db, code, new Date(), ({ visit }) => (visit === done ? 1 : null));
+    await handInResults(town.db, code, new Date(), ({ visit }) => (visit === done ? 1 : null));
     await approve(
       code,
       await ask(code, { kind: 'replacement', inspector: leaving, visits: [done ?? 0, named ?? 0] }),
@@ -150,7 +133,7 @@ describe('an inspector who can not go', () => {
   });
 
   test('does not come back to a visit that was given up, however many leave it after', async () => {
-    const code = await driver.campaignAt('dispatched');
+    const code = await town.officials.campaignAt('dispatched');
     const [[visit, team] = [0, []]] = await teams(code, 'WJW');
     const gone = new Set<string>();
     // Five are of the office: after three have left there are two, and nobody to take the next place.
@@ -166,7 +149,7 @@ describe('an inspector who can not go', () => {
   });
 
   test('nobody approves their own request, and a request is carried out once', async () => {
-    const code = await driver.campaignAt('drawn');
+    const code = await town.officials.campaignAt('drawn');
     const leaving = busiest(await teams(code, 'WJW'));
     const own = await ask(code, { kind: 'replacement', inspector: leaving, visits: null }, 'scjg-head');
     await expect(approve(code, own)).rejects.toMatchObject({ kind: 'forbidden', type: 'own-submission' });
@@ -177,7 +160,7 @@ describe('an inspector who can not go', () => {
   });
 
   test('before the draw there is nothing to change', async () => {
-    const code = await driver.campaignAt('approved');
+    const code = await town.officials.campaignAt('approved');
     await expect(
       approve(code, await ask(code, { kind: 'replacement', inspector: 'WJW-0001', visits: null })),
     ).rejects.toMatchObject({ kind: 'conflict', type: 'campaign-stage' });
@@ -186,9 +169,9 @@ describe('an inspector who can not go', () => {
 
 describe('a supplementary draw', () => {
   const drawnRows = async (code: string) => {
-    const { id } = await readCampaign(database.db, code);
-    const ceremony = await readLiveCeremony(database.db, id);
-    return database
+    const { id } = await readCampaign(town.db, code);
+    const ceremony = await readLiveCeremony(town.db, id);
+    return town
       .db('drawn')
       .where({ ceremony_id: ceremony?.id ?? 0 })
       .orderBy(['item', 'stratum', 'rank'])
@@ -203,10 +186,10 @@ describe('a supplementary draw', () => {
   test.each(['joint', 'per_item'] as const)(
     '%s: drops nothing, draws on in ticket order, and hands the new visits out',
     async (mode) => {
-      const code = await driver.campaignAt('dispatched', { ...UNCAPPED, mode });
+      const code = await town.officials.campaignAt('dispatched', { ...UNCAPPED, mode });
       const before = await drawnRows(code);
-      const { id } = await readCampaign(database.db, code);
-      const visitsBefore = await database
+      const { id } = await readCampaign(town.db, code);
+      const visitsBefore = await town
         .db('visits')
         .where({ campaign_id: id })
         .orderBy('number')
@@ -223,7 +206,7 @@ describe('a supplementary draw', () => {
       expect(after).toEqual(expect.arrayContaining(before));
       const grown = after.filter((row) => row.item === item && row.stratum === 'A');
       expect(grown).toHaveLength(15);
-      const visits = await database
+      const visits = await town
         .db('visits')
         .where({ campaign_id: id })
         .orderBy('number')
@@ -235,7 +218,7 @@ describe('a supplementary draw', () => {
 
       const [entry] = await recordOf(code);
       expect(entry?.kind).toBe('supplement');
-      const owed = await database.db.raw<{ rows: { missing: number }[] }>(
+      const owed = await town.db.raw<{ rows: { missing: number }[] }>(
         `select count(*) as missing
            from (select distinct vi.visit_id, vi.department_code from visit_items vi join visits v on v.id = vi.visit_id
                   where v.campaign_id = ?) need
@@ -243,11 +226,8 @@ describe('a supplementary draw', () => {
         [id],
       );
       expect(owed.rows[0]?.missing).toBe(0);
-      const pool = await readPool(database.db, (await readLiveCeremony(database.db, id))?.id ?? 0);
-      const exclusions = await readExclusions(
-        database.db,
-        (await readLiveCeremony(database.db, id))?.id ?? 0,
-      );
+      const pool = await readPool(town.db, (await readLiveCeremony(town.db, id))?.id ?? 0);
+      const exclusions = await readExclusions(town.db, (await readLiveCeremony(town.db, id))?.id ?? 0);
       expect(exclusions).toEqual([]);
       for (const department of ['SCJG', 'WJW']) {
         const of = new Set(pool.filter((one) => one.department === department).map((one) => one.inspector));
@@ -262,13 +242,13 @@ describe('a supplementary draw', () => {
   test('a finished visit that gets a further item is open again, and its results are owed again', async () => {
     // One of five whom the market office draws is drawn by the health office too.
     const ratioOf = (ratio_ppm: number | null) =>
-      database.db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm });
+      town.db('item_versions').where({ item_code: 'WJW-001' }).update({ ratio_ppm });
     await ratioOf(20_000);
-    const code = await driver.campaignAt('dispatched', { ...UNCAPPED, mode: 'per_item' });
+    const code = await town.officials.campaignAt('dispatched', { ...UNCAPPED, mode: 'per_item' });
     await ratioOf(null);
-    await handInResults(database.db, code, new Date(), ({ visit }) => (visit === 1 ? null : 1));
-    const { id } = await readCampaign(database.db, code);
-    const before = (await database.db('visits').where({ campaign_id: id })).length;
+    await handInResults(town.db, code, new Date(), ({ visit }) => (visit === 1 ? null : 1));
+    const { id } = await readCampaign(town.db, code);
+    const before = (await town.db('visits').where({ campaign_id: id })).length;
     const items = ['SCJG-001', 'WJW-001', 'XFJ-001'];
     const strata = ['A', 'B', 'C', 'D'] as const;
     await approve(
@@ -280,7 +260,7 @@ describe('a supplementary draw', () => {
         ),
       }),
     );
-    const open = await database.db.raw<{ rows: { number: number; finished: boolean; open: number }[] }>(
+    const open = await town.db.raw<{ rows: { number: number; finished: boolean; open: number }[] }>(
       `select v.number, v.finished_at is not null as finished, count(*) filter (where vi.result_code is null) as open
          from visits v join visit_items vi on vi.visit_id = v.id where v.campaign_id = ? group by v.id`,
       [id],
@@ -289,7 +269,7 @@ describe('a supplementary draw', () => {
     for (const visit of open.rows) expect(visit.finished).toBe(visit.open === 0);
     const again = open.rows.filter((visit) => visit.number > 1 && visit.number <= before && visit.open > 0);
     expect(again.length).toBeGreaterThan(0);
-    const owed = await database
+    const owed = await town
       .db('tasks as t')
       .join('visits as v', 'v.id', 't.visit_id')
       .where({ 'v.campaign_id': id, 't.kind': 'results' })
@@ -299,9 +279,9 @@ describe('a supplementary draw', () => {
   });
 
   test('not once results are published', async () => {
-    const code = await driver.campaignAt('dispatched');
-    await handInResults(database.db, code, new Date(), ({ visit }) => (visit === 1 ? 1 : null));
-    await driver.as('lead', code, 'publish');
+    const code = await town.officials.campaignAt('dispatched');
+    await handInResults(town.db, code, new Date(), ({ visit }) => (visit === 1 ? 1 : null));
+    await town.officials.as('lead', code, 'publish');
     const asked = await ask(code, {
       kind: 'supplement',
       strata: [{ item: '*', stratum: 'A', ratio_ppm: 500_000, minimum: 1 }],
