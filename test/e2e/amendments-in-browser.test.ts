@@ -2,49 +2,36 @@
 import type { Locator, Page } from 'playwright-core';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { buildInspector } from '../support/build-city';
-import { startWebSystem, type WebSystem } from '../support/web-system';
 import { drawnCampaign } from './ceremony-steps';
 import { chapters } from './support/chapters';
 import { choose, see } from './support/campaign-page';
 import { visitsOf } from './support/inspecting';
 import { entriesOf } from './support/public-record';
 import { readDownload } from './support/read-download';
-import { PHONE, signIn, startVisitors, type Visitors } from './support/visitors';
+import { visitedTown } from './support/visited-town';
+import { PHONE, signIn } from './support/visitors';
 
 const today = dayOf(new Date());
-const chapter = chapters();
+const site = visitedTown(async ({ db }) => {
+  for (const number of [3, 4, 5]) await buildInspector(db, { code: `WJW-000${number}`, department: 'WJW' });
+});
+const chapter = chapters(() => site.visitors);
 
-let town: WebSystem;
-let visitors: Visitors;
 let code = '';
 /** Who can't go, and the visits that are theirs. */
 let leaving = '';
 let own: number[] = [];
 
 beforeAll(async () => {
-  town = await startWebSystem();
-  for (const number of [3, 4, 5]) {
-    await buildInspector(town.db, { code: `WJW-000${number}`, department: 'WJW' });
-  }
-  visitors = await startVisitors(town.url);
-  code = await drawnCampaign(town, { visitFrom: today, visitTo: shift(today, 30) });
-  await (await town.signedIn('lead')).get('dispatchCampaign', { params: { code } });
+  code = await drawnCampaign(site.town, { visitFrom: today, visitTo: shift(today, 30) });
+  await (await site.town.signedIn('lead')).get('dispatchCampaign', { params: { code } });
   leaving = (await teamsOf('WJW'))[0]?.team[0] ?? '';
   own = (await teamsOf('WJW')).filter(({ team }) => team.includes(leaving)).map(({ number }) => number);
 }, 120_000);
 
-afterAll(async () => {
-  await visitors.close();
-  await town.stop();
-}, 60_000);
-
-afterEach(() => {
-  expect(visitors.troubles()).toEqual([]);
-});
-
 /** The department's people in each visit, as the API has them now. */
 async function teamsOf(department: string) {
-  return (await visitsOf(town, code)).map((visit, at) => ({
+  return (await visitsOf(site.town, code)).map((visit, at) => ({
     id: visit.id,
     number: at + 1,
     team: visit.inspectors.filter((one) => one.department === department).map((one) => one.code),
@@ -52,7 +39,7 @@ async function teamsOf(department: string) {
 }
 
 async function openChanges(username: string): Promise<Page> {
-  const page = await visitors.person(username);
+  const page = await site.visitors.person(username);
   await page.goto(`/campaigns/${code}?tab=amendments`);
   await page.getByText('抽取后的变更').waitFor();
   return page;
@@ -73,14 +60,14 @@ async function readRecord(page: Page) {
     page.waitForEvent('download'),
     page.getByRole('link', { name: '下载原始记录（JSON Lines）' }).click(),
   ]);
-  const bundle = await fetch(`${town.url}/api/v1/public/campaigns/${code}/bundle.zip`);
+  const bundle = await fetch(`${site.town.url}/api/v1/public/campaigns/${code}/bundle.zip`);
   return entriesOf(await readDownload(download), Buffer.from(await bundle.arrayBuffer()));
 }
 
 chapter('nothing has changed: the office and everybody are told so', async () => {
   const lead = await openChanges('lead');
   await see(lead, '没有变更。检查人员确有不能到场的，由其部门或牵头部门在这里申请替换。');
-  const citizen = await visitors.visitor('citizen', PHONE);
+  const citizen = await site.visitors.visitor('citizen', PHONE);
   await citizen.goto(`/public/${code}`);
   await see(citizen, '没有变更：检查对象与检查人员与抽取时一致。');
   expect(await readRecord(citizen)).toEqual([]);
@@ -116,7 +103,7 @@ chapter('the lead asks for a replacement; what is missing is said at its field',
 });
 
 chapter('the head of the department finds it by its notice, and approves', async () => {
-  const head = await visitors.person('scjg-head');
+  const head = await site.visitors.person('scjg-head');
   await head.goto('/');
   await head.getByRole('link', { name: /变更申请待批准/ }).click();
   const row = rowOf(head, `替换检查人员：${leaving}`);
@@ -130,7 +117,7 @@ chapter('the head of the department finds it by its notice, and approves', async
   await row.getByText(`${own.length} 次检查的人员已按序号递补。`).waitFor();
   await row.getByText('意见：同意，注意交接。').waitFor();
   // The lead's page shows it by itself.
-  await rowOf(await visitors.person('lead'), `替换检查人员：${leaving}`)
+  await rowOf(await site.visitors.person('lead'), `替换检查人员：${leaving}`)
     .getByText('已执行')
     .waitFor();
 });
@@ -141,14 +128,14 @@ chapter('the visit has its new team, who have it among their tasks, and everybod
   };
   expect(team).not.toContain(leaving);
   const joined = team.find((one) => one !== '') ?? '';
-  const phone = await visitors.visitor(joined, PHONE);
+  const phone = await site.visitors.visitor(joined, PHONE);
   await phone.goto('/login');
   await signIn(phone, joined.toLowerCase());
   await phone.goto(`/visits/${id}`);
   await phone.getByText(`卫健委 ${team.join('、')}`).waitFor();
   await phone.context().close();
 
-  const citizen = await visitors.visitor('citizen', PHONE);
+  const citizen = await site.visitors.visitor('citizen', PHONE);
   await citizen.goto(`/public/${code}`);
   const record = citizen.locator('#record');
   await record.getByText('第 1 项：替换检查人员').waitFor();
@@ -232,5 +219,5 @@ chapter('a request that is not approved says why', async () => {
   await rowOf(liaison, '车辆不够，去不了').getByText('意见：请另派车辆，不必换人。').waitFor();
   await liaison.goto('/');
   await liaison.getByRole('link', { name: /变更申请未获批准/ }).waitFor();
-  expect(await town.db('draw_records').count()).toEqual([{ count: 2 }]);
+  expect(await site.town.db('draw_records').count()).toEqual([{ count: 2 }]);
 });

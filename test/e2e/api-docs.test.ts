@@ -1,24 +1,12 @@
 /** What programmers read of the API. */
 import { createConfig, lintDocument, makeDocumentFromString, BaseResolver } from '@redocly/openapi-core';
 import { contract } from '../../api/contract';
-import { startWebSystem, type WebSystem } from '../support/web-system';
-import { startVisitors, type Visitors } from './support/visitors';
+import { visitedTown } from './support/visited-town';
 
-let town: WebSystem;
-let visitors: Visitors;
-
-beforeAll(async () => {
-  town = await startWebSystem();
-  visitors = await startVisitors(town.url);
-}, 120_000);
-
-afterAll(async () => {
-  await visitors.close();
-  await town.stop();
-}, 60_000);
+const site = visitedTown();
 
 test('the document is valid OpenAPI 3.1', async () => {
-  const text = await (await fetch(`${town.url}/api/v1/openapi.json`)).text();
+  const text = await (await fetch(`${site.town.url}/api/v1/openapi.json`)).text();
   expect((JSON.parse(text) as { openapi: string }).openapi).toBe('3.1.0');
   const config = await createConfig({
     rules: {
@@ -43,12 +31,12 @@ test('the document is valid OpenAPI 3.1', async () => {
 });
 
 test('the page shows every operation, under a policy that lets in nothing from elsewhere', async () => {
-  const page = await visitors.visitor('programmer');
+  const page = await site.visitors.visitor('programmer');
   await page.goto('/api/docs');
   await page.getByRole('heading', { name: /一次查 OneVisit/ }).waitFor();
   await page.locator('.opblock').first().waitFor();
   expect(await page.locator('.opblock').count()).toBe(Object.keys(contract).length);
   await page.locator('#operations-session-signIn').getByRole('button').first().click();
   await page.getByText('application/problem+json').first().waitFor();
-  expect(visitors.troubles()).toEqual([]);
+  expect(site.visitors.troubles()).toEqual([]);
 });

@@ -6,45 +6,30 @@ import { chapters } from './support/chapters';
 import { eventually } from './support/eventually';
 import { choose, confirm, give, openDialog, see, seeStage, setWindow } from './support/campaign-page';
 import { submitRest } from './support/inspecting';
-import { startWebSystem, type WebSystem } from '../support/web-system';
-import { PHONE, signIn, startVisitors, type Visitors } from './support/visitors';
+import { visitedTown } from './support/visited-town';
+import { PHONE, signIn } from './support/visitors';
 import { readDownload } from './support/read-download';
 
 const NAME = '餐饮场所联合抽查';
 const DEPARTMENTS = { SCJG: '市场监管局', WJW: '卫健委', XFJ: '消防救援支队' };
 const today = dayOf(new Date());
-const chapter = chapters(() => visitors);
+const site = visitedTown();
+const chapter = chapters(() => site.visitors);
 
-let town: WebSystem;
-let visitors: Visitors;
 let lead: Page;
 let code = '';
 
-const liaison = (department: string) => visitors.person(`${department.toLowerCase()}-liaison`);
-
-beforeAll(async () => {
-  town = await startWebSystem();
-  visitors = await startVisitors(town.url);
-}, 120_000);
-
-afterAll(async () => {
-  await visitors.close();
-  await town.stop();
-}, 60_000);
-
-afterEach(() => {
-  expect(visitors.troubles()).toEqual([]);
-});
+const liaison = (department: string) => site.visitors.person(`${department.toLowerCase()}-liaison`);
 
 async function openCampaign(username: string): Promise<Page> {
-  const page = await visitors.person(username);
+  const page = await site.visitors.person(username);
   await page.goto(`/campaigns/${code}`);
   await page.getByRole('heading', { name: NAME }).waitFor();
   return page;
 }
 
 chapter('a wrong password is told; the keyboard alone signs in, and leads to the tasks', async () => {
-  const page = await visitors.visitor('lead');
+  const page = await site.visitors.visitor('lead');
   await page.goto('/campaigns');
   await page.waitForURL('**/login?from=%2Fcampaigns');
   await page.getByLabel('用户名').waitFor();
@@ -55,7 +40,7 @@ chapter('a wrong password is told; the keyboard alone signs in, and leads to the
   await page.keyboard.press('Tab');
   await eventually(focused, 'password');
   await page.keyboard.type('wrong horse');
-  visitors.expectRefusal('401 POST /api/v1/session');
+  site.visitors.expectRefusal('401 POST /api/v1/session');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('用户名或密码不对。').waitFor();
 
@@ -77,7 +62,7 @@ chapter('a wrong password is told; the keyboard alone signs in, and leads to the
 });
 
 chapter('the first thing that Tab reaches on a page skips the navigation', async () => {
-  const page = await visitors.person('coordinator');
+  const page = await site.visitors.person('coordinator');
   await page.getByRole('heading', { name: '我的任务' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: '我的任务' }).waitFor();
@@ -90,7 +75,7 @@ chapter('the first thing that Tab reaches on a page skips the navigation', async
 chapter(
   'a plan with mistakes is refused at the fields they are in; the mended one becomes a draft',
   async () => {
-    lead = await visitors.person('lead');
+    lead = await site.visitors.person('lead');
     await lead.getByRole('link', { name: '联合抽查' }).click();
     await see(lead, '还没有任务');
     await lead.getByRole('link', { name: '新建' }).click();
@@ -111,17 +96,17 @@ chapter(
       await lead.getByRole('checkbox', { name: `检查事项 ${department}-001` }).check();
     }
     await see(lead, '已选 3 项，涉及 3 个部门');
-    visitors.expectRefusal('422 POST /api/v1/campaigns');
+    site.visitors.expectRefusal('422 POST /api/v1/campaigns');
     await lead.getByRole('button', { name: '创建草稿' }).click();
     await problemsOf('window').getByText('检查开始日期 2020-01-06 已过').waitFor();
-    expect(await town.db('campaigns')).toEqual([]);
+    expect(await site.town.db('campaigns')).toEqual([]);
 
     await setWindow(lead, today, shift(today, 60));
     await lead.getByRole('button', { name: '创建草稿' }).click();
     await lead.getByRole('heading', { name: NAME }).waitFor();
     await seeStage(lead, '草稿');
     code = /campaigns\/([\w-]+)$/.exec(lead.url())?.[1] ?? '';
-    expect(await town.db('campaigns').pluck('code')).toEqual([code]);
+    expect(await site.town.db('campaigns').pluck('code')).toEqual([code]);
   },
 );
 
@@ -130,7 +115,7 @@ chapter('the plan is submitted, returned with a reason, mended, submitted again 
   await seeStage(lead, '待审核');
   expect(await lead.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
 
-  const approver = await visitors.person('approver');
+  const approver = await site.visitors.person('approver');
   await approver.goto('/');
   await approver.getByRole('link', { name: `方案待审核：${NAME}` }).click();
   await seeStage(approver, '待审核');
@@ -177,7 +162,7 @@ chapter('the registry is frozen; every liaison seals, keeps the value, and revea
     await page.getByLabel('我已下载或复制随机值').check();
     await confirm(page, '封存');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await town.db('contributions').where({ contributor: department }).pluck('seal')).toEqual([
+    expect(await site.town.db('contributions').where({ contributor: department }).pluck('seal')).toEqual([
       field('seal'),
     ]);
   }
@@ -200,10 +185,10 @@ async function revealWrongly(page: Page): Promise<void> {
   const value = page.getByLabel('随机值');
   const kept = await value.inputValue();
   await value.fill('not the value that was sealed');
-  visitors.expectRefusal(`422 POST /api/v1/campaigns/${code}/reveal`);
+  site.visitors.expectRefusal(`422 POST /api/v1/campaigns/${code}/reveal`);
   await confirm(page, '揭示');
   await page.getByRole('dialog').getByText('揭示的值与封存不符').waitFor();
-  expect(await town.db('contributions').where({ contributor: 'WJW' }).pluck('value')).toEqual([null]);
+  expect(await site.town.db('contributions').where({ contributor: 'WJW' }).pluck('value')).toEqual([null]);
   await value.fill(kept);
 }
 
@@ -226,7 +211,7 @@ chapter('dice are rolled in public, the draw is made and the visits are dispatch
   await give(lead, '派发');
   await seeStage(lead, '已派发');
   // 15 entities in each of four strata at 1, 3, 10 and 20 %.
-  const visits = (await town.db('visits').orderBy('number')) as { entity_id: number }[];
+  const visits = (await site.town.db('visits').orderBy('number')) as { entity_id: number }[];
   expect(visits).toHaveLength(7);
   await lead.getByRole('tab', { name: '检查对象 7' }).click();
   const rows = lead.getByRole('tabpanel', { name: '检查对象' }).locator('tr.ant-table-row');
@@ -235,7 +220,7 @@ chapter('dice are rolled in public, the draw is made and the visits are dispatch
 });
 
 chapter('an inspector fills in a visit on a phone', async () => {
-  const page = await visitors.visitor('scjg-0001', PHONE);
+  const page = await site.visitors.visitor('scjg-0001', PHONE);
   await page.goto('/');
   await signIn(page, 'scjg-0001');
   await page.getByRole('heading', { name: '我的任务' }).waitFor();
@@ -261,7 +246,10 @@ chapter('an inspector fills in a visit on a phone', async () => {
   await page.getByText('由 卫健委 录入').waitFor();
   await eventually(() => page.getByRole('button', { name: '提交检查结果' }).count(), 0);
   expect(
-    await town.db('visit_items').whereNotNull('result_code').select('item_code', 'result_code', 'answers'),
+    await site.town
+      .db('visit_items')
+      .whereNotNull('result_code')
+      .select('item_code', 'result_code', 'answers'),
   ).toEqual([{ item_code: 'SCJG-001', result_code: 5, answers: { license: true } }]);
 
   // The way to everything else is at the thumb.
@@ -282,10 +270,10 @@ const widthBeyond = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 chapter('when the last result is in, the lead is told; oversight shows who was in time', async () => {
-  await submitRest(town, code, today);
+  await submitRest(site.town, code, today);
   await seeStage(lead, '结果齐全');
 
-  const supervisor = await visitors.person('supervisor');
+  const supervisor = await site.visitors.person('supervisor');
   await supervisor.getByRole('link', { name: '督查' }).click();
   await choose(supervisor, '任务', NAME);
   const row = supervisor.getByRole('row', { name: /^市场监管局/ });
@@ -340,7 +328,7 @@ chapter('the results are published and the campaign is closed', async () => {
 });
 
 chapter('a citizen looks everything up without signing in, and checks the commitment', async () => {
-  const page = await visitors.visitor('citizen', PHONE);
+  const page = await site.visitors.visitor('citizen', PHONE);
   await page.goto('/public');
   await page.getByRole('link', { name: NAME, exact: true }).click();
   await page.getByRole('heading', { name: NAME }).waitFor();
@@ -378,10 +366,10 @@ chapter('a citizen looks everything up without signing in, and checks the commit
 });
 
 chapter('pages that are not there say so, in the language that was chosen', async () => {
-  const page = await visitors.visitor('somebody');
+  const page = await site.visitors.visitor('somebody');
   await page.goto('/no/such/page');
   await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
-  visitors.expectRefusal('404 GET /api/v1/public/campaigns/NONE');
+  site.visitors.expectRefusal('404 GET /api/v1/public/campaigns/NONE');
   await page.goto('/public/NONE');
   await see(page, '没有编号为“NONE”的任务');
 

@@ -1,33 +1,21 @@
 /** An item from its department's draft to the public page, by the people who write, review and read it. */
 import type { Page } from 'playwright-core';
-import { startWebSystem, type WebSystem } from '../support/web-system';
 import { see } from './support/campaign-page';
 import { chapters } from './support/chapters';
 import { eventually } from './support/eventually';
 import { readDownload } from './support/read-download';
-import { PHONE, startVisitors, type Visitors } from './support/visitors';
+import { visitedTown } from './support/visited-town';
+import { PHONE } from './support/visitors';
 
-const chapter = chapters(() => visitors);
+const site = visitedTown();
+const chapter = chapters(() => site.visitors);
 
-let town: WebSystem;
-let visitors: Visitors;
 let liaison: Page;
 let registrar: Page;
 
 beforeAll(async () => {
-  town = await startWebSystem();
-  visitors = await startVisitors(town.url);
-  [liaison, registrar] = [await visitors.person('wjw-liaison'), await visitors.person('registrar')];
+  [liaison, registrar] = [await site.visitors.person('wjw-liaison'), await site.visitors.person('registrar')];
 }, 120_000);
-
-afterAll(async () => {
-  await visitors.close();
-  await town.stop();
-}, 60_000);
-
-afterEach(() => {
-  expect(visitors.troubles()).toEqual([]);
-});
 
 const give = async (page: Page, action: string, reason?: string) => {
   await page.getByRole('button', { name: action, exact: true }).click();
@@ -61,7 +49,7 @@ chapter('a liaison writes an item; what is missing is told at its field', async 
   await liaison.getByRole('button', { name: '保存草稿' }).click();
   await seeStatus(liaison, '草稿');
   await see(liaison, '数值 · ℃');
-  const forms: unknown = await town.db('check_forms').where({ item_code: 'WJW-900' }).pluck('sections');
+  const forms: unknown = await site.town.db('check_forms').where({ item_code: 'WJW-900' }).pluck('sections');
   expect(forms).toEqual([
     [
       {
@@ -76,7 +64,7 @@ chapter('a liaison writes an item; what is missing is told at its field', async 
 });
 
 chapter('without a legal basis it is refused; with one it goes to the list office', async () => {
-  visitors.expectRefusal('422 POST /api/v1/items/WJW-900/submit');
+  site.visitors.expectRefusal('422 POST /api/v1/items/WJW-900/submit');
   await liaison.getByRole('button', { name: '提交编办审核' }).click();
   await liaison.getByRole('button', { name: '确认提交编办审核' }).click();
   await see(liaison, '没有法律依据：法律法规规章没有规定的，一律不得擅自开展检查。');
@@ -129,7 +117,7 @@ chapter('a revision says why, and shows the list office what it changes', async 
 });
 
 chapter('a citizen reads every version, and takes the list as a file', async () => {
-  const page = await visitors.visitor('citizen', PHONE);
+  const page = await site.visitors.visitor('citizen', PHONE);
   await page.goto('/public/items/WJW-900');
   await page.getByRole('heading', { name: '餐饮具集中消毒单位检查' }).waitFor();
   await see(page, '终止理由：职能划转');

@@ -12,7 +12,7 @@ export const PHONE: BrowserContextOptions = {
 };
 
 /** On a machine that many share, somebody else's turn may take a while. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 export interface Visitors {
   /** A browser window of somebody's own, with their own storage, not signed in. */
