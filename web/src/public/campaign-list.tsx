@@ -4,7 +4,7 @@ import { answerOf, api } from '../api/client';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { CeremonyIndex } from './ceremony-index';
-import { PagedList, Panel } from './open-parts';
+import { PagedList, Panel } from '../components/open-parts';
 
 const STEPS = ['freeze', 'seal', 'reveal', 'draw'] as const;
 

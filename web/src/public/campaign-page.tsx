@@ -8,7 +8,7 @@ import { useTitle } from '../lib/use-title';
 import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
 import { DrawRecordPanel } from './draw-record';
 import { DrawnVisits } from './drawn-visits';
-import { Facts, Failure, Loading, Panel } from './open-parts';
+import { Facts, Failure, Loading, Panel } from '../components/open-parts';
 import { PublishedResults } from './published-results';
 
 const FINAL = ['closed', 'cancelled'];

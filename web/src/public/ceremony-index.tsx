@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CeremonyLine } from '../api/types';
 import { formatInstant } from '../lib/format';
-import { Panel } from './open-parts';
+import { Panel } from '../components/open-parts';
 
 /** Ceremonies to come, under way and past, with the way to watch them or to read their minutes. */
 export function CeremonyIndex() {

@@ -10,7 +10,7 @@ import { AmendedNote } from './amended-note';
 import './ceremony-minutes.css';
 import { MinutesCourse } from './ceremony-minutes-course';
 import { MinutesOutcome, MinutesStrata, MinutesWitnesses } from './ceremony-minutes-outcome';
-import { Failure, Loading } from './open-parts';
+import { Failure, Loading } from '../components/open-parts';
 
 /** A ceremony as a document: A4, to be printed and signed. */
 export function CeremonyMinutes() {

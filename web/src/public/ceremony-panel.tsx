@@ -6,7 +6,7 @@ import { contributorName } from '../lib/contributor-name';
 import { formatInstant } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
 import { sha256 } from '../lib/sha256';
-import { Facts, Panel } from './open-parts';
+import { Facts, Panel } from '../components/open-parts';
 
 const HOW = ['freeze', 'seal', 'reveal', 'draw'] as const;
 const VERIFY = ['one', 'two', 'three', 'four'] as const;

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { WatchedCeremony } from '../api/types';
 import { AmendedNote } from './amended-note';
-import { Failure, Loading } from './open-parts';
+import { Failure, Loading } from '../components/open-parts';
 
 /** More rows than a hall can follow are on the public page, with a search. */
 const MOST_ROWS = 600;

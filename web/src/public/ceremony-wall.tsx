@@ -8,7 +8,7 @@ import { WallDrawn } from './ceremony-wall-drawn';
 import { WallFacts } from './ceremony-wall-facts';
 import { WallPublicValue } from './ceremony-wall-public-value';
 import { Contributors, WallClock } from './ceremony-wall-seals';
-import { Failure, Loading } from './open-parts';
+import { Failure, Loading } from '../components/open-parts';
 import { useCeremony } from './use-ceremony';
 import { useSpoken } from './use-spoken';
 

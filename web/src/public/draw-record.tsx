@@ -6,7 +6,7 @@ import type { PublicCampaignDetail } from '../api/types';
 import { readRecord, type Place, type Replacement, type Supplement } from '../lib/draw-record';
 import { formatInstant, formatRatio } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
-import { Failure, Loading, Panel } from './open-parts';
+import { Failure, Loading, Panel } from '../components/open-parts';
 
 interface Props {
   campaign: PublicCampaignDetail;

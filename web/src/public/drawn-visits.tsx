@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import type { DrawnVisit } from '../api/types';
 import { usePages } from '../lib/use-pages';
-import { PagedList, Panel } from './open-parts';
+import { PagedList, Panel } from '../components/open-parts';
 import { SearchForm } from './search-form';
 
 export function DrawnVisits({ code }: { code: string }) {

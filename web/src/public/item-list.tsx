@@ -7,7 +7,7 @@ import { useDepartmentName, useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { ItemFacts, methodsOf } from '../components/item/item-text';
-import { PagedList, Panel } from './open-parts';
+import { PagedList, Panel } from '../components/open-parts';
 
 const FORMATS = ['xlsx', 'csv', 'json'] as const;
 

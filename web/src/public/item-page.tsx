@@ -8,7 +8,7 @@ import { useDepartmentName } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { FormText, ItemFacts, methodsOf } from '../components/item/item-text';
 import { Versions } from '../components/item/versions';
-import { Failure, Loading, Panel } from './open-parts';
+import { Failure, Loading, Panel } from '../components/open-parts';
 
 /** One item through time: what it says now, its check form, and what every version changed. */
 export function PublicItemPage() {

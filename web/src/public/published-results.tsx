@@ -4,7 +4,7 @@ import { answerOf, api } from '../api/client';
 import { formatInstant } from '../lib/format';
 import { isViolation, resultLabel } from '../lib/results';
 import { usePages } from '../lib/use-pages';
-import { PagedList, Panel } from './open-parts';
+import { PagedList, Panel } from '../components/open-parts';
 import { SearchForm } from './search-form';
 
 export function PublishedResults({ code, hasAny }: { code: string; hasAny: boolean }) {

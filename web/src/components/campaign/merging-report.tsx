@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { MergingReport as Report } from '../../api/types';
 import { formatRatio } from '../../lib/format';
-import { Failure, Loading } from '../../public/open-parts';
+import { Failure, Loading } from '../open-parts';
 import { Numbers } from '../numbers';
 import { PlainBars } from '../plain-bars';
 import './simulation.css';

@@ -5,7 +5,7 @@ import { answerOf, api } from '../../api/client';
 import type { Item, ItemChanges } from '../../api/types';
 import { formatRatio } from '../../lib/format';
 import { useTags } from '../../lib/use-organisation';
-import { Facts, Failure, Loading } from '../../public/open-parts';
+import { Facts, Failure, Loading } from '../open-parts';
 
 type Form = Item['checkForm'];
 
