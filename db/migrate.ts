@@ -16,6 +16,7 @@ import * as amendments from './migrations/0014-amendments';
 import * as entityKinds from './migrations/0015-entity-kinds';
 import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
+import * as entityDetails from './migrations/0018-entity-details';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0015-entity-kinds': entityKinds,
   '0016-entity-changes': entityChanges,
   '0017-item-versions': itemVersions,
+  '0018-entity-details': entityDetails,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -17,6 +17,10 @@ export interface EntityRow {
   draw_class: 'A' | 'B' | 'C' | 'D';
   flags: string[];
   complaints: number;
+  industry_code: string;
+  contact_name: string;
+  contact_phone: string;
+  listed_by: string[];
 }
 
 export interface EntityFilter {
@@ -60,6 +64,10 @@ export async function listEntities(db: Knex, filter: EntityFilter): Promise<Enti
     'draw_class',
     'flags',
     'complaints',
+    'industry_code',
+    'contact_name',
+    'contact_phone',
+    'listed_by',
   );
 }
 

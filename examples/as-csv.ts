@@ -23,6 +23,7 @@ export function entitiesCsv({ entities }: InventedCity): string {
       '信用风险类别',
       '异常标记',
       '投诉举报次数',
+      '行业代码',
     ],
     entities.map((entity) => [
       entity.name,
@@ -36,6 +37,7 @@ export function entitiesCsv({ entities }: InventedCity): string {
       entity.riskClass,
       entity.flags?.map((each) => flag[each] ?? each).join('；'),
       entity.complaints,
+      entity.industryCode,
     ]),
   );
 }

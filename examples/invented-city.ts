@@ -147,6 +147,10 @@ function entityOf(random: Random, at: number, regionCode: string, names: Set<str
     riskClass: riskOf(random),
     flags,
     complaints: random.percent(6) ? 1 + random.whole(5) : 0,
+    industryCode: industry.code,
+    contactName: null,
+    contactPhone: null,
+    listedBy: null,
   };
 }
 

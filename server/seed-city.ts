@@ -202,7 +202,7 @@ async function mergeEntities(trx: Knex, { entities }: InventedCity): Promise<voi
     trx,
     entities.map((row, at) => ({ rowNumber: at + 2, key: row.creditCode, row })),
   );
-  const counts = await planEntities(trx, 'changes');
+  const counts = await planEntities(trx, 'changes', null);
   await applyEntities(trx, await recordImport(trx, 'entities', counts), 'changes');
   await dropStaging(trx);
 }

@@ -74,15 +74,19 @@ export interface KindSpec<K extends string, T> {
 const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
   columns: ENTITY_COLUMNS,
   regionsOf: (row) => [row.regionCode],
-  reader: async (trx, { today }) => {
-    const isKnownRegion = await knownRegions(trx);
-    const tagRules = await readTagRules(trx, DEFAULT_TAG_RULES);
-    return (header, width, cells) => readEntityRow(header, width, cells, { today, isKnownRegion, tagRules });
+  reader: async (trx, { today, departments }) => {
+    const context = {
+      ...{ today, departments },
+      isKnownRegion: await knownRegions(trx),
+      tagRules: await readTagRules(trx, DEFAULT_TAG_RULES),
+      departmentOf: await departmentsByName(trx),
+    };
+    return (header, width, cells) => readEntityRow(header, width, cells, context);
   },
   createStaging: createEntityStaging,
   stage: stageEntities,
   takeBlocked: () => Promise.resolve([]),
-  plan: (trx, { mode }) => planEntities(trx, mode),
+  plan: (trx, { mode, departments }) => planEntities(trx, mode, departments),
   apply: (trx, importId, { mode }) => applyEntities(trx, importId, mode),
   settle: settleEntities,
 };

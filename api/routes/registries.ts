@@ -9,6 +9,7 @@ import {
 } from '../../db/registries';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { forbidden, notFound } from '../../domain/errors';
+import { industryName } from '../../domain/registry/industry';
 import { hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -121,6 +122,11 @@ const entityOf = (row: EntityRow) => ({
   drawClass: row.draw_class,
   flags: row.flags,
   complaints: row.complaints,
+  industryCode: row.industry_code,
+  industry: industryName(row.industry_code),
+  contactName: row.contact_name,
+  contactPhone: row.contact_phone,
+  listedBy: row.listed_by,
 });
 
 const inspectorOf = (row: InspectorRow, today: string) => ({

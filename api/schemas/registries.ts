@@ -16,6 +16,13 @@ export const entity = z
     drawClass: z.enum(['A', 'B', 'C', 'D']),
     flags: z.array(z.string()),
     complaints: z.int(),
+    industryCode: z
+      .string()
+      .meta({ description: 'GB/T 4754 with its section, as H6210; empty where unknown' }),
+    industry: z.string(),
+    contactName: z.string(),
+    contactPhone: z.string(),
+    listedBy: z.array(departmentCode),
   })
   .meta({ id: 'Entity' });
 

@@ -1,5 +1,6 @@
 import { currentRegion } from '../regions/moved';
 import { readCreditCode } from './credit-code';
+import { readIndustry } from './industry';
 import type { Flag, RiskClass } from './risk';
 import { RowReader, type ColumnSpec, type Header, type Refusal } from './table';
 import { tagsOf, type TagRule } from './tags';
@@ -26,6 +27,12 @@ export const ENTITY_COLUMNS = {
   tags: { names: ['标签', '行业标签', 'tags'] },
   complaints: { names: ['投诉举报次数', '投诉次数', 'complaints'] },
   flags: { names: ['异常标记', '信用标记', 'flags'] },
+  industryCode: {
+    names: ['行业代码', '行业', '所属行业', '行业门类', '国民经济行业代码', 'industry_code', 'industry'],
+  },
+  contactName: { names: ['联系人', '联系人姓名', 'contact_name'] },
+  contactPhone: { names: ['联系电话', '联系人电话', '电话', '联系方式', 'contact_phone', 'phone'] },
+  listedBy: { names: ['列入部门', '列入的部门', '监管部门', 'listed_by'] },
 } as const satisfies Record<string, ColumnSpec>;
 
 export type EntityColumn = keyof typeof ENTITY_COLUMNS;
@@ -44,6 +51,11 @@ export interface EntityRow {
   riskClass: RiskClass | null;
   flags: Flag[] | null;
   complaints: number | null;
+  industryCode: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+  /** Departments that have it in their registry by listing it, whatever its tags. */
+  listedBy: string[] | null;
 }
 
 export interface EntityContext {
@@ -51,6 +63,10 @@ export interface EntityContext {
   today: string;
   isKnownRegion(code: string): boolean;
   tagRules: readonly TagRule[];
+  /** The department's code, by code, name or short name. */
+  departmentOf(text: string): string | undefined;
+  /** Departments for which this import may list entities; null: all. */
+  departments: readonly string[] | null;
 }
 
 export type RowOutcome<T> =
@@ -107,6 +123,10 @@ function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omi
     riskClass: optional('riskClass', () => readRiskClass(reader)),
     flags: optional('flags', () => readFlags(reader)),
     complaints: optional('complaints', () => reader.whole('complaints', 0, 1_000_000) ?? 0),
+    industryCode: optional('industryCode', () => readIndustryCode(reader)),
+    contactName: optional('contactName', () => reader.limited('contactName', 50)),
+    contactPhone: optional('contactPhone', () => readPhone(reader)),
+    listedBy: optional('listedBy', () => readListedBy(reader, context)),
   };
 }
 
@@ -179,6 +199,46 @@ function readFlags(reader: RowReader<EntityColumn>): Flag[] {
     reader.refuse('flags', 'unknown-flag', '异常标记应为 经营异常、严重违法、失信 或 守信，多个用分号隔开');
   }
   return [...new Set(found.flatMap((entry) => entry?.[1] ?? []))].sort();
+}
+
+function readIndustryCode(reader: RowReader<EntityColumn>): string {
+  const text = reader.text('industryCode');
+  if (text === '' || reader.isRefused('industryCode')) return '';
+  const outcome = readIndustry(text);
+  if (outcome.ok) return outcome.code;
+  reader.refuse('industryCode', 'unknown-industry', outcome.message);
+  return '';
+}
+
+function readPhone(reader: RowReader<EntityColumn>): string {
+  const text = reader.text('contactPhone').normalize('NFKC');
+  if (text === '' || reader.isRefused('contactPhone')) return '';
+  if (!/^(?=(.*\d){5})[\d+\-()*#转;,、/ ]{5,60}$/.test(text)) {
+    reader.refuse('contactPhone', 'bad-phone', '不是电话号码；多个号码用分号隔开，分机写作“转801”');
+  }
+  return text;
+}
+
+function readListedBy(reader: RowReader<EntityColumn>, context: EntityContext): string[] {
+  if (reader.isRefused('listedBy')) return [];
+  const words = reader.list('listedBy');
+  const unknown = words.filter((word) => context.departmentOf(word) === undefined);
+  const codes = words.flatMap((word) => context.departmentOf(word) ?? []);
+  const foreign = codes.filter((code) => context.departments?.includes(code) === false);
+  if (unknown.length > 0) {
+    reader.refuse(
+      'listedBy',
+      'unknown-department',
+      `没有这些部门：${unknown.join('、')}；请填写部门代码、全称或简称，多个用分号隔开`,
+    );
+  } else if (foreign.length > 0) {
+    reader.refuse(
+      'listedBy',
+      'foreign-department',
+      `只能列入本部门的名录库，请由 ${foreign.join('、')} 自行列入`,
+    );
+  }
+  return [...new Set(codes)].sort();
 }
 
 /** A valid credit code that stands in another column of the row. */

@@ -26,6 +26,7 @@ beforeEach(async () => {
     'entities',
     'import_refusals',
     'imports',
+    'departments',
     'regions',
   ]) {
     await database.db(table).delete();
@@ -130,6 +131,43 @@ describe('a registry file', () => {
       draw_class: 'A',
       address: '东街1号',
     });
+  });
+
+  test('brings industry, contact and the departments that listed it; a department lists for itself only', async () => {
+    await database.db('regions').insert({ code: '610900', name: '安康市' });
+    await database.db('departments').insert(
+      ['AAA', 'BBB'].map((code) => ({
+        ...{ code, name: `${code}局`, short_name: code, kind: 'inspecting', region_code: '610900' },
+      })),
+    );
+    const table = (...rows: string[]) =>
+      Buffer.from(['名称,信用代码,区划代码,行业代码,联系人,联系电话,列入部门', ...rows].join('\n'));
+    const own = { departments: ['AAA'] };
+    await load(table(`甲店,${codeOf(1)},610902,6210,王五,0915-3212345转8,AAA局；bbb`));
+    await load(table(`甲店,${codeOf(1)},610902,H62,王五,13900000000,`), own);
+    await load(csv(line(1, '甲店')));
+    expect(
+      await database.db('entities').first('industry_code', 'contact_name', 'contact_phone', 'listed_by'),
+    ).toEqual({
+      industry_code: 'H62',
+      contact_name: '王五',
+      contact_phone: '13900000000',
+      listed_by: ['BBB'],
+    });
+    const run = await load(
+      table(
+        `乙店,${codeOf(2)},610902,C62,,,`,
+        `丙店,${codeOf(3)},610902,,,见附件,CCC`,
+        `丁店,${codeOf(4)},610902,,,,BBB`,
+      ),
+      own,
+    );
+    expect(await reasons(run.id)).toEqual([
+      [2, '行业代码', 'unknown-industry'],
+      [3, '列入部门', 'unknown-department'],
+      [3, '联系电话', 'bad-phone'],
+      [4, '列入部门', 'foreign-department'],
+    ]);
   });
 
   test('says what a dry run would do, and does none of it', async () => {
