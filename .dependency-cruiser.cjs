@@ -1,4 +1,4 @@
-/** Imports run one way: domain ← db ← activities, api ← server. */
+/** Imports run one way: domain ← db ← imports ← activities, api ← server. */
 const only = (name, comment, from, allowed, { types = [] } = {}) => [
   {
     name,
@@ -51,16 +51,22 @@ module.exports = {
       },
     },
     ...only('db-on-domain', 'queries know the rules, not who asks', '^db/', ['^db/', '^domain/']),
-    ...only('activities-on-db', 'activities: db and domain', '^activities/', [
+    ...only('imports-on-db', 'files of registries: db and domain', '^imports/', [
+      '^imports/',
+      '^db/',
+      '^domain/',
+    ]),
+    ...only('activities-on-db', 'activities: db, domain and imports', '^activities/', [
       '^activities/',
+      '^imports/',
       '^db/',
       '^domain/',
     ]),
     ...only(
       'api-on-db',
-      'the API: db and domain; of workflows and activities it knows the types',
+      'the API: db, domain and imports; of workflows and activities it knows the types',
       '^api/',
-      ['^api/', '^db/', '^domain/'],
+      ['^api/', '^imports/', '^db/', '^domain/'],
       { types: ['^workflows/', '^activities/'] },
     ),
     ...only(
@@ -93,7 +99,7 @@ module.exports = {
       name: 'no-dev-packages',
       comment: 'what runs at a site must be a dependency',
       severity: 'error',
-      from: { path: '^(domain|db|workflows|activities|api|server|examples)/' },
+      from: { path: '^(domain|db|workflows|activities|imports|api|server|examples)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -5,6 +5,7 @@ import { createCeremonyActivities } from './ceremony';
 import { createDispatchActivities } from './dispatch';
 import { createDrawActivities } from './draw';
 import { createHandlingActivities } from './handling';
+import { createImportActivities } from './imports';
 import { createNoticeActivities, type NoticeCollaborators } from './notices';
 import { createOversightActivities, type OversightCollaborators } from './oversight';
 import { createPublicationActivities } from './publication';
@@ -21,6 +22,7 @@ export function createActivities(collaborators: NoticeCollaborators & OversightC
     ...createOversightActivities(collaborators),
     ...createHandlingActivities(collaborators),
     ...createNoticeActivities(collaborators),
+    ...createImportActivities(collaborators),
     ...createUpkeepActivities(collaborators),
   };
 }

@@ -20,5 +20,7 @@ export interface CampaignGateway {
   resultsArrived(code: string): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
   wakeNotices(): Promise<void>;
+  /** There is a file to import. */
+  wakeImports(kind: string): Promise<void>;
   isReady(): Promise<boolean>;
 }

@@ -3,11 +3,15 @@ import type { Knex } from 'knex';
 export interface ImportRow {
   id: number;
   kind: 'entities' | 'inspectors' | 'items';
-  mode: 'full' | 'changes';
+  /** An undo takes back what another import did. */
+  mode: 'full' | 'changes' | 'undo';
   dry_run: boolean;
   file_name: string;
   encoding: string | null;
-  status: 'running' | 'done' | 'failed';
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  phase: 'reading' | 'comparing' | 'writing' | null;
+  /** In a hundred. */
+  progress: number;
   rows_read: number;
   added: number;
   changed: number;
@@ -15,6 +19,14 @@ export interface ImportRow {
   unchanged: number;
   refused: number;
   failure: string | null;
+  departments: string[] | null;
+  header: string[];
+  file_sha256: string | null;
+  undo_of: number | null;
+  reason: string | null;
+  started_by: number | null;
+  started_by_name: string | null;
+  cancelled_by: number | null;
   started_at: Date;
   finished_at: Date | null;
 }
@@ -22,12 +34,21 @@ export interface ImportRow {
 /** Newest first. */
 export async function listImports(
   db: Knex,
-  filter: { id?: number; beforeId?: number; limit: number },
+  filter: { id?: number; kind?: ImportRow['kind']; beforeId?: number; limit: number },
 ): Promise<ImportRow[]> {
-  const query = db<ImportRow>('imports').orderBy('id', 'desc').limit(filter.limit);
-  if (filter.id !== undefined) void query.where('id', filter.id);
-  if (filter.beforeId !== undefined) void query.where('id', '<', filter.beforeId);
-  return query.select('*');
+  const query = db('imports as i')
+    .leftJoin('users as u', 'u.id', 'i.started_by')
+    .orderBy('i.id', 'desc')
+    .limit(filter.limit);
+  if (filter.id !== undefined) void query.where('i.id', filter.id);
+  if (filter.kind !== undefined) void query.where('i.kind', filter.kind);
+  if (filter.beforeId !== undefined) void query.where('i.id', '<', filter.beforeId);
+  return query.select<ImportRow[]>('i.*', { started_by_name: 'u.name' });
+}
+
+export async function readImport(db: Knex, id: number): Promise<ImportRow | null> {
+  const [row] = await listImports(db, { id, limit: 1 });
+  return row ?? null;
 }
 
 export interface RefusalRow {

@@ -7,7 +7,7 @@ import type { TagRule } from '../domain/registry/tags';
 import type { ImportRow } from './import-views';
 
 export type ImportKind = ImportRow['kind'];
-export type ImportMode = ImportRow['mode'];
+export type ImportMode = Exclude<ImportRow['mode'], 'undo'>;
 
 export interface NewImport {
   kind: ImportKind;
@@ -16,6 +16,7 @@ export interface NewImport {
   fileName: string;
   fileSha256: string | null;
   encoding: string;
+  header: readonly string[];
   startedBy: number | null;
 }
 
@@ -28,6 +29,7 @@ export async function insertImport(db: Knex, run: NewImport): Promise<number> {
       file_name: run.fileName,
       file_sha256: run.fileSha256,
       encoding: run.encoding,
+      header: [...run.header],
       started_by: run.startedBy,
     })
     .returning<{ id: number }[]>('id');
@@ -49,6 +51,8 @@ export async function finishImport(trx: Knex, id: number, counts: ImportCounts):
     .where({ id })
     .update({
       status: 'done',
+      phase: null,
+      progress: 100,
       rows_read: counts.rowsRead,
       added: counts.added,
       changed: counts.changed,
@@ -58,14 +62,20 @@ export async function finishImport(trx: Knex, id: number, counts: ImportCounts):
       // Not now(): that is when the transaction began.
       finished_at: trx.raw('clock_timestamp()'),
     });
+  await trx('import_files').where({ import_id: id }).delete();
 }
 
-export async function failImport(db: Knex, id: number, failure: string): Promise<void> {
-  await db('imports').where({ id }).update({ status: 'failed', failure, finished_at: db.fn.now() });
-}
-
-export async function updateProgress(db: Knex, id: number, rowsRead: number): Promise<void> {
-  await db('imports').where({ id }).update({ rows_read: rowsRead });
+/** `failure`: what to tell; null where somebody cancelled it. */
+export async function failImport(db: Knex, id: number, failure: string | null): Promise<void> {
+  await db('imports')
+    .where({ id })
+    .update({
+      status: failure === null ? 'cancelled' : 'failed',
+      phase: null,
+      failure,
+      finished_at: db.fn.now(),
+    });
+  await db('import_files').where({ import_id: id }).delete();
 }
 
 /** Until the transaction ends, no other import of the kind runs. False when one is running. */
@@ -77,13 +87,17 @@ export async function lockKind(trx: Knex, kind: ImportKind): Promise<boolean> {
   return rows[0].locked;
 }
 
-/** For the holder of the kind's lock: whatever else says it is running has died. */
+/** For the holder of the kind's lock: whatever else says it is running has died. What has its file will be taken up. */
 export async function failAbandoned(db: Knex, kind: ImportKind): Promise<void> {
-  await db('imports').where({ kind, status: 'running' }).update({
-    status: 'failed',
-    failure: '导入中断，名录库没有改变，请重新导入。',
-    finished_at: db.fn.now(),
-  });
+  await db('imports')
+    .where({ kind, status: 'running' })
+    .whereNotExists(db('import_files').whereRaw('import_id = imports.id').select(db.raw('1')))
+    .update({
+      status: 'failed',
+      phase: null,
+      failure: '导入中断，名录库没有改变，请重新导入。',
+      finished_at: db.fn.now(),
+    });
 }
 
 export interface RowRefusals {

@@ -17,6 +17,7 @@ import * as entityKinds from './migrations/0015-entity-kinds';
 import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
 import * as entityDetails from './migrations/0018-entity-details';
+import * as importJobs from './migrations/0022-import-jobs';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -37,6 +38,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0016-entity-changes': entityChanges,
   '0017-item-versions': itemVersions,
   '0018-entity-details': entityDetails,
+  '0022-import-jobs': importJobs,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -8,6 +8,7 @@ export const workflowIds = {
   campaign: (code: string) => `campaign/${code}`,
   oversight: (code: string) => `oversight/${code}`,
   handling: (caseId: number) => `handling/${String(caseId)}`,
+  imports: (kind: string) => `imports/${kind}`,
   notices: 'notices',
 } as const;
 

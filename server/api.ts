@@ -10,6 +10,7 @@ import type { CampaignGateway } from '../api/campaign-gateway';
 import { tellAgain } from '../api/tell-again';
 import { campaignsUnderWay } from '../db/campaigns';
 import { connect } from '../db/connect';
+import { kindsWithJobs } from '../db/import-jobs';
 import { version } from '../package.json';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
@@ -47,7 +48,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);
   });
-  await resumeOversight(db, campaigns, log);
+  await Promise.all([resumeOversight(db, campaigns, log), resumeImports(db, campaigns, log)]);
   return {
     details: {},
     stop: async () => {
@@ -70,6 +71,15 @@ async function resumeOversight(db: Knex, campaigns: CampaignGateway, log: Logger
     return [];
   });
   for (const code of codes) tellAgain(() => campaigns.resultsArrived(code), log);
+}
+
+/** … or that a file was uploaded. */
+async function resumeImports(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
+  const kinds = await kindsWithJobs(db).catch((error: unknown) => {
+    log.warn({ err: error }, 'waiting imports were not looked for');
+    return [];
+  });
+  for (const kind of kinds) tellAgain(() => campaigns.wakeImports(kind), log);
 }
 
 if (require.main === module) hostService(() => startApi(loadConfig()));

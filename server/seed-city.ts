@@ -227,6 +227,7 @@ async function recordImport(trx: Knex, kind: ImportKind, counts: MergeCounts): P
     fileName: '示例城市',
     fileSha256: null,
     encoding: 'utf-8',
+    header: [],
     startedBy: null,
   });
   await finishImport(trx, id, { ...counts, rowsRead: counts.added, refused: 0 });

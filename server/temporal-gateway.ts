@@ -82,6 +82,16 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       });
     },
 
+    wakeImports: async (kind) => {
+      await workflow.signalWithStart('registryImports', {
+        workflowId: workflowIds.imports(kind),
+        taskQueue: TASK_QUEUE,
+        signal: 'wake',
+        signalArgs: [],
+        args: [kind],
+      });
+    },
+
     isReady: () =>
       client.withDeadline(Date.now() + 3000, () =>
         client.connection.workflowService.getSystemInfo({}).then(

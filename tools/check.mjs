@@ -7,7 +7,18 @@ import { toolPart } from './check/tool-part.mjs';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 
-const SOURCES = ['domain', 'db', 'workflows', 'activities', 'api', 'server', 'examples', 'verifier', 'bench'];
+const SOURCES = [
+  'domain',
+  'db',
+  'workflows',
+  'activities',
+  'imports',
+  'api',
+  'server',
+  'examples',
+  'verifier',
+  'bench',
+];
 const CRUISED = [...SOURCES, 'test', 'web/src'].filter((folder) => existsSync(folder));
 
 /**

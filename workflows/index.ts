@@ -3,3 +3,4 @@ export { campaign } from './campaign';
 export { handling } from './handling';
 export { notices } from './notices';
 export { oversight } from './oversight';
+export { registryImports } from './registry-imports';

@@ -1,16 +1,20 @@
+import { Readable } from 'node:stream';
 import type { Knex } from 'knex';
-import { listImports, listRefusals, type ImportRow } from '../../db/import-views';
-import { forbidden, notFound } from '../../domain/errors';
+import { appendAudit } from '../../db/audit';
+import { cancelJob } from '../../db/import-jobs';
+import { listImports, listRefusals, readImport, type ImportRow } from '../../db/import-views';
+import { conflict, forbidden, notFound } from '../../domain/errors';
 import { hasRole } from '../../domain/roles';
+import { storeJob } from '../../imports/jobs';
+import { KINDS } from '../../imports/kinds';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { csvLines } from '../tables';
-import { runImport } from '../imports/run-import';
 import { departmentsAs } from './registries';
 
 export const importRoutes = [
-  implement(contract.importFile, async ({ params, query, actor, stream }, { db, now }) => {
+  implement(contract.importFile, async ({ params, query, actor, stream, afterwards }, { db, campaigns }) => {
     const isForAll = hasRole(actor, 'coordinator', 'admin');
     if (params.kind === 'entities' && query.mode === 'full' && !isForAll) {
       throw forbidden(
@@ -18,33 +22,60 @@ export const importRoutes = [
         '检查对象名录库由各部门共用，只有统筹协调人员或管理员可以全量导入。',
       );
     }
-    const { id } = await runImport(db, {
-      kind: params.kind,
-      mode: query.mode,
-      dryRun: query.dryRun === 'true',
-      fileName: query.fileName,
+    const job = {
+      ...{ kind: params.kind, mode: query.mode, dryRun: query.dryRun === 'true', fileName: query.fileName },
       startedBy: actor.id,
-      stream,
       departments: isForAll ? null : departmentsAs(actor, 'liaison', 'lead_officer'),
-      now: now(),
+    };
+    const id = await storeJob(db, job, stream);
+    afterwards(() => campaigns.wakeImports(params.kind));
+    return importOf(await findImport(db, id));
+  }),
+
+  implement(contract.readTemplate, ({ params }) =>
+    Promise.resolve({
+      columns: Object.values(KINDS[params.kind].columns).map(
+        ({ names: [name = '', ...others], required }) => ({
+          ...{ name, required: required ?? false, alternatives: others },
+        }),
+      ),
+    }),
+  ),
+
+  implement(contract.downloadTemplate, ({ params }) => {
+    const titles = Object.values(KINDS[params.kind].columns).map(({ names: [name = ''] }) => name);
+    return Promise.resolve(csvLines(Readable.from([titles]), `${params.kind}-template.csv`));
+  }),
+
+  implement(contract.cancelImport, async ({ params, actor, address, requestId }, { db }) => {
+    const run = await findImport(db, params.id);
+    if (run.started_by !== actor.id && !hasRole(actor, 'coordinator', 'admin')) {
+      throw forbidden('foreign-import', '只有上传者本人、统筹协调人员或管理员可以取消这次导入。');
+    }
+    await db.transaction(async (trx) => {
+      if (!(await cancelJob(trx, run.id, actor.id))) throw tooLate(run);
+      await appendAudit(trx, {
+        ...{ actorId: actor.id, action: 'import.cancel', subject: `import/${run.id}`, address, requestId },
+      });
     });
-    return importOf(await readImport(db, id));
+    return importOf(await findImport(db, run.id));
   }),
 
   implement(contract.listImports, async ({ query }, { db }) => {
     const beforeId = decodeCursor(query.cursor, isId);
     const rows = await listImports(db, {
       limit: query.limit + 1,
+      ...(query.kind === undefined ? {} : { kind: query.kind }),
       ...(beforeId === undefined ? {} : { beforeId }),
     });
     const page = pageOf(rows, query.limit, (row) => row.id);
     return { ...page, rows: page.rows.map(importOf) };
   }),
 
-  implement(contract.readImport, async ({ params }, { db }) => importOf(await readImport(db, params.id))),
+  implement(contract.readImport, async ({ params }, { db }) => importOf(await findImport(db, params.id))),
 
   implement(contract.listRefusals, async ({ params, query }, { db }) => {
-    await readImport(db, params.id);
+    await findImport(db, params.id);
     const after = decodeCursor(query.cursor, isPosition) ?? null;
     const rows = await listRefusals(db, params.id, after, query.limit + 1);
     const page = pageOf(rows, query.limit, (row) => [row.row_number, row.column_name, row.reason]);
@@ -61,13 +92,21 @@ export const importRoutes = [
   }),
 
   implement(contract.downloadRefusals, async ({ params }, { db }) => {
-    const { id, file_name } = await readImport(db, params.id);
+    const { id, file_name } = await findImport(db, params.id);
     return csvLines(refusalLines(db, id), `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
 
-async function readImport(db: Knex, id: number): Promise<ImportRow> {
-  const [row] = await listImports(db, { id, limit: 1 });
+const tooLate = (run: ImportRow) =>
+  conflict(
+    'not-cancellable',
+    run.status === 'waiting' || run.status === 'running'
+      ? '正在写入名录库，已不能取消；完成后可以撤销。'
+      : '这次导入已经结束，不能再取消。',
+  );
+
+async function findImport(db: Knex, id: number): Promise<ImportRow> {
+  const row = await readImport(db, id);
   if (!row) throw notFound('import-not-found', `没有编号为 ${id} 的导入。`);
   return row;
 }
@@ -99,6 +138,8 @@ const importOf = (row: ImportRow) => ({
   fileName: row.file_name,
   encoding: row.encoding,
   status: row.status,
+  phase: row.phase,
+  progress: row.progress,
   rowsRead: row.rows_read,
   added: row.added,
   changed: row.changed,
@@ -106,6 +147,10 @@ const importOf = (row: ImportRow) => ({
   unchanged: row.unchanged,
   refused: row.refused,
   failure: row.failure,
+  startedBy: row.started_by_name,
+  cancellable:
+    row.cancelled_by === null &&
+    (row.status === 'waiting' || (row.status === 'running' && row.phase !== 'writing')),
   startedAt: row.started_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,
 });

@@ -67,15 +67,22 @@ export const importQuery = z.object({
   fileName: z.string().max(255).default('upload.csv'),
 });
 
+export const importListQuery = pageQuery.extend({ kind: importKind.optional() });
+
 export const importRun = z
   .object({
     id: z.int(),
     kind: importKind,
-    mode: z.enum(['full', 'changes']),
+    mode: z.enum(['full', 'changes', 'undo']),
     dryRun: z.boolean(),
     fileName: z.string(),
     encoding: z.string().nullable(),
-    status: z.enum(['running', 'done', 'failed']),
+    status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    phase: z
+      .enum(['reading', 'comparing', 'writing'])
+      .nullable()
+      .meta({ description: 'while it is running' }),
+    progress: z.int().min(0).max(100).meta({ description: 'in a hundred' }),
     rowsRead: z.int(),
     added: z.int(),
     changed: z.int(),
@@ -83,10 +90,20 @@ export const importRun = z
     unchanged: z.int(),
     refused: z.int(),
     failure: z.string().nullable(),
+    startedBy: z.string().nullable().meta({ description: 'name; null: from the console' }),
+    cancellable: z.boolean(),
     startedAt: instant,
     finishedAt: instant.nullable(),
   })
   .meta({ id: 'Import' });
+
+export const importTemplate = z
+  .object({
+    columns: z.array(
+      z.object({ name: z.string(), required: z.boolean(), alternatives: z.array(z.string()) }),
+    ),
+  })
+  .meta({ id: 'ImportTemplate' });
 
 export const importRefusal = z
   .object({

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
-import { runImport } from '../../api/imports/run-import';
+import { runImport } from '../../imports/run-import';
 import { listRefusals, type ImportRow, type RefusalRow } from '../../db/import-views';
 import type { ImportKind, ImportMode } from '../../db/imports';
 import { migrate } from '../../db/migrate';

@@ -74,9 +74,8 @@ export class ApiClient {
   }
 }
 
-/** The system is away, or an import of a process that died still ends. */
-const isPassing = (answer: Answer): boolean =>
-  answer.status === 503 || (answer.status === 409 && problemIn(answer).type === 'import-running');
+/** The system is away. */
+const isPassing = (answer: Answer): boolean => answer.status === 503;
 
 function failureOf(answer: Answer): DomainError {
   const { type, detail, fields } = problemIn(answer);

@@ -33,6 +33,9 @@ export interface Import {
   id: number;
   kind: string;
   fileName: string;
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  progress: number;
+  failure: string | null;
   rowsRead: number;
   added: number;
   changed: number;
@@ -209,12 +212,18 @@ async function importAll(
 ): Promise<DemoOutcome['imports']> {
   const imports: DemoOutcome['imports'] = [];
   for (const { kind, name, content } of files) {
-    const run = await coordinator.post<Import>(
+    const { id } = await coordinator.post<Import>(
       `/registries/${kind}/imports?fileName=${encodeURIComponent(name)}`,
       {
         file: content,
       },
     );
+    const run = await waitFor(async () => {
+      const now = await coordinator.get<Import>(`/imports/${id}`);
+      report.progress(now.progress, 100);
+      return now.status !== 'waiting' && now.status !== 'running' && now;
+    }, name);
+    if (run.status !== 'done') throw new Error(`${name}: ${run.failure ?? run.status}`);
     const refusals = run.refused > 0 ? await coordinator.list<Refusal>(`/imports/${run.id}/refusals`) : [];
     imports.push({ ...run, refusals });
     report.note(

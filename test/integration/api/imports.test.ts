@@ -1,4 +1,5 @@
 import { checkCharacter } from '../../../domain/registry/credit-code';
+import { runActivities } from '../../support/run-activities';
 import { startTestApi, type Answered, type TestApi } from './support';
 
 let api: TestApi;
@@ -11,6 +12,7 @@ afterAll(() => api.stop());
 
 interface Import {
   id: number;
+  status: string;
   added: number;
   unchanged: number;
   refused: number;
@@ -43,20 +45,29 @@ const send = async (
     body,
   });
 
+/** Uploads, and lets a worker carry it out. */
+async function imported(
+  ...[username, body, query, kind = 'entities']: Parameters<typeof send>
+): Promise<Import> {
+  const answer = await send(username, body, query, kind);
+  expect(answer).toMatchObject({ status: 202, body: { status: 'waiting', progress: 0, cancellable: true } });
+  const { activities } = runActivities(api.db);
+  while (await activities.carryOutNextImport(kind as 'entities'));
+  return (await api.signedIn(username)).get('readImport', { params: { id: (answer.body as Import).id } });
+}
+
 test('a file is tried, imported, and imported again without effect; what was refused can be fetched', async () => {
   const registered = async () => (await api.db('entities').count({ count: '*' }))[0]?.['count'];
   const before = await registered();
-  expect((await send('coordinator', FILE, { dryRun: 'true' })).body).toMatchObject({
+  expect(await imported('coordinator', FILE, { dryRun: 'true' })).toMatchObject({
     ...{ dryRun: true, status: 'done', added: 2, refused: 1 },
   });
   expect(await registered()).toBe(before);
 
-  const first = await send('coordinator', FILE);
-  expect(first.status).toBe(201);
-  const done = first.body as Import;
+  const done = await imported('coordinator', FILE);
   expect(done).toMatchObject({ kind: 'entities', fileName: '名录.csv', added: 2, refused: 1 });
   expect(Date.parse(done.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(done.startedAt));
-  expect((await send('coordinator', FILE)).body).toMatchObject({ added: 0, unchanged: 2, refused: 1 });
+  expect(await imported('coordinator', FILE)).toMatchObject({ added: 0, unchanged: 2, refused: 1 });
 
   const caller = await api.signedIn('coordinator');
   const { id } = done;
@@ -77,30 +88,69 @@ test('a file is tried, imported, and imported again without effect; what was ref
 
 test.each([
   ['an empty file', ''],
-  ['a file with a header only', '企业名称,统一社会信用代码,登记机关区划代码\n'],
   ['a file of another kind', 'a,b\n1,2\n'],
   ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0'],
 ])('%s is refused in words, and changes nothing', async (_, content) => {
   const { status, body } = await send('coordinator', content);
   expect(status).toBe(422);
   expect((body as { detail: string }).detail).toMatch(/[\u4e00-\u9fff]/);
+  expect(await api.db('import_files').first()).toBeUndefined();
+  expect(await api.db('imports').whereIn('status', ['waiting', 'running']).first()).toBeUndefined();
+});
+
+test('what only reading the rows shows is on record, and the file does not stay', async () => {
+  const header = '企业名称,统一社会信用代码,登记机关区划代码\n';
+  expect(await imported('coordinator', header)).toMatchObject({
+    ...{ status: 'failed', failure: expect.stringContaining('只有表头') as string, cancellable: false },
+  });
+  expect(await api.db('import_files').first()).toBeUndefined();
+});
+
+test('an import that waits is cancelled by who started it or the city, and by nobody else', async () => {
+  const { id } = (await send('wjw-liaison', inspectors('WJW'), {}, 'inspectors')).body as Import;
+  const other = await api.signedIn('xfj-liaison');
+  expect(await other.refused('cancelImport', { params: { id } })).toMatchObject({ type: 'foreign-import' });
+  const own = await api.signedIn('wjw-liaison');
+  expect(await own.get('cancelImport', { params: { id } })).toMatchObject({
+    status: 'cancelled',
+    failure: null,
+  });
+  expect(await own.refused('cancelImport', { params: { id } })).toMatchObject({ type: 'not-cancellable' });
+  expect(await runActivities(api.db).activities.carryOutNextImport('inspectors')).toBe(false);
+  expect(await api.db('inspectors').where({ code: 'WJW-900' })).toEqual([]);
+});
+
+test('the template has the columns that a file is known by', async () => {
+  const caller = await api.signedIn('wjw-liaison');
+  const { columns } = await caller.get<{ columns: { name: string; required: boolean }[] }>('readTemplate', {
+    params: { kind: 'entities' },
+  });
+  expect(columns.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+    ...['企业名称', '统一社会信用代码', '登记机关区划代码'],
+  ]);
+  const { body } = await caller.call('downloadTemplate', { params: { kind: 'entities' } });
+  expect(
+    await imported('coordinator', `${String(body)}甲店,${codeOf(9)},691101,,,,,,,,,,,,,\n`),
+  ).toMatchObject({
+    ...{ status: 'done', refused: 0, added: 1 },
+  });
 });
 
 const inspectors = (department: string) =>
   `编号,姓名,部门,执法证号,执法证有效期至\n${department}-900,张三,${department},ZF-900,2099-12-31\n`;
 
 test('a department imports its own inspectors, and nobody else’s', async () => {
-  expect((await send('wjw-liaison', inspectors('WJW'), {}, 'inspectors')).body).toMatchObject({
+  expect(await imported('wjw-liaison', inspectors('WJW'), {}, 'inspectors')).toMatchObject({
     added: 1,
     refused: 0,
   });
-  expect((await send('wjw-liaison', inspectors('XFJ'), {}, 'inspectors')).body).toMatchObject({
+  expect(await imported('wjw-liaison', inspectors('XFJ'), {}, 'inspectors')).toMatchObject({
     added: 0,
     refused: 1,
   });
   expect(await api.db('inspectors').where({ code: 'XFJ-900' })).toEqual([]);
   // A full import ends the department's inspectors that the file leaves out, and no others.
-  await send('wjw-liaison', inspectors('WJW'), { mode: 'full' }, 'inspectors');
+  await imported('wjw-liaison', inspectors('WJW'), { mode: 'full' }, 'inspectors');
   const left = await api.db('inspectors').whereNull('ended_at').orderBy('code').select('code');
   expect(left.map((row: { code: string }) => row.code)).toEqual([
     'SCJG-0001',
@@ -114,12 +164,11 @@ test('a department imports its own inspectors, and nobody else’s', async () =>
 test('the registry that all departments share is replaced as a whole by the city only', async () => {
   const { status, body } = await send('wjw-liaison', FILE, { mode: 'full' });
   expect({ status, body }).toMatchObject({ status: 403, body: { type: 'full-entities-import' } });
-  expect((await send('wjw-liaison', FILE)).status).toBe(201);
+  expect((await imported('wjw-liaison', FILE)).status).toBe('done');
 });
 
 test('an import is on record with who did it', async () => {
-  const { body } = await send('admin', FILE);
-  const { id } = body as Import;
+  const { id } = await imported('admin', FILE);
   expect(
     await api
       .db('audit_log')

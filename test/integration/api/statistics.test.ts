@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
-import { runImport } from '../../../api/imports/run-import';
+import { runImport } from '../../../imports/run-import';
 import { readCampaign } from '../../../db/campaigns';
 import { readLiveCeremony } from '../../../db/ceremonies';
 import { FROM_VERSIONS } from '../../../db/migrations/0016-entity-changes';

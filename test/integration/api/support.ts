@@ -97,7 +97,11 @@ export async function startTestApi(
       webDir: null,
       ...settings,
     },
-    campaigns: foreign?.gateway ?? createTemporalGateway(new Client({ connection })),
+    campaigns: foreign?.gateway ?? {
+      ...createTemporalGateway(new Client({ connection })),
+      // Tests of imports take the worker's part themselves.
+      wakeImports: () => Promise.resolve(),
+    },
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
   });
   const server = createServer(app);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { runImport, type ImportOrder } from '../../../api/imports/run-import';
+import { runImport, type DirectImport } from '../../../imports/run-import';
 import { listRefusals } from '../../../db/import-views';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { testDatabase, type TestDatabase } from '../../support/database';
@@ -42,7 +42,7 @@ const line = (number: number, name = `第${String(number)}商店`, scope = '餐�
   `${name},${codeOf(number)},2004-11-29,${scope},${region}`;
 const csv = (...lines: string[]) => Buffer.from([HEADER, ...lines].join('\n') + '\n');
 
-const load = (content: Buffer, order: Partial<ImportOrder> = {}) =>
+const load = (content: Buffer, order: Partial<DirectImport> = {}) =>
   runImport(database.db, {
     kind: 'entities',
     mode: 'changes',

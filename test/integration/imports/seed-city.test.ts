@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { verify } from '@node-rs/argon2';
-import { runImport } from '../../../api/imports/run-import';
+import { runImport } from '../../../imports/run-import';
 import type { ImportKind } from '../../../db/imports';
 import { listRefusals } from '../../../db/import-views';
 import { entitiesCsv, inspectorsCsv, itemsCsv } from '../../../examples/as-csv';

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
 import { ZipFile } from 'yazl';
-import { runImport } from '../../../api/imports/run-import';
+import { runImport } from '../../../imports/run-import';
 import { listRefusals } from '../../../db/import-views';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { testDatabase, type TestDatabase } from '../../support/database';

@@ -8,34 +8,28 @@ import {
   stageEntities,
   type MergeCounts,
   type StagedRow,
-} from '../../db/registry-merge';
+} from '../db/registry-merge';
 import {
   applyInspectors,
   createInspectorStaging,
   planInspectors,
   stageInspectors,
   takeForeignInspectors,
-} from '../../db/import-inspectors';
-import {
-  applyItems,
-  createItemStaging,
-  planItems,
-  stageItems,
-  takeBlockedItems,
-} from '../../db/import-items';
-import { readRegionCodes, readTagRules, type ImportKind, type ImportMode } from '../../db/imports';
-import { listDepartments } from '../../db/organisation';
+} from '../db/import-inspectors';
+import { applyItems, createItemStaging, planItems, stageItems, takeBlockedItems } from '../db/import-items';
+import { readRegionCodes, readTagRules, type ImportKind, type ImportMode } from '../db/imports';
+import { listDepartments } from '../db/organisation';
 import {
   ENTITY_COLUMNS,
   readEntityRow,
   type EntityRow,
   type RowOutcome,
-} from '../../domain/registry/entity-row';
-import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../../domain/registry/inspector-row';
-import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../../domain/registry/item-row';
-import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
-import type { ColumnSpec, Header, Refusal } from '../../domain/registry/table';
-import { isRegionCode } from '../../domain/regions/tree';
+} from '../domain/registry/entity-row';
+import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../domain/registry/inspector-row';
+import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../domain/registry/item-row';
+import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';
+import type { ColumnSpec, Header, Refusal } from '../domain/registry/table';
+import { isRegionCode } from '../domain/regions/tree';
 
 export interface ImportScope {
   mode: ImportMode;
@@ -43,7 +37,7 @@ export interface ImportScope {
   startedBy: number | null;
   /** The city's day. */
   today: string;
-  /** Departments whose inspectors and items may be touched; null: all. */
+  /** Departments whose inspectors, items and listings may be touched; null: all. */
   departments: readonly string[] | null;
 }
 

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import readExcelFile from 'read-excel-file/node';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { DomainError, invalid } from '../../domain/errors';
+import { DomainError, invalid } from '../domain/errors';
 
 /** A sheet of so much text takes about ten times the memory: larger files come as CSV. */
 const MAX_UNPACKED = 100 * 1024 * 1024;
@@ -12,7 +12,7 @@ const MAX_ENTRIES = 1000;
 
 /** Cells of the one sheet that holds the table, row by row from its first. */
 export async function readWorkbook(path: string): Promise<string[][]> {
-  const hidden = await inspect(path);
+  const hidden = await inspectWorkbook(path);
   const sheets = await readSheets(path);
   const filled = sheets.filter(
     ({ sheet, data }) => !hidden.has(sheet) && data.some((row) => row.some((cell) => cell !== null)),
@@ -51,7 +51,7 @@ const textOf = (cell: Cell): string => {
 };
 
 /** Unpacks everything once and keeps none of it, so that a file that lies about its sizes is found; names the hidden sheets. */
-async function inspect(path: string): Promise<Set<string>> {
+export async function inspectWorkbook(path: string): Promise<Set<string>> {
   const archive = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
     throw broken(error);
   });

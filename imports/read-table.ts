@@ -2,17 +2,21 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
-import { invalid } from '../../domain/errors';
-import { recogniseHeader, type ColumnSpec, type Header } from '../../domain/registry/table';
+import { invalid } from '../domain/errors';
+import { recogniseHeader, type ColumnSpec, type Header } from '../domain/registry/table';
 import { isZip, refuseKind } from './file-kind';
-import { readWorkbook } from './read-workbook';
+import { inspectWorkbook, readWorkbook } from './read-workbook';
 import { isEncodedIn, type SpooledFile } from './spool';
 
 export interface Table<K extends string> {
   encoding: string;
   header: Header<K>;
+  /** The header row. */
+  titles: readonly string[];
   /** Columns of the header row. */
   width: number;
+  /** How much of the file has been read, from 0 to 1. */
+  fractionRead(): number;
   /** Rows below the header, each with its number (the header is row 1); empty rows are left out. */
   rows(): AsyncIterable<TableRow> | Iterable<TableRow>;
 }
@@ -45,12 +49,24 @@ export async function openTable<K extends string>(
   if (refused) throw refused;
   const layout = bestLayout(await possibleEncodings(file), file.head, specs);
   assertHeader(layout, specs);
+  let bytesRead = 0;
   return {
     encoding: layout.encoding,
     header: layout.header,
+    titles: layout.titles,
     width: layout.titles.length,
-    rows: () => readRows(file.path, layout, layout.titles.length),
+    fractionRead: () => bytesRead / file.bytes,
+    rows: () =>
+      readRows(file.path, layout, (bytes) => {
+        bytesRead = bytes;
+      }),
   };
+}
+
+/** What can be told without reading the rows: throws what is wrong with a file that is no such table. */
+export async function assertTable(file: SpooledFile, specs: Record<string, ColumnSpec>): Promise<void> {
+  if (isZip(file.head)) await inspectWorkbook(file.path);
+  else await openTable(file, specs);
 }
 
 async function openWorkbook<K extends string>(
@@ -62,12 +78,16 @@ async function openWorkbook<K extends string>(
   const heading = { titles, ...recogniseHeader(titles, specs) };
   assertHeader(heading, specs);
   const width = titles.length;
+  let read = 0;
   return {
     encoding: 'xlsx',
     header: heading.header,
+    titles,
     width,
+    fractionRead: () => (lines.length === 0 ? 1 : read / lines.length),
     *rows() {
       for (const [at, line] of lines.entries()) {
+        read = at;
         // A workbook does not keep the empty cells at the end of a row.
         const cells = withoutExtra(line, width);
         while (cells.length < width) cells.push('');
@@ -133,8 +153,13 @@ function unknownHeader<K extends string>(layout: Heading<K>, specs: Record<K, Co
   );
 }
 
-async function* readRows(file: string, layout: Layout<string>, width: number): AsyncGenerator<TableRow> {
-  const parser = Readable.from(decoded(file, layout.encoding)).pipe(
+async function* readRows(
+  file: string,
+  layout: Layout<string>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<TableRow> {
+  const width = layout.titles.length;
+  const parser = Readable.from(decoded(file, layout.encoding, onRead)).pipe(
     parse({
       delimiter: layout.delimiter,
       bom: true,
@@ -169,9 +194,15 @@ function withoutExtra(record: string[], width: number): string[] {
   return record.slice(0, length);
 }
 
-async function* decoded(file: string, encoding: string): AsyncGenerator<string> {
+async function* decoded(
+  file: string,
+  encoding: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
+  let bytes = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
+    onRead((bytes += (chunk as Buffer).length));
     const text = decoder.decode(chunk as Buffer, { stream: true });
     if (text !== '') yield text;
   }

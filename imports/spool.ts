@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
+import { unavailable, type DomainError } from '../domain/errors';
 
 /** A file on disk, so that its encoding can be told and its rows be read without holding it in memory. */
 export interface SpooledFile {
@@ -48,9 +49,17 @@ export async function spool(stream: Readable): Promise<SpooledFile> {
     );
   } catch (error) {
     await remove();
-    throw error;
+    throw diskFull(error) ?? error;
   }
   return { path: file, bytes, sha256: hash.digest('hex'), head: Buffer.concat(head), isUtf8, remove };
+}
+
+/** Neither a server's disk nor a database's is the user's to mend: whom to tell. Null for anything else. */
+export function diskFull(error: unknown): DomainError | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100'
+    ? unavailable('no-space', '服务器的磁盘空间不足，文件没有导入，名录库没有改变。请联系管理员清理后再试。')
+    : null;
 }
 
 /** Whether a whole file is text in an encoding. */

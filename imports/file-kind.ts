@@ -1,4 +1,4 @@
-import { invalid, type DomainError } from '../../domain/errors';
+import { invalid, type DomainError } from '../domain/errors';
 
 const SIGNATURES: readonly (readonly [string, string])[] = [
   ['504b0506', '压缩包'],

@@ -1,33 +1,28 @@
-import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
-import { appendAudit } from '../../db/audit';
-import { listImports, type ImportRow } from '../../db/import-views';
+import { appendAudit } from '../db/audit';
+import { updateProgress, type Progress } from '../db/import-jobs';
 import {
   createRefusedKeys,
   ensureRegions,
   failAbandoned,
-  failImport,
   finishImport,
-  insertImport,
   insertRefusals,
   lockKind,
   protectKeys,
   readRegionCodes,
   takeRepeated,
-  updateProgress,
   type ImportCounts,
   type ImportKind,
   type ImportMode,
   type RepeatedRow,
   type RowRefusals,
-} from '../../db/imports';
-import type { StagedRow } from '../../db/registry-merge';
-import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, DomainError, invalid } from '../../domain/errors';
-import type { Refusal } from '../../domain/registry/table';
+} from '../db/imports';
+import type { StagedRow } from '../db/registry-merge';
+import { conflict, invalid } from '../domain/errors';
+import type { Refusal } from '../domain/registry/table';
 import { KINDS, type ImportScope, type KindSpec } from './kinds';
 import { openTable, type Table } from './read-table';
-import { spool } from './spool';
+import type { SpooledFile } from './spool';
 
 export interface ImportOrder {
   kind: ImportKind;
@@ -37,85 +32,58 @@ export interface ImportOrder {
   fileName: string;
   /** null: an operator on the server's console. */
   startedBy: number | null;
-  stream: Readable;
-  /** Departments whose inspectors and items may be touched; left out or null: all. */
-  departments?: readonly string[] | null;
-  now?: Date;
+  /** Departments whose inspectors, items and listings may be touched; null: all. */
+  departments: readonly string[] | null;
+  /** The city's day. */
+  today: string;
 }
 
 const BATCH = 2000;
+
+/** Says that it begins, and under which number: outside the transaction, seen while it runs and kept when it fails. */
+export type Begin = (table: { encoding: string; header: readonly string[] }) => Promise<number>;
+
+export const cancelled = () => conflict('import-cancelled', '导入已取消，名录库没有改变。');
 
 /**
  * Imports a file: all of it in one transaction, or nothing. Rows that are wrong are refused with reasons and stop nothing;
  * the same file again changes nothing. A file that is no such table at all is thrown back as a DomainError.
  */
-export async function runImport(db: Knex, order: ImportOrder): Promise<ImportRow> {
-  if (order.kind === 'items' && order.mode === 'full') {
-    throw invalid('items-full-import', '事项清单只能按“变更”导入：撤销事项由编办办理。');
-  }
+export async function carryOut(db: Knex, file: SpooledFile, order: ImportOrder, begin: Begin): Promise<void> {
   const kind = KINDS[order.kind];
-  const file = await spool(order.stream);
-  try {
-    const table = await openTable(file, kind.columns);
-    const scope: ImportScope = {
-      mode: order.mode,
-      fileName: order.fileName,
-      startedBy: order.startedBy,
-      today: dayOf(order.now ?? new Date()),
-      departments: order.departments ?? null,
+  const table = await openTable(file, kind.columns);
+  await db.transaction(async (trx) => {
+    if (!(await lockKind(trx, order.kind))) {
+      throw conflict('import-running', '另一个同类导入正在进行，请等它结束后再试。');
+    }
+    await failAbandoned(db, order.kind);
+    const id = await begin({ encoding: table.encoding, header: table.titles });
+    const tell = async (progress: Progress) => {
+      if (!(await updateProgress(db, id, progress))) throw cancelled();
     };
-    const id = await db.transaction((trx) =>
-      carryOut(db, trx, { ...order, fileSha256: file.sha256, encoding: table.encoding }, scope, kind, table),
-    );
-    if (!order.dryRun) await kind.settle?.(db);
-    const [row] = await listImports(db, { id, limit: 1 });
-    if (!row) throw new Error(`import ${String(id)} is gone`);
-    return row;
-  } finally {
-    await file.remove();
-  }
-}
-
-async function carryOut(
-  db: Knex,
-  trx: Knex.Transaction,
-  run: ImportOrder & { fileSha256: string; encoding: string },
-  scope: ImportScope,
-  kind: KindSpec<string, unknown>,
-  table: Table<string>,
-): Promise<number> {
-  if (!(await lockKind(trx, run.kind))) {
-    throw conflict('import-running', '另一个同类导入正在进行，请等它结束后再试。');
-  }
-  await failAbandoned(db, run.kind);
-  // Outside the transaction: seen while it runs, and kept when it fails.
-  const id = await insertImport(db, run);
-  try {
-    const { counts, newRegions } = await stageAll(db, trx, id, scope, kind, table);
-    const planned = await kind.plan(trx, scope);
-    if (!run.dryRun) {
+    const { counts, newRegions } = await stageAll(trx, id, order, kind, table, tell);
+    await tell({ phase: 'comparing', rowsRead: counts.rowsRead, progress: AFTER_READING });
+    const planned = await kind.plan(trx, order);
+    if (!order.dryRun) {
+      await tell({ phase: 'writing', rowsRead: counts.rowsRead, progress: AFTER_COMPARING });
       await ensureRegions(trx, newRegions);
-      await kind.apply(trx, id, scope);
+      await kind.apply(trx, id, order);
     }
     const total = { ...counts, ...planned };
     await finishImport(trx, id, total);
     await appendAudit(trx, {
-      actorId: run.startedBy,
-      action: run.dryRun ? 'import.dry-run' : 'import',
+      actorId: order.startedBy,
+      action: order.dryRun ? 'import.dry-run' : 'import',
       subject: `import/${String(id)}`,
-      after: { kind: run.kind, mode: run.mode, fileSha256: run.fileSha256, ...total },
+      after: { kind: order.kind, mode: order.mode, fileSha256: file.sha256, ...total },
     });
-    return id;
-  } catch (error) {
-    await failImport(db, id, failureText(error));
-    throw error;
-  }
+  });
+  if (!order.dryRun) await kind.settle?.(db);
 }
 
-const failureText = (error: unknown): string =>
-  error instanceof DomainError
-    ? error.message
-    : '导入时出现意外错误，名录库没有改变；请重试，或把日志交给管理员。';
+/** In a hundred, roughly by time. */
+const AFTER_READING = 60;
+const AFTER_COMPARING = 70;
 
 interface Staged {
   counts: Pick<ImportCounts, 'rowsRead' | 'refused'>;
@@ -123,12 +91,12 @@ interface Staged {
 }
 
 async function stageAll(
-  db: Knex,
   trx: Knex.Transaction,
   importId: number,
   scope: ImportScope,
   kind: KindSpec<string, unknown>,
   table: Table<string>,
+  tell: (progress: Progress) => Promise<void>,
 ): Promise<Staged> {
   const read = await kind.reader(trx, scope);
   const knownRegions = await readRegionCodes(trx);
@@ -160,7 +128,11 @@ async function stageAll(
     }
     if (staged.length + refused.length < BATCH) continue;
     await flush();
-    await updateProgress(db, importId, counts.rowsRead);
+    await tell({
+      phase: 'reading',
+      rowsRead: counts.rowsRead,
+      progress: Math.floor(table.fractionRead() * AFTER_READING),
+    });
   }
   await flush();
   if (counts.rowsRead === 0) {

@@ -1,0 +1,8 @@
+import { invalid } from '../domain/errors';
+import type { ImportOrder } from './carry-out';
+
+export function refuseOrder({ kind, mode }: Pick<ImportOrder, 'kind' | 'mode'>): void {
+  if (kind === 'items' && mode === 'full') {
+    throw invalid('items-full-import', '事项清单只能按“变更”导入：撤销事项由编办办理。');
+  }
+}
