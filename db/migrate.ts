@@ -17,6 +17,7 @@ import * as entityKinds from './migrations/0015-entity-kinds';
 import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
 import * as entityDetails from './migrations/0018-entity-details';
+import * as entitySearch from './migrations/0019-entity-search';
 import * as importJobs from './migrations/0022-import-jobs';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0016-entity-changes': entityChanges,
   '0017-item-versions': itemVersions,
   '0018-entity-details': entityDetails,
+  '0019-entity-search': entitySearch,
   '0022-import-jobs': importJobs,
 };
 

@@ -1,6 +1,8 @@
 /** The two registries as lists show them, and recusals. */
 import type { Knex } from 'knex';
-import { prefixOf } from '../domain/regions/covers';
+import { readsAsCode } from '../domain/registry/search-text';
+import { filterEntities, type EntityFilter } from './entity-filter';
+import { registryAt } from './registry-days';
 
 export interface EntityRow {
   id: number;
@@ -23,32 +25,20 @@ export interface EntityRow {
   listed_by: string[];
 }
 
-export interface EntityFilter {
-  creditCode?: string;
-  /** Start of the name or of the credit code. */
-  q?: string;
-  region?: string;
-  tag?: string;
-  /** Only entities inside one of these areas. */
-  areas?: readonly string[];
-  afterId?: number;
+export interface EntityPage extends EntityFilter {
+  /** As the registry was at the end of this day; left out: as it is. */
+  until?: Date;
+  /** Code or number of the last one before the page (`orderOf`). */
+  after?: string | number;
   limit: number;
 }
 
-/** Entities that are in the registry now. */
-export async function listEntities(db: Knex, filter: EntityFilter): Promise<EntityRow[]> {
-  const query = db<EntityRow>('entities').whereNull('ended_at').orderBy('id').limit(filter.limit);
-  if (filter.creditCode !== undefined) void query.where('credit_code', filter.creditCode);
-  if (filter.afterId !== undefined) void query.where('id', '>', filter.afterId);
-  if (filter.tag !== undefined) void query.whereRaw('tags @> array[?::text]', [filter.tag]);
-  if (filter.region !== undefined) inAreas(query, [filter.region]);
-  if (filter.areas) inAreas(query, filter.areas);
-  if (filter.q !== undefined && filter.q !== '') {
-    const start = `${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-    void query.where((either) => {
-      void either.whereRaw('name like ?', [start]).orWhereRaw('credit_code like ?', [start.toUpperCase()]);
-    });
-  }
+/** Entities of the registry, those whose code begins as asked in the order of codes, others in that of their arrival. */
+export async function listEntities(db: Knex, page: EntityPage): Promise<EntityRow[]> {
+  const order = orderOf(page);
+  const query = registryAt(db, page.until).orderBy(order).limit(page.limit);
+  if (page.after !== undefined) void query.where(order, '>', page.after);
+  filterEntities(query, page);
   return query.select(
     'id',
     'credit_code',
@@ -79,12 +69,34 @@ export async function readEntitiesByCode(db: Knex, codes: readonly string[]): Pr
   return new Map(rows.map((row) => [row.credit_code, row.name]));
 }
 
-/** One condition per area, each of which an index can serve; `like any (…)` it can't. */
-function inAreas(query: Knex.QueryBuilder, areas: readonly string[]): void {
-  void query.where((either) => {
-    void either.whereRaw('false');
-    for (const area of areas) void either.orWhereRaw('region_code like ?', [`${prefixOf(area)}%`]);
-  });
+/** Codes are found in their own order, without sorting all that begin alike. */
+export const orderOf = ({ q }: EntityFilter): 'credit_code' | 'id' =>
+  q !== undefined && readsAsCode(q) ? 'credit_code' : 'id';
+
+/** Above this a number is told as PostgreSQL estimates it: counting would take longer than anybody waits while typing. */
+const COUNTED = 20_000;
+
+export async function countEntities(
+  db: Knex,
+  filter: EntityFilter & Pick<EntityPage, 'until'>,
+): Promise<{ count: number; isEstimate: boolean }> {
+  const query = registryAt(db, filter.until);
+  filterEntities(query, filter);
+  const { rows: plans } = await db.raw<{ rows: [{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }] }>(
+    'explain (format json) ?',
+    [query.clone().select('id')],
+  );
+  const estimate = plans[0]['QUERY PLAN'][0].Plan['Plan Rows'];
+  if (estimate > COUNTED) return { count: estimate, isEstimate: true };
+  const counted = db.from(
+    query
+      .select('id')
+      .limit(5 * COUNTED)
+      .as('some'),
+  );
+  const row = await counted.count<[{ count: number }]>('* as count').first();
+  const count = row?.count ?? 0;
+  return { count, isEstimate: count === 5 * COUNTED };
 }
 
 export interface InspectorRow {

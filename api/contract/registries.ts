@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { pageOf } from '../schemas/common';
 import {
   entity,
+  entityCount,
+  entityFilter,
   entityQuery,
   exclusion,
   importKind,
@@ -12,8 +14,9 @@ import {
   importTemplate,
   inspector,
   inspectorQuery,
+  registryDay,
 } from '../schemas/registries';
-import { creditCode, pageQuery } from '../schemas/common';
+import { creditCode, day, pageQuery } from '../schemas/common';
 import { endpoint } from './endpoint';
 
 const importId = z.object({ id: z.coerce.number().int() });
@@ -28,6 +31,48 @@ export const registriesContract = {
     access: 'signed-in',
     query: entityQuery,
     answer: pageOf(entity),
+  }),
+  countEntities: endpoint({
+    id: 'countEntities',
+    method: 'get',
+    path: '/entities/count',
+    tag: 'registries',
+    summary: '符合条件的检查对象数',
+    access: 'signed-in',
+    query: entityFilter,
+    answer: entityCount,
+  }),
+  downloadEntities: endpoint({
+    id: 'downloadEntities',
+    method: 'get',
+    path: '/entities.csv',
+    tag: 'registries',
+    summary: '符合条件的检查对象（CSV）',
+    access: 'signed-in',
+    query: entityFilter,
+    answer: null,
+    file: 'text/csv',
+  }),
+  downloadEntityWorkbook: endpoint({
+    id: 'downloadEntityWorkbook',
+    method: 'get',
+    path: '/entities.xlsx',
+    tag: 'registries',
+    summary: '符合条件的检查对象（XLSX）',
+    access: 'signed-in',
+    query: entityFilter,
+    answer: null,
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  }),
+  readRegistryDay: endpoint({
+    id: 'readRegistryDay',
+    method: 'get',
+    path: '/registries/days/{day}',
+    tag: 'registries',
+    summary: '某日各部门名录库中的在业对象数',
+    access: 'signed-in',
+    params: z.object({ day }),
+    answer: registryDay,
   }),
   readEntity: endpoint({
     id: 'readEntity',

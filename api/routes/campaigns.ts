@@ -27,7 +27,7 @@ import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
 import { campaignDetail, scopeOf, summaryOf } from './campaign-detail';
 import { enterPublicValue } from './public-value';
-import { areasOf } from './registries';
+import { areasOf } from '../areas-of';
 import { prefixOf } from '../../domain/regions/covers';
 import type { z } from 'zod';
 import type { campaignPlan } from '../schemas/campaigns';

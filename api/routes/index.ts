@@ -3,6 +3,7 @@ import type { Implementation } from '../implement';
 import { amendmentRoutes } from './amendments';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
+import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
 import { itemRoutes } from './items';
@@ -23,6 +24,7 @@ export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...organisationRoutes,
   ...registryRoutes,
+  ...entityRoutes,
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,

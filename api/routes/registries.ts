@@ -4,39 +4,17 @@ import {
   listEntities,
   listExclusions,
   listInspectors,
-  type EntityRow,
   type InspectorRow,
 } from '../../db/registries';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { forbidden, notFound } from '../../domain/errors';
-import { industryName } from '../../domain/registry/industry';
 import { hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
+import { noEntity } from '../registries/entity-of';
 
 export const registryRoutes = [
-  implement(contract.listEntities, async ({ query, actor }, { db }) => {
-    const { cursor, limit, q, region, tag } = query;
-    const afterId = decodeCursor(cursor, isId);
-    const rows = await listEntities(db, {
-      areas: areasOf(actor),
-      limit: limit + 1,
-      ...(q === undefined ? {} : { q }),
-      ...(region === undefined ? {} : { region }),
-      ...(tag === undefined ? {} : { tag }),
-      ...(afterId === undefined ? {} : { afterId }),
-    });
-    const page = pageOf(rows, limit, (row) => row.id);
-    return { ...page, rows: page.rows.map(entityOf) };
-  }),
-
-  implement(contract.readEntity, async ({ params, actor }, { db }) => {
-    const [row] = await listEntities(db, { creditCode: params.creditCode, areas: areasOf(actor), limit: 1 });
-    if (!row) throw noEntity(params.creditCode);
-    return entityOf(row);
-  }),
-
   implement(contract.listInspectors, async ({ query }, { db, now }) => {
     const { cursor, limit, department } = query;
     const afterId = decodeCursor(cursor, isId);
@@ -99,35 +77,8 @@ export const registryRoutes = [
 export const departmentsAs = (actor: Actor, ...roles: Role[]): string[] =>
   actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.department);
 
-/** A county's office sees its county, the city all its counties. */
-export const areasOf = (actor: Actor): string[] => [...new Set(actor.grants.map((grant) => grant.region))];
-
 const isPair = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isId);
-
-const noEntity = (creditCode: string) =>
-  notFound('entity-not-found', `名录库中没有统一社会信用代码为“${creditCode}”的检查对象。`);
-
-const entityOf = (row: EntityRow) => ({
-  creditCode: row.credit_code,
-  name: row.name,
-  status: row.status,
-  regionCode: row.region_code,
-  entityType: row.entity_type,
-  businessScope: row.business_scope,
-  address: row.address,
-  establishedOn: row.established_on,
-  tags: row.tags,
-  riskClass: row.risk_class,
-  drawClass: row.draw_class,
-  flags: row.flags,
-  complaints: row.complaints,
-  industryCode: row.industry_code,
-  industry: industryName(row.industry_code),
-  contactName: row.contact_name,
-  contactPhone: row.contact_phone,
-  listedBy: row.listed_by,
-});
 
 const inspectorOf = (row: InspectorRow, today: string) => ({
   code: row.code,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FLAGS } from '../../domain/registry/risk';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
 
 export const entity = z
@@ -26,11 +27,48 @@ export const entity = z
   })
   .meta({ id: 'Entity' });
 
-export const entityQuery = pageQuery.extend({
-  q: z.string().max(100).optional().meta({ description: 'start of the name, or of the credit code' }),
+export const entityFilter = z.object({
+  q: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'part of the name, at least two characters; or the start of the credit code' }),
   region: regionCode.optional(),
   tag: z.string().max(50).optional(),
+  status: entity.shape.status.optional(),
+  drawClass: entity.shape.drawClass.optional(),
+  industry: z
+    .string()
+    .regex(/^[A-T]([0-9]{2,4})?$/, '行业代码为门类字母加 0、2、3 或 4 位数字（GB/T 4754），如 H62')
+    .optional(),
+  flag: z.enum([...FLAGS, 'complaints']).optional(),
+  department: departmentCode.optional().meta({ description: 'whose registry it is in' }),
+  on: day.optional().meta({ description: 'as the registry was at the end of this day' }),
 });
+
+export const entityQuery = pageQuery.extend(entityFilter.shape);
+
+export const entityCount = z.object({
+  count: z.int(),
+  isEstimate: z
+    .boolean()
+    .meta({ description: 'from the statistics of the database: it is too large to be counted' }),
+});
+
+export const registryDay = z
+  .object({
+    day,
+    began: day.nullable().meta({ description: 'day of the first import' }),
+    active: z.int(),
+    departments: z.array(
+      z.object({
+        department: departmentCode,
+        entities: z.int(),
+        listed: z.int().meta({ description: 'of these, those that it listed and no tag brought in' }),
+      }),
+    ),
+  })
+  .meta({ id: 'RegistryDay' });
 
 export const inspector = z
   .object({

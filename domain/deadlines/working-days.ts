@@ -75,3 +75,6 @@ export const instantOf = (day: string, time: string): Date => new Date(`${day}T$
 /** The day after, or before. */
 export const shift = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** When a day is over: what happened before this is of the day or of one before it. */
+export const endOf = (day: string): Date => instantOf(shift(day, 1), '00:00');

@@ -1,6 +1,12 @@
 /** What credit officers record about an entity that changes how often it should be drawn. */
 export const FLAGS = ['abnormal-operations', 'serious-violation', 'dishonesty', 'good-credit'] as const;
 export type Flag = (typeof FLAGS)[number];
+export const FLAG_NAMES: ReadonlyMap<string, string> = new Map<Flag, string>([
+  ['abnormal-operations', '经营异常'],
+  ['serious-violation', '严重违法'],
+  ['dishonesty', '失信'],
+  ['good-credit', '守信'],
+]);
 export type RiskClass = 'A' | 'B' | 'C' | 'D';
 
 const CLASSES: readonly RiskClass[] = ['A', 'B', 'C', 'D'];

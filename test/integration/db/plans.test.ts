@@ -179,11 +179,8 @@ test.each<[string, (db: Knex) => Promise<unknown>]>([
     'entities of one county in the city',
     (db) => listEntities(db, { ...page, areas: AREAS.city, region: '691103' }),
   ],
-  ['entities after many', (db) => listEntities(db, { ...page, areas: AREAS.city, afterId: ENTITIES - 1000 })],
-  [
-    'entities by the start of a name',
-    (db) => listEntities(db, { ...page, areas: AREAS.city, q: '云溪餐饮19999' }),
-  ],
+  ['entities after many', (db) => listEntities(db, { ...page, areas: AREAS.city, after: ENTITIES - 1000 })],
+  ['entities by a part of the name', (db) => listEntities(db, { ...page, areas: AREAS.city, q: '饮19999' })],
   [
     'entities by a name that nobody has',
     (db) => listEntities(db, { ...page, areas: AREAS.city, q: '无此企业' }),
@@ -194,6 +191,22 @@ test.each<[string, (db: Knex) => Promise<unknown>]>([
   ],
   ['entities by a rare tag', (db) => listEntities(db, { ...page, areas: AREAS.city, tag: 'reservoir' })],
   ['entities by a tag that none has', (db) => listEntities(db, { ...page, areas: AREAS.city, tag: 'mine' })],
+  [
+    'entities by a part that all names have',
+    (db) => listEntities(db, { ...page, areas: AREAS.city, q: '餐饮' }),
+  ],
+  [
+    'entities that a department listed',
+    (db) => listEntities(db, { ...page, department: { code: 'SCJG', tags: ['reservoir'] } }),
+  ],
+  ['entities with a flag', (db) => listEntities(db, { ...page, flag: 'dishonesty' })],
+  ['entities with complaints', (db) => listEntities(db, { ...page, flag: 'complaints' })],
+  ['entities of an industry', (db) => listEntities(db, { ...page, industry: 'H62' })],
+  ['entities that were revoked', (db) => listEntities(db, { ...page, status: 'revoked' })],
+  [
+    'entities on another day',
+    (db) => listEntities(db, { ...page, areas: AREAS.city, until: new Date('2026-01-01T00:00:00Z') }),
+  ],
   ['one entity', (db) => listEntities(db, { ...page, creditCode: '92691100MA00199999' })],
   [
     'my open tasks',
