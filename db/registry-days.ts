@@ -1,10 +1,6 @@
 /** The registry as it was: nothing is deleted, every state an entity was in is kept. */
 import type { Knex } from 'knex';
 import { prefixOf } from '../domain/regions/covers';
-import type { EntityRow } from './registries';
-
-const COLUMNS = `name, status, region_code, entity_type, business_scope, address, established_on, tags, risk_class,
-  draw_class, flags, complaints, industry_code, contact_name, contact_phone, listed_by`;
 
 /** The last state of `entity_id` before `:until`, in columns; none where it was not in the registry. */
 const STATE_THEN = `
@@ -18,27 +14,32 @@ const STATE_THEN = `
 const CHANGED_SINCE = `(select distinct entity_id from entity_versions where valid_from >= :until) changed`;
 
 /**
- * What was in the registry at an instant, or is now: what did not change since is read where it stands, so that a page
- * costs little more than one of today. States from before a column was there have it empty.
+ * What was in the registry at an instant, or is now, in parts that have nobody in common: what did not change since is
+ * read where it stands, so that a page costs little more than one of today. States from before a column was there have
+ * it empty.
  */
-export function registryAt(db: Knex, until: Date | undefined): Knex.QueryBuilder<EntityRow> {
-  if (until === undefined)
-    return db<EntityRow>('entities').whereNull('ended_at') as Knex.QueryBuilder<EntityRow>;
-  return db.from(
-    db.raw(
-      `(select id, credit_code, ${COLUMNS} from entities e
-         where ended_at is null
-           and not exists (select 1 from entity_versions v where v.entity_id = e.id and v.valid_from >= :until)
-        union all
-        select e.id, e.credit_code, was.name, was.status, was.region_code, was.entity_type, was.business_scope,
-               was.address, was.established_on, was.tags, was.risk_class, was.draw_class, was.flags,
-               was.complaints, coalesce(was.industry_code, ''), coalesce(was.contact_name, ''),
-               coalesce(was.contact_phone, ''), coalesce(was.listed_by, '{}')
-          from ${CHANGED_SINCE} join entities e on e.id = changed.entity_id ${STATE_THEN}
-         where was.ended_at is null) as registry`,
-      { until },
+export function registryAt(db: Knex, until: Date | undefined): Knex.QueryBuilder[] {
+  const standing: Knex.QueryBuilder = db('entities').whereNull('ended_at');
+  if (until === undefined) return [standing];
+  return [
+    // The offset keeps it from becoming a join, which would lose the order of those that are read.
+    standing.whereRaw(
+      `not exists (select 1 from entity_versions v
+                    where v.entity_id = entities.id and v.valid_from >= ? offset 0)`,
+      [until],
     ),
-  ) as Knex.QueryBuilder<EntityRow>;
+    db.from(
+      db.raw(
+        `(select e.id, e.credit_code, was.name, was.status, was.region_code, was.entity_type, was.business_scope,
+                 was.address, was.established_on, was.tags, was.risk_class, was.draw_class, was.flags, was.complaints,
+                 coalesce(was.industry_code, '') as industry_code, coalesce(was.contact_name, '') as contact_name,
+                 coalesce(was.contact_phone, '') as contact_phone, coalesce(was.listed_by, '{}') as listed_by
+            from ${CHANGED_SINCE} join entities e on e.id = changed.entity_id ${STATE_THEN}
+           where was.ended_at is null) as registry`,
+        { until },
+      ),
+    ),
+  ];
 }
 
 export interface AlikeEntities {

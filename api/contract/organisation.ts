@@ -59,4 +59,13 @@ export const organisationContract = {
     access: 'public',
     answer: z.object({ rows: z.array(z.object({ tag: z.string(), label: z.string() })) }),
   }),
+  listIndustries: endpoint({
+    id: 'listIndustries',
+    method: 'get',
+    path: '/industries',
+    tag: 'organisation',
+    summary: '国民经济行业门类与大类（GB/T 4754）',
+    access: 'public',
+    answer: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) }),
+  }),
 };

@@ -1,5 +1,6 @@
 import { readTagRules } from '../../db/imports';
 import { listDepartments, listRegions } from '../../db/organisation';
+import { industryCodes, industryName } from '../../domain/registry/industry';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { organisationContract as contract } from '../contract/organisation';
 import { implement } from '../implement';
@@ -20,4 +21,10 @@ export const organisationRoutes = [
   implement(contract.listTags, async (_request, { db }) => ({
     rows: (await readTagRules(db, DEFAULT_TAG_RULES)).map(({ tag, label }) => ({ tag, label })),
   })),
+
+  implement(contract.listIndustries, () =>
+    Promise.resolve({
+      rows: industryCodes().map((code) => ({ code, name: industryName(code) })),
+    }),
+  ),
 ];

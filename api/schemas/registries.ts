@@ -15,7 +15,7 @@ export const entity = z
     tags: z.array(z.string()),
     riskClass: z.enum(['A', 'B', 'C', 'D']),
     drawClass: z.enum(['A', 'B', 'C', 'D']),
-    flags: z.array(z.string()),
+    flags: z.array(z.enum(FLAGS)),
     complaints: z.int(),
     industryCode: z
       .string()

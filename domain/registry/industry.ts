@@ -108,3 +108,10 @@ export function industryName(code: string): string {
     ? section.name
     : `${section.name} / ${division}`;
 }
+
+/** Sections, each before its divisions. */
+export const industryCodes = (): string[] =>
+  Object.entries(INDUSTRY_SECTIONS).flatMap(([letter, { from, divisions }]) => [
+    letter,
+    ...divisions.map((_, at) => `${letter}${String(from + at).padStart(2, '0')}`),
+  ]);

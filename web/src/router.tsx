@@ -76,6 +76,10 @@ export const createRouter = () =>
                   path: 'campaigns/:code/edit',
                   lazy: page(async () => (await import('./pages/plan')).EditPlan),
                 },
+                {
+                  path: 'entities',
+                  lazy: page(async () => (await import('./pages/entities')).Entities),
+                },
                 { path: 'items', lazy: page(async () => (await import('./pages/items')).Items) },
                 { path: 'items/new', lazy: page(async () => (await import('./pages/item-edit')).NewItem) },
                 { path: 'items/:code', lazy: page(async () => (await import('./pages/item')).ItemPage) },

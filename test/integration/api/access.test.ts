@@ -24,7 +24,15 @@ const person = (role: Role): Promise<Caller> => api.signedIn(PEOPLE[role]);
 
 /** Addresses nothing: whoever may call is told so, or that the content is missing. */
 const NOTHING: Sent = {
-  params: { code: 'NONE', id: 4_000_000, number: 'NONE', kind: 'entities', creditCode: '91691100MA00000000' },
+  params: {
+    code: 'NONE',
+    id: 4_000_000,
+    number: 'NONE',
+    kind: 'entities',
+    creditCode: '91691100MA00000000',
+    day: '2026-01-01',
+    tag: 'none',
+  },
 };
 
 const endpoints = Object.entries(contract) as unknown as [EndpointId, Endpoint][];

@@ -38,3 +38,4 @@ export type CoverageReport = Schemas['CoverageReport'];
 export type ChanceReport = Schemas['ChanceReport'];
 export type InspectorReport = Schemas['InspectorReport'];
 export type GroomingReport = Schemas['GroomingReport'];
+export type Entity = Schemas['Entity'];

@@ -59,6 +59,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
         {t('nav.tasks')}
       </NavLink>
       <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
+      <NavLink to="/entities">{t('nav.entities')}</NavLink>
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}

@@ -17,6 +17,13 @@ export const useTags = () =>
     queryFn: async () => (await answerOf(api.GET('/api/v1/tags'))).rows,
   });
 
+export const useIndustries = () =>
+  useQuery({
+    queryKey: ['industries'],
+    staleTime: LONG,
+    queryFn: async () => (await answerOf(api.GET('/api/v1/industries'))).rows,
+  });
+
 export const useDepartments = () =>
   useQuery({
     queryKey: ['departments'],
@@ -28,4 +35,16 @@ export const useDepartments = () =>
 export function useDepartmentName(): (code: string) => string {
   const { data } = useDepartments();
   return (code) => data?.find((one) => one.code === code)?.name ?? code;
+}
+
+/** A region by its name; by its code as long as the names are not there. */
+export function useRegionName(): (code: string) => string {
+  const { data } = useRegions();
+  return (code) => data?.find((one) => one.code === code)?.name ?? code;
+}
+
+/** A tag by its label. */
+export function useTagLabel(): (tag: string) => string {
+  const { data } = useTags();
+  return (tag) => data?.find((one) => one.tag === tag)?.label ?? tag;
 }

@@ -10,6 +10,7 @@ export const common: Same<typeof zh> = {
     main: 'Main navigation',
     tasks: 'My tasks',
     campaigns: 'Campaigns',
+    entities: 'Registry',
     items: 'Items',
     oversight: 'Oversight',
     statistics: 'Statistics',

@@ -4,6 +4,7 @@ import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { itemTexts } from './items';
 import { open } from './open';
+import { registryTexts } from './registry';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
 import { work } from './work';
@@ -16,6 +17,7 @@ export const en = {
   ...ceremonyTexts,
   ...open,
   ...itemTexts,
+  ...registryTexts,
   ...simulation,
   ...statistics,
 };

@@ -7,6 +7,7 @@ export const common = {
     main: '主导航',
     tasks: '我的任务',
     campaigns: '联合抽查',
+    entities: '名录库',
     items: '事项清单',
     oversight: '督查',
     statistics: '统计',
