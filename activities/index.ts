@@ -1,5 +1,6 @@
 /** Everything that workflows have done in the world, one file per concern. Workflows import its types only. */
 import { createAmendmentActivities } from './amendments';
+import { createAnnualPlanActivities } from './annual-plan';
 import { createPlanActivities } from './campaign-plan';
 import { createCeremonyActivities } from './ceremony';
 import { createDispatchActivities } from './dispatch';
@@ -23,6 +24,7 @@ export function createActivities(collaborators: NoticeCollaborators & OversightC
     ...createHandlingActivities(collaborators),
     ...createNoticeActivities(collaborators),
     ...createImportActivities(collaborators),
+    ...createAnnualPlanActivities(collaborators),
     ...createUpkeepActivities(collaborators),
   };
 }

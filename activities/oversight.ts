@@ -47,9 +47,9 @@ export function createOversightActivities({ db, now, startHandling }: OversightC
         const stage = await followResults(trx, campaign, now());
         await recomputeDeadlines(trx, campaign, calendar, now());
         await askForPublication(trx, campaign, calendar, now());
-        const passed = await passSteps(trx, campaign.id, now());
+        const passed = await passSteps(trx, campaign, now());
         await actOn(trx, campaign, calendar, passed, now());
-        const { at, owed } = await nextStep(trx, campaign.id);
+        const { at, owed } = await nextStep(trx, campaign);
         return { stage, nextAt: at?.toISOString() ?? null, owed };
       });
     },

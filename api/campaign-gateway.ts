@@ -1,3 +1,5 @@
+import type { PlanInput } from '../domain/annual-plan/commands';
+import type { PlanStage } from '../domain/annual-plan/stages';
 import type { Command, Stage } from '../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import type { HandlingState, HandlingStep } from '../domain/visits/handling';
@@ -19,6 +21,10 @@ export interface CampaignGateway {
   /** Results have moved a campaign on: its oversight looks now rather than at the next due action. */
   resultsArrived(code: string): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
+  /** A command on the plan of a year, by its workflow; starts it where it is missing. */
+  commandPlan(input: PlanInput, stage: PlanStage): Promise<PlanStage>;
+  /** Its lines have changed, or a process that knew died: the published plan's workflow looks now. */
+  planChanged(year: number): Promise<void>;
   wakeNotices(): Promise<void>;
   /** There is a file to import. */
   wakeImports(kind: string): Promise<void>;

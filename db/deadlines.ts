@@ -9,6 +9,12 @@ export async function readCalendar(db: Knex): Promise<Calendar> {
   return calendarOf(rows);
 }
 
+/** Whose deadlines they are: a campaign's, or those of a year's plan. */
+export type DeadlineOwner = { deadline_policy: DeadlinePolicy } & ({ id: number } | { year: number });
+
+export const ownerColumn = (owner: DeadlineOwner): { campaign_id: number } | { plan_year: number } =>
+  'year' in owner ? { plan_year: owner.year } : { campaign_id: owner.id };
+
 export interface Deadline {
   id: number;
   dueAt: Date;
@@ -20,28 +26,30 @@ interface Basis {
   amount: number;
 }
 
-/** The campaign's deadline `amount` units after an instant, with the times of its reminders; made where missing. */
+/** The owner's deadline `amount` units after an instant, with the times of its reminders; made where missing. */
 export async function ensureDeadline(
   trx: Knex,
-  campaign: { id: number; deadline_policy: DeadlinePolicy },
+  owner: DeadlineOwner,
   calendar: Calendar,
   from: Date,
   amount: number,
 ): Promise<Deadline> {
-  const { at, provisional } = dueAfter(campaign.deadline_policy, calendar, from, amount);
+  const { at, provisional } = dueAfter(owner.deadline_policy, calendar, from, amount);
   const basis: Basis = { from: from.toISOString(), amount };
   const [made] = await trx('deadlines')
-    .insert({ campaign_id: campaign.id, due_at: at, provisional, basis: JSON.stringify(basis) })
-    .onConflict(['campaign_id', 'due_at'])
+    .insert({ ...ownerColumn(owner), due_at: at, provisional, basis: JSON.stringify(basis) })
+    .onConflict([...Object.keys(ownerColumn(owner)), 'due_at'])
     .ignore()
     .returning<{ id: number }[]>('id');
   if (made) {
-    await insertSteps(trx, made.id, campaign.deadline_policy, calendar, at);
+    await insertSteps(trx, made.id, owner.deadline_policy, calendar, at);
     return { id: made.id, dueAt: at };
   }
-  const existing = await trx('deadlines').where({ campaign_id: campaign.id, due_at: at }).first<{
-    id: number;
-  }>('id');
+  const existing = await trx('deadlines')
+    .where({ ...ownerColumn(owner), due_at: at })
+    .first<{
+      id: number;
+    }>('id');
   return { id: existing.id, dueAt: at };
 }
 
@@ -51,13 +59,13 @@ export async function ensureDeadline(
  */
 export async function recomputeDeadlines(
   trx: Knex,
-  campaign: { id: number; deadline_policy: DeadlinePolicy },
+  owner: DeadlineOwner,
   calendar: Calendar,
   now: Date,
 ): Promise<void> {
-  if (campaign.deadline_policy.unit === 'seconds') return;
+  if (owner.deadline_policy.unit === 'seconds') return;
   const rows = await trx('deadlines')
-    .where({ campaign_id: campaign.id })
+    .where(ownerColumn(owner))
     .where((either) => void either.where({ provisional: true }).orWhere('due_at', '>', now))
     .whereExists(
       trx('tasks')
@@ -75,7 +83,7 @@ export async function recomputeDeadlines(
     );
   const moved: { id: number; at: Date; provisional: boolean }[] = [];
   for (const { id, due_at, provisional: was, basis } of rows) {
-    const due = dueAfter(campaign.deadline_policy, calendar, new Date(basis.from), basis.amount);
+    const due = dueAfter(owner.deadline_policy, calendar, new Date(basis.from), basis.amount);
     if (due.at.getTime() !== due_at.getTime()) moved.push({ id, ...due });
     else if (due.provisional !== was)
       await trx('deadlines').where({ id }).update({ provisional: due.provisional });
@@ -89,7 +97,7 @@ export async function recomputeDeadlines(
     .update({ due_at: trx.raw(`timestamptz '9000-01-01' + id * interval '1 second'`) });
   for (const { id, at, provisional } of moved) {
     const there = await trx('deadlines')
-      .where({ campaign_id: campaign.id, due_at: at })
+      .where({ ...ownerColumn(owner), due_at: at })
       .first<{ id: number } | undefined>('id');
     if (there) {
       await trx('tasks').where({ deadline_id: id }).update({ deadline_id: there.id });
@@ -98,7 +106,7 @@ export async function recomputeDeadlines(
     }
     await trx('deadlines').where({ id }).update({ due_at: at, provisional });
     await trx('deadline_steps').where({ deadline_id: id }).delete();
-    await insertSteps(trx, id, campaign.deadline_policy, calendar, at);
+    await insertSteps(trx, id, owner.deadline_policy, calendar, at);
   }
 }
 

@@ -18,6 +18,7 @@ import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
 import * as entityDetails from './migrations/0018-entity-details';
 import * as entitySearch from './migrations/0019-entity-search';
+import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -40,6 +41,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0017-item-versions': itemVersions,
   '0018-entity-details': entityDetails,
   '0019-entity-search': entitySearch,
+  '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
 };
 

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { DeadlineAction } from '../domain/deadlines/policy';
 import type { Stage } from '../domain/campaigns';
+import { ownerColumn, type DeadlineOwner } from './deadlines';
 
 /** The stage that the results have led to since the last sweep. */
 export async function stageByResults(trx: Knex, campaignId: number, stage: Stage): Promise<Stage> {
@@ -55,12 +56,12 @@ export interface PassedStep {
  * Marks for every open task the last step its deadline has passed; steps before it are passed over. Tasks that
  * somebody is settling at this moment are left to the next sweep.
  */
-export async function passSteps(trx: Knex, campaignId: number, now: Date): Promise<PassedStep[]> {
+export async function passSteps(trx: Knex, owner: DeadlineOwner, now: Date): Promise<PassedStep[]> {
   const { rows } = await trx.raw<{ rows: PassedStep[] }>(
     `with reached as (
        select d.id as deadline_id, max(s.step) as step
          from deadlines d join deadline_steps s on s.deadline_id = d.id
-        where d.campaign_id = :campaign and s.at <= :now
+        where (d.campaign_id = :campaign or d.plan_year = :year) and s.at <= :now
         group by d.id
      ), passed as (
        select t.id, r.step
@@ -81,7 +82,7 @@ export async function passSteps(trx: Knex, campaignId: number, now: Date): Promi
       group by m.deadline_id, m.step_done, s.action, s.at, d.due_at, m.kind, m.department_code, o.short_name,
                m.assignee_id
       order by d.due_at, m.kind, m.department_code, m.assignee_id`,
-    { campaign: campaignId, now },
+    { ...bindingsOf(owner), now },
   );
   return rows;
 }
@@ -90,12 +91,12 @@ export async function passSteps(trx: Knex, campaignId: number, now: Date): Promi
  * When a deadline of an open task reaches its next step; and how much is still owed: tasks, handling cases and urging
  * orders, both of which can bring new tasks until they are settled.
  */
-export async function nextStep(trx: Knex, campaignId: number): Promise<{ at: Date | null; owed: number }> {
+export async function nextStep(trx: Knex, owner: DeadlineOwner): Promise<{ at: Date | null; owed: number }> {
   const { rows } = await trx.raw<{ rows: [{ at: Date | null; owed: number }] }>(
     `with open_tasks as (
        select t.deadline_id, t.step_done, count(*) as tasks
          from deadlines d join tasks t on t.deadline_id = d.id
-        where d.campaign_id = :campaign and t.done_at is null and t.cancelled_at is null
+        where (d.campaign_id = :campaign or d.plan_year = :year) and t.done_at is null and t.cancelled_at is null
         group by t.deadline_id, t.step_done
      )
      select (select min(s.at) from open_tasks o
@@ -103,9 +104,16 @@ export async function nextStep(trx: Knex, campaignId: number): Promise<{ at: Dat
             coalesce((select sum(tasks) from open_tasks), 0)::bigint
               + (select count(*) from handling_cases where campaign_id = :campaign and status <> 'closed')
               + (select count(*) from urging_orders where campaign_id = :campaign and status <> 'accepted') as owed`,
-    { campaign: campaignId },
+    bindingsOf(owner),
   );
   return rows[0];
+}
+
+function bindingsOf(owner: DeadlineOwner) {
+  const { campaign_id: campaign = null, plan_year: year = null } = ownerColumn(owner) as Partial<
+    Record<'campaign_id' | 'plan_year', number>
+  >;
+  return { campaign, year };
 }
 
 /**

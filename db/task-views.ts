@@ -5,8 +5,10 @@ import { CAMPAIGN_IN_AREAS, ENTITY_IN_AREAS } from './areas';
 export interface TaskRow {
   id: number;
   kind: string;
-  campaign_code: string;
-  campaign_name: string;
+  /** null: owed to the plan of a year. */
+  campaign_code: string | null;
+  campaign_name: string | null;
+  plan_year: number | null;
   visit_id: number | null;
   visit_number: number | null;
   entity_name: string | null;
@@ -45,7 +47,7 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
         where (cast(:id as bigint) is null or t.id = :id)
           and (cast(:assignee as bigint) is null or t.assignee_id = :assignee)
           and (cast(:departments as text[]) is null or t.department_code = any (cast(:departments as text[])))
-          and (cast(:areas as text[]) is null or t.assignee_id = :seer
+          and (cast(:areas as text[]) is null or t.assignee_id = :seer or t.plan_year is not null
                or case when t.visit_id is null
                     then exists (select 1 from campaigns c where c.id = t.campaign_id and ${CAMPAIGN_IN_AREAS})
                     else exists (select 1 from visits v join entities e on e.id = v.entity_id
@@ -56,11 +58,11 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
                 else t.done_at is null and t.cancelled_at is null and (:state = 'open' or d.due_at < :now) end
           and (cast(:afterDue as timestamptz) is null or (d.due_at, t.id) > (cast(:afterDue as timestamptz), :afterId))
         order by d.due_at, t.id limit :limit)
-     select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.visit_id, v.number as visit_number,
+     select t.id, t.kind, c.code as campaign_code, c.name as campaign_name, t.plan_year, t.visit_id, v.number as visit_number,
             e.name as entity_name, t.case_id, t.department_code as department, o.short_name as department_name,
             t.assignee_id, u.name as assignee, t.params, t.note, t.due_at, t.provisional, t.done_at, t.cancelled_at
        from page t
-       join campaigns c on c.id = t.campaign_id
+       left join campaigns c on c.id = t.campaign_id
        join departments o on o.code = t.department_code
        left join users u on u.id = t.assignee_id
        left join visits v on v.id = t.visit_id

@@ -5,7 +5,9 @@ import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 export interface NewTask {
   key: string;
   kind: string;
-  campaignId: number;
+  /** Or the year of the plan that it is owed to. */
+  campaignId?: number;
+  planYear?: number;
   caseId?: number;
   department: string;
   assigneeId: number | null;
@@ -24,7 +26,8 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date):
       tasks.map((task) => ({
         key: task.key,
         kind: task.kind,
-        campaign_id: task.campaignId,
+        campaign_id: task.campaignId ?? null,
+        plan_year: task.planYear ?? null,
         case_id: task.caseId ?? null,
         department_code: task.department,
         assignee_id: task.assigneeId,

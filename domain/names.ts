@@ -9,6 +9,7 @@ export const workflowIds = {
   oversight: (code: string) => `oversight/${code}`,
   handling: (caseId: number) => `handling/${String(caseId)}`,
   imports: (kind: string) => `imports/${kind}`,
+  annualPlan: (year: number) => `annual-plan/${String(year)}`,
   notices: 'notices',
 } as const;
 

@@ -8,10 +8,12 @@ import { pino, type Logger } from 'pino';
 import { createApp } from '../api/app';
 import type { CampaignGateway } from '../api/campaign-gateway';
 import { tellAgain } from '../api/tell-again';
+import { plansInForce } from '../db/annual-plans';
 import { campaignsUnderWay } from '../db/campaigns';
 import { connect } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
 import { version } from '../package.json';
+import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { assertPortFree } from './ports';
@@ -48,7 +50,11 @@ export async function startApi(config: Config): Promise<RunningService> {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);
   });
-  await Promise.all([resumeOversight(db, campaigns, log), resumeImports(db, campaigns, log)]);
+  await Promise.all([
+    resumeOversight(db, campaigns, log),
+    resumeImports(db, campaigns, log),
+    resumePlans(db, campaigns, log),
+  ]);
   return {
     details: {},
     stop: async () => {
@@ -80,6 +86,15 @@ async function resumeImports(db: Knex, campaigns: CampaignGateway, log: Logger):
     return [];
   });
   for (const kind of kinds) tellAgain(() => campaigns.wakeImports(kind), log);
+}
+
+/** Of published plans it is seen to that their workflow runs: one that came with a database does not. */
+async function resumePlans(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
+  const years = await plansInForce(db, dayOf(new Date())).catch((error: unknown) => {
+    log.warn({ err: error }, 'annual plans were not looked at');
+    return [];
+  });
+  for (const year of years) tellAgain(() => campaigns.planChanged(year), log);
 }
 
 if (require.main === module) hostService(() => startApi(loadConfig()));

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import type { CampaignGateway } from '../api/campaign-gateway';
 import { fromTemporal } from '../activities/failures';
+import { planRefusal, type PlanStage } from '../domain/annual-plan/stages';
 import { refusal, type Command } from '../domain/campaigns';
 import type { StepOutcome } from '../domain/commands';
 import { conflict, unavailable, type DomainError } from '../domain/errors';
@@ -70,6 +71,36 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       } catch (error) {
         throw understood(error, () => conflict('handling-step', '该案件已办结。'));
       }
+    },
+
+    commandPlan: async (input, stage) => {
+      try {
+        return await update<PlanStage>(
+          'annualPlan',
+          workflowIds.annualPlan(input.year),
+          [{ year: input.year, stage }],
+          'planCommand',
+          input,
+        );
+      } catch (error) {
+        throw understood(error, () => conflict('annual-plan-stage', planRefusal(input.command, stage)));
+      }
+    },
+
+    planChanged: async (year) => {
+      await workflow
+        .signalWithStart('annualPlan', {
+          workflowId: workflowIds.annualPlan(year),
+          taskQueue: TASK_QUEUE,
+          signal: 'changed',
+          signalArgs: [],
+          args: [{ year, stage: 'published' }],
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+        })
+        .catch((error: unknown) => {
+          // It came to its end: nothing of the plan can become due any more.
+          if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error;
+        });
     },
 
     wakeNotices: async () => {

@@ -1,4 +1,5 @@
 /** The workflows a worker carries. */
+export { annualPlan } from './annual-plan';
 export { campaign } from './campaign';
 export { handling } from './handling';
 export { notices } from './notices';

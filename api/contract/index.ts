@@ -1,4 +1,5 @@
 import { amendmentsContract } from './amendments';
+import { annualPlansContract } from './annual-plans';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { itemsContract } from './items';
@@ -16,6 +17,7 @@ export const contract = {
   ...registriesContract,
   ...itemsContract,
   ...campaignsContract,
+  ...annualPlansContract,
   ...simulationsContract,
   ...amendmentsContract,
   ...ceremonyContract,

@@ -1,30 +1,18 @@
-import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { readStep, stepKey } from '../../db/campaign-steps';
-import {
-  insertCampaign,
-  lockCampaign,
-  readCampaign,
-  readLaunched,
-  readPublishedItems,
-  updatePlan,
-  type PlanRow,
-} from '../../db/campaigns';
+import { insertCampaign, lockCampaign, readCampaign, updatePlan } from '../../db/campaigns';
 import { listCampaigns } from '../../db/campaign-views';
-import { listDepartments, listRegions } from '../../db/organisation';
 import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
-import { CITY_POLICY } from '../../domain/deadlines/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, type FieldProblem } from '../../domain/errors';
+import { conflict, forbidden } from '../../domain/errors';
 import { mayCommand, mayLead } from '../../domain/permissions';
-import { assertComplete, planProblems } from '../../domain/plan-rules';
 import { hasRoleIn } from '../../domain/roles';
-import { DEFAULT_CAP, DEFAULT_RATIOS } from '../../domain/ratio-policy';
 import { campaignsContract as contract } from '../contract/campaigns';
 import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
+import { planOf } from '../plan-of';
 import { campaignDetail, scopeOf, summaryOf } from './campaign-detail';
 import { enterPublicValue } from './public-value';
 import { areasOf } from '../areas-of';
@@ -170,63 +158,3 @@ function assertMayLead({ actor }: Pick<AnyRequest, 'actor'>, plan: Plan): void {
 
 const notLead = (department: string) =>
   forbidden('not-lead', `只有 ${department} 的牵头人员（且管辖任务的全部地区）或统筹协调人员可以办理。`);
-
-/** The plan as it is stored; throws with every problem of it. */
-async function planOf(trx: Knex, body: Plan, now: Date, except: number | null): Promise<PlanRow> {
-  const known = await readPublishedItems(trx, body.items);
-  const departments = [...new Set(known.map((item) => item.department))].sort();
-  const problems: FieldProblem[] = planProblems(
-    {
-      mode: body.mode,
-      items: body.items,
-      visitTo: body.visitTo,
-      contributors: departments.length + (body.publicContributor === null ? 0 : 1),
-      launched: await readLaunched(trx, { ...body, except }),
-    },
-    known,
-    dayOf(now),
-  );
-  if (body.visitFrom > body.visitTo)
-    problems.push({ field: 'visitTo', message: '检查结束日期早于开始日期。' });
-  if (body.visitFrom < dayOf(now)) {
-    problems.push({
-      field: 'visitFrom',
-      message: `检查开始日期 ${body.visitFrom} 已过，请改为 ${dayOf(now)} 或以后。`,
-    });
-  }
-  const regions = new Set((await listRegions(trx)).map((region) => region.code));
-  body.regions.forEach((region, at) => {
-    if (!regions.has(region))
-      problems.push({ field: `regions.${at}`, message: `没有行政区划代码“${region}”。` });
-  });
-  const lead = (await listDepartments(trx)).find((department) => department.code === body.leadDepartment);
-  if (lead?.kind !== 'inspecting') {
-    problems.push({ field: 'leadDepartment', message: `“${body.leadDepartment}”不是有执法检查职责的部门。` });
-  }
-  body.items.forEach((item, at) => {
-    if (body.items.indexOf(item) < at)
-      problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
-  });
-  assertComplete(problems);
-  return {
-    name: body.name,
-    leadDepartment: body.leadDepartment,
-    regions: [...new Set(body.regions)].sort(),
-    mode: body.mode,
-    items: body.items,
-    teams: departments.map((department) => ({
-      department,
-      size: body.teams.find((team) => team.department === department)?.size ?? 2,
-    })),
-    strata: (body.ratios ?? DEFAULT_RATIOS).map(({ stratum, ratioPpm, minimum }) => ({
-      stratum,
-      ratio_ppm: ratioPpm,
-      minimum,
-    })),
-    deadlinePolicy: body.deadlinePolicy ?? CITY_POLICY,
-    yearlyCap: body.yearlyCap ?? DEFAULT_CAP,
-    publicContributor: body.publicContributor,
-    visitFrom: body.visitFrom,
-    visitTo: body.visitTo,
-  };
-}

@@ -1,6 +1,7 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
 import { amendmentRoutes } from './amendments';
+import { annualPlanRoutes } from './annual-plans';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { entityRoutes } from './entities';
@@ -10,6 +11,7 @@ import { itemRoutes } from './items';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
 import { openItemRoutes } from './open-items';
+import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
@@ -28,6 +30,8 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...itemRoutes,
   ...campaignRoutes,
+  ...annualPlanRoutes,
+  ...openPlanRoutes,
   ...simulationRoutes,
   ...amendmentRoutes,
   ...ceremonyRoutes,

@@ -46,14 +46,14 @@ export const taskRoutes = [
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'campaign.lookInto',
-        subject: `campaign/${row.campaign_code}`,
+        subject: `campaign/${row.campaign_code ?? ''}`,
         address,
         requestId,
         after: { task: row.id, kind: row.kind, ...row.params, reason: body.note },
       });
       return read(trx);
     });
-    await campaigns.resultsArrived(task.campaign_code).catch((error: unknown) => {
+    await campaigns.resultsArrived(task.campaign_code ?? '').catch((error: unknown) => {
       log.warn({ err: error, task: task.id }, 'oversight was not told of a task that is done');
     });
     return taskOf(task, actor, now());
@@ -81,7 +81,11 @@ function taskOf(row: TaskRow, actor: Actor, now: Date) {
     id: row.id,
     kind: row.kind,
     title: titleOf(row),
-    campaign: { code: row.campaign_code, name: row.campaign_name },
+    campaign:
+      row.campaign_code === null
+        ? null
+        : { code: row.campaign_code, name: row.campaign_name ?? row.campaign_code },
+    planYear: row.plan_year,
     visitId: row.visit_id,
     caseId: row.case_id,
     department: { code: row.department, name: row.department_name },
@@ -104,6 +108,7 @@ function titleOf(row: TaskRow): string {
   if (row.kind === 'void-ceremony') {
     return `${taskLabel(row.kind)}：第 ${row.params['number'] ?? ''} 次，${row.params['reason'] ?? ''}`;
   }
+  if (row.kind === 'launch') return `${taskLabel(row.kind)}：${row.params['what'] ?? ''}`;
   const about =
     row.visit_number === null
       ? row.kind === 'answer-urging'
@@ -123,6 +128,7 @@ function whyOf(row: TaskRow, actor: Actor): string {
   if (row.assignee_id !== actor.id) return `由${row.department_name}${row.assignee ?? ''}负责`;
   if (row.kind === 'results') return '您是该户的检查人员（随机匹配）';
   if (OVERSIGHT_TASKS.includes(row.kind)) return '您是督查人员';
+  if (row.kind === 'launch') return `您是${row.department_name}的经办人：年度计划应在实施时间内启动`;
   if (row.kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
   return `您是${row.department_name}的联络员`;
 }

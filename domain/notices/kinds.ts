@@ -22,7 +22,8 @@ export type NoticeKind =
   | 'cancelled'
   | 'amendment-requested'
   | 'amendment-refused'
-  | 'amended';
+  | 'amended'
+  | 'annual-plan';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -50,6 +51,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'amendment-requested': '变更申请待批准',
   'amendment-refused': '变更申请未获批准',
   amended: '抽取结果变更',
+  'annual-plan': '年度抽查计划',
 };
 
 const TASK_LABELS: Record<string, string> = {
@@ -61,6 +63,7 @@ const TASK_LABELS: Record<string, string> = {
   rectify: '督促改正',
   recheck: '复查',
   decide: '作出处理决定',
+  launch: '启动年度计划安排',
   'void-ceremony': '核查作废的抽取仪式',
 };
 
@@ -121,6 +124,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('what')}的申请未获批准：${text('note')}。`;
     case 'amended':
       return `${text('what')}：${text('outcome')}已记入公开记录。`;
+    case 'annual-plan':
+      return `${text('year')} 年度抽查计划${text('what')}`;
     case 'cancelled':
       return `任务已取消：${sentence('reason')}`;
   }

@@ -32,6 +32,8 @@ const NOTHING: Sent = {
     creditCode: '91691100MA00000000',
     day: '2026-01-01',
     tag: 'none',
+    year: 2999,
+    command: 'submit',
   },
 };
 

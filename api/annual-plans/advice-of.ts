@@ -1,0 +1,65 @@
+import type { Knex } from 'knex';
+import { listPlanLines, type PlanLineRow } from '../../db/annual-plans';
+import { readPublishedItems } from '../../db/campaigns';
+import { readCountedKinds } from '../../db/counted-kinds';
+import { advise, proposalOf, type AdvisedLine, type Proposal } from '../../domain/annual-plan/adviser';
+import { cellsOf } from '../../domain/annual-plan/cells';
+import { ExpectedVisits } from '../../domain/annual-plan/expected-visits';
+import { launchUnits } from '../../domain/annual-plan/launch-units';
+import { DEFAULT_RATIOS } from '../../domain/ratio-policy';
+import { regionNamer } from './region-namer';
+
+/** What the adviser says of the lines that are neither joined nor launched, and what those that were joined save. */
+export async function adviceOf(db: Knex, year: number) {
+  const rows = await listPlanLines(db, year);
+  const kinds = await readCountedKinds(db);
+  const items = await readPublishedItems(db, [...new Set(rows.map((row) => row.item))]);
+  const cells = cellsOf(
+    kinds,
+    items.filter((item) => item.version_id !== null),
+  );
+  const free = rows.filter((row) => row.joint_id === null && row.campaign_code === null);
+  const { proposals, alone } = advise(free.map(advisedLineOf), cells);
+  const counter = new ExpectedVisits(cells);
+  const regionOf = await regionNamer(db);
+  const savingOf = (proposal: Proposal) => ({
+    ...proposal,
+    apart: rounded(proposal.apart),
+    joint: rounded(proposal.joint),
+    saved: rounded(proposal.apart - proposal.joint),
+    savedByRegion: proposal.savedByRegion
+      .map(({ region, visits }) => ({ region: regionOf(region), visits: rounded(visits) }))
+      .filter(({ visits }) => visits !== 0)
+      .sort((a, b) => b.visits - a.visits),
+  });
+  return {
+    entities: kinds.reduce((sum, kind) => sum + kind.size, 0),
+    lines: rows.map((row) => ({
+      line: row.id,
+      visits: rounded(counter.of([advisedLineOf(row)]).visits),
+    })),
+    proposals: proposals.map(savingOf),
+    joined: launchUnits(rows).flatMap(({ lines }) => {
+      const [{ joint_id: jointId }] = lines;
+      return jointId === null
+        ? []
+        : [{ jointId, ...savingOf(proposalOf(lines.map(advisedLineOf), counter)) }];
+    }),
+    alone,
+  };
+}
+
+export const advisedLineOf = (row: PlanLineRow): AdvisedLine => ({
+  id: row.id,
+  department: row.department,
+  item: row.item,
+  regions: row.region_codes,
+  fixedPpm: row.fixed_ppm,
+  ratios: Object.fromEntries(
+    DEFAULT_RATIOS.map(({ stratum, ratioPpm }) => [stratum, row.ratio_ppm ?? ratioPpm]),
+  ),
+  windowFrom: row.window_from,
+  windowTo: row.window_to,
+});
+
+const rounded = (visits: number): number => Math.round(visits * 10) / 10;

@@ -1,0 +1,226 @@
+import type { Knex } from 'knex';
+import type { z } from 'zod';
+import {
+  deletePlanLine,
+  insertAnnualPlan,
+  insertPlanLine,
+  joinLines,
+  listAnnualPlans,
+  listPlanLines,
+  lockAnnualPlan,
+  readAnnualPlan,
+  readPlanStep,
+  splitJoint,
+  updatePlanLine,
+  type PlanLineRow,
+} from '../../db/annual-plans';
+import { appendAudit } from '../../db/audit';
+import { readPublishedItems } from '../../db/campaigns';
+import { listDepartments, listRegions } from '../../db/organisation';
+import { meet } from '../../domain/annual-plan/adviser';
+import { lineProblems } from '../../domain/annual-plan/lines';
+import { PLAN_POLICY } from '../../domain/annual-plan/policy';
+import { isPlanOpen, PLAN_COMMAND_LABELS, planClosed } from '../../domain/annual-plan/stages';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { adviceOf } from '../annual-plans/advice-of';
+import { launch } from '../annual-plans/launch';
+import { mayCommandPlan, mayWrite, planDetail } from '../annual-plans/plan-detail';
+import type { ApiContext } from '../context';
+import { annualPlansContract as contract } from '../contract/annual-plans';
+import { implement, type ApiRequest } from '../implement';
+import type { planLineBody } from '../schemas/annual-plans';
+
+type LineBody = z.output<typeof planLineBody>;
+type PlanRequest = ApiRequest<unknown, unknown, unknown>;
+
+export const annualPlanRoutes = [
+  implement(contract.listAnnualPlans, async (_request, { db }) => ({
+    rows: (await listAnnualPlans(db)).map(({ published_at, ...plan }) => ({
+      ...plan,
+      publishedAt: published_at?.toISOString() ?? null,
+    })),
+  })),
+
+  implement(contract.createAnnualPlan, async (request, { db, now }) => {
+    const { year } = request.body;
+    await db.transaction(async (trx) => {
+      const isNew = await insertAnnualPlan(trx, {
+        year,
+        deadlinePolicy: PLAN_POLICY,
+        createdBy: request.actor.id,
+      });
+      if (!isNew) throw conflict('annual-plan-exists', `${year} 年度抽查计划已经有了。`);
+      await record(trx, request, year, 'create', {});
+    });
+    return planDetail(db, year, request.actor, dayOf(now()));
+  }),
+
+  implement(contract.readAnnualPlan, ({ params, actor }, { db, now }) =>
+    planDetail(db, params.year, actor, dayOf(now())),
+  ),
+
+  implement(contract.addPlanLine, (request, context) =>
+    change(request, request.params.year, context, async (trx) => {
+      await assertLine(trx, request, request.params.year);
+      const id = await insertPlanLine(trx, request.params.year, request.body, request.actor.id);
+      return { action: 'add-line', after: { line: id, ...request.body } };
+    }),
+  ),
+
+  implement(contract.editPlanLine, (request, context) =>
+    change(request, request.params.year, context, async (trx, lines) => {
+      const before = ownLine(lines, request);
+      await assertLine(trx, request, request.params.year);
+      await updatePlanLine(trx, before.id, request.body);
+      return { action: 'edit-line', after: { line: before.id, ...request.body } };
+    }),
+  ),
+
+  implement(contract.removePlanLine, (request, context) =>
+    change(request, request.params.year, context, async (trx, lines) => {
+      const { id, department, item } = ownLine(lines, request);
+      await deletePlanLine(trx, id);
+      return { action: 'remove-line', after: { line: id, department, item } };
+    }),
+  ),
+
+  implement(contract.adviseAnnualPlan, async ({ params }, { db }) => {
+    await readAnnualPlan(db, params.year);
+    return adviceOf(db, params.year);
+  }),
+
+  implement(contract.joinPlanLines, (request, context) =>
+    change(request, request.params.year, context, async (trx, lines) => {
+      const { year } = request.params;
+      const chosen = request.body.lines.map((id) => lines.find((line) => line.id === id));
+      const found = chosen.filter((line) => line !== undefined);
+      if (found.length < chosen.length)
+        throw notFound('plan-line-not-found', '其中有的安排已不在年度计划里，请刷新。');
+      assertJoinable(found);
+      const joint = await joinLines(trx, year, {
+        lines: request.body.lines,
+        lead: found[0]?.department ?? '',
+        createdBy: request.actor.id,
+      });
+      return { action: 'join', after: { joint, lines: request.body.lines } };
+    }),
+  ),
+
+  implement(contract.splitPlanLines, (request, context) =>
+    change(request, request.params.year, context, async (trx) => {
+      const { year, id } = request.params;
+      if (!(await splitJoint(trx, year, id)))
+        throw notFound('joint-not-found', '没有这项联合安排，可能已经拆分，请刷新。');
+      return { action: 'split', after: { joint: id } };
+    }),
+  ),
+
+  implement(contract.commandAnnualPlan, async (request, context) => {
+    const { params, body, actor, key, address, requestId } = request;
+    const { year, command } = params;
+    const plan = await readAnnualPlan(context.db, year);
+    if (!mayCommandPlan(actor, command, plan, await listDepartments(context.db))) {
+      if (command === 'approve' && plan.submitted_by === actor.id)
+        throw forbidden('own-submission', '提交人不能批准自己提交的年度计划。');
+      throw forbidden(
+        'not-your-plan',
+        `您不能${PLAN_COMMAND_LABELS[command]}年度计划：由${command === 'submit' || command === 'publish' ? '统筹协调人员' : '领导小组'}办理。`,
+      );
+    }
+    if (command === 'return' && body.reason === '') {
+      throw invalid('reason-missing', '退回请写明理由。', [{ field: 'reason', message: '请写明理由' }]);
+    }
+    if ((await readPlanStep(context.db, year, key)) === null) {
+      await context.campaigns.commandPlan(
+        { year, command, key, actorId: actor.id, address, requestId, reason: body.reason || null },
+        plan.stage,
+      );
+    }
+    return planDetail(context.db, year, actor, dayOf(context.now()));
+  }),
+
+  implement(contract.launchPlanLine, async (request, { db, now, campaigns }) => {
+    const { year, id } = request.params;
+    const code = await db.transaction(async (trx) => {
+      const launched = await launch(trx, { year, id, actor: request.actor, now: now() });
+      await record(trx, request, year, 'launch', { line: id, campaign: launched });
+      return launched;
+    });
+    request.afterwards(() => campaigns.planChanged(year));
+    return { code };
+  }),
+];
+
+/** One change of an open plan with its audit entry, in one transaction; then the plan as it is. */
+async function change(
+  request: PlanRequest,
+  year: number,
+  { db, now }: ApiContext,
+  work: (trx: Knex, lines: PlanLineRow[]) => Promise<{ action: string; after: object }>,
+) {
+  await db.transaction(async (trx) => {
+    const plan = await lockAnnualPlan(trx, year);
+    if (!isPlanOpen(plan.stage)) throw conflict('annual-plan-stage', planClosed(plan.stage));
+    const { action, after } = await work(trx, await listPlanLines(trx, year));
+    await record(trx, request, year, action, after);
+  });
+  return planDetail(db, year, request.actor, dayOf(now()));
+}
+
+const record = (
+  trx: Knex,
+  { actor, address, requestId }: PlanRequest,
+  year: number,
+  action: string,
+  after: object,
+): Promise<void> =>
+  appendAudit(trx, {
+    actorId: actor.id,
+    action: `annual-plan.${action}`,
+    subject: `annual-plan/${year}`,
+    address,
+    requestId,
+    after,
+  });
+
+async function assertLine(
+  trx: Knex,
+  { actor, body }: Pick<ApiRequest<unknown, unknown, LineBody>, 'actor' | 'body'>,
+  year: number,
+): Promise<void> {
+  if (!mayWrite(actor, body.department))
+    throw forbidden('other-department', `只有 ${body.department} 的人员可以编报该部门的安排。`);
+  const [item] = await readPublishedItems(trx, [body.item]);
+  const regions = new Set((await listRegions(trx)).map((region) => region.code));
+  const problems = lineProblems(body, { year, department: body.department, item, regions });
+  if (problems.length > 0)
+    throw invalid('plan-line', problems.map((problem) => problem.message).join(''), problems);
+}
+
+/** A line that the asking person may change. */
+function ownLine(
+  lines: readonly PlanLineRow[],
+  { params, actor }: ApiRequest<{ id: number }, unknown, unknown>,
+): PlanLineRow {
+  const line = lines.find((one) => one.id === params.id);
+  if (!line) throw notFound('plan-line-not-found', '年度计划里没有这项安排。');
+  if (!mayWrite(actor, line.department))
+    throw forbidden('other-department', `该安排由${line.department_name}编报。`);
+  if (line.joint_id !== null)
+    throw conflict('plan-line-joined', '该安排已并入联合抽查：请统筹协调人员先拆分，再修改。');
+  return line;
+}
+
+function assertJoinable(lines: readonly PlanLineRow[]): void {
+  const joined = lines.find((line) => line.joint_id !== null);
+  if (joined) throw conflict('plan-line-joined', `“${joined.item_name}”已并入联合抽查：请先拆分。`);
+  if (new Set(lines.map((line) => line.id)).size < lines.length)
+    throw invalid('plan-line-twice', '同一项安排不能选两次。');
+  const items = lines.map((line) => line.item);
+  const twice = items.find((item, at) => items.indexOf(item) < at);
+  if (twice !== undefined)
+    throw invalid('item-twice', `事项“${twice}”在所选安排中不止一次，一个任务只能抽查一次。`);
+  if (!meet(lines.map((line) => ({ windowFrom: line.window_from, windowTo: line.window_to }))))
+    throw invalid('windows-apart', '所选安排的实施时间没有 14 天以上的重叠：请先与部门商定时间。');
+}

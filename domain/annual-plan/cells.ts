@@ -1,0 +1,31 @@
+import { coverage, type CoveringItem } from '../draw/coverage';
+
+/** Entities that no item of the plan tells apart. */
+export interface Cell {
+  region: string;
+  drawClass: string;
+  /** Whose objects they are, wherever their lines go. */
+  items: string[];
+  size: number;
+}
+
+export interface CountedKind {
+  region: string;
+  drawClass: string;
+  tags: readonly string[];
+  size: number;
+}
+
+/** Kinds of entities that the same items cover become one: a city's thousands of kinds are some hundreds of cells. */
+export function cellsOf(kinds: readonly CountedKind[], items: readonly CoveringItem[]): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const { region, drawClass, tags, size } of kinds) {
+    const covering = coverage(items, {}, { region, drawClass, tags, visits: 0 }).items;
+    if (covering.length === 0) continue;
+    const key = [region, drawClass, ...covering].join('\n');
+    const cell = cells.get(key);
+    if (cell) cell.size += size;
+    else cells.set(key, { region, drawClass, items: covering, size });
+  }
+  return [...cells.values()];
+}
