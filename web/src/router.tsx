@@ -46,6 +46,14 @@ export const createRouter = () =>
               lazy: page(async () => (await import('./public/item-page')).PublicItemPage),
             },
             {
+              path: 'annual-plans',
+              lazy: page(async () => (await import('./public/annual-plan-page')).PublicAnnualPlan),
+            },
+            {
+              path: 'annual-plans/:year',
+              lazy: page(async () => (await import('./public/annual-plan-page')).PublicAnnualPlan),
+            },
+            {
               path: ':code',
               lazy: page(async () => (await import('./public/campaign-page')).PublicCampaignPage),
             },
@@ -79,6 +87,14 @@ export const createRouter = () =>
                 {
                   path: 'entities',
                   lazy: page(async () => (await import('./pages/entities')).Entities),
+                },
+                {
+                  path: 'annual-plans',
+                  lazy: page(async () => (await import('./pages/annual-plans')).AnnualPlans),
+                },
+                {
+                  path: 'annual-plans/:year',
+                  lazy: page(async () => (await import('./pages/annual-plan')).AnnualPlanPage),
                 },
                 { path: 'items', lazy: page(async () => (await import('./pages/items')).Items) },
                 { path: 'items/new', lazy: page(async () => (await import('./pages/item-edit')).NewItem) },

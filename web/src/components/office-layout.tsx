@@ -52,6 +52,7 @@ export function OfficeLayout() {
 function Navigation({ me, className }: { me: Me; className: string }) {
   const { t } = useTranslation();
   const keepsItems = hasRole(me, 'liaison', 'lead_officer', 'list_registrar');
+  const plans = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'approver', 'supervisor');
   const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
   return (
     <nav className={className} aria-label={t('nav.main')}>
@@ -60,6 +61,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       </NavLink>
       <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
       <NavLink to="/entities">{t('nav.entities')}</NavLink>
+      {plans && <NavLink to="/annual-plans">{t('nav.annualPlans')}</NavLink>}
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}

@@ -29,7 +29,11 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
           <div className="muted small">
             {withCampaign && (
               <>
-                <Link to={`/campaigns/${task.campaign.code}`}>{task.campaign.name}</Link>
+                {task.campaign ? (
+                  <Link to={`/campaigns/${task.campaign.code}`}>{task.campaign.name}</Link>
+                ) : (
+                  t('annual.titleOf', { year: task.planYear })
+                )}
                 {' · '}
               </>
             )}
@@ -72,6 +76,7 @@ function DueDate({ task, readAt }: { task: Task; readAt: number }) {
 }
 
 function placeOf(task: Task): string {
+  if (task.campaign === null) return `/annual-plans/${task.planYear ?? ''}`;
   if (task.visitId !== null && task.caseId === null) return `/visits/${task.visitId}`;
   const tab = task.caseId !== null || task.kind === 'answer-urging' ? '?tab=oversight' : '';
   return `/campaigns/${task.campaign.code}${tab}`;

@@ -19,6 +19,7 @@ export function PublicLayout() {
           <NavLink to="/public" end>
             {t('open.nav.campaigns')}
           </NavLink>
+          <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
           <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
           <NavLink to="/">{t('open.nav.signIn')}</NavLink>
         </nav>
@@ -34,6 +35,7 @@ export function PublicLayout() {
         <NavLink to="/public" end>
           {t('open.nav.campaigns')}
         </NavLink>
+        <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
         <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
         <NavLink to="/">{t('open.nav.signIn')}</NavLink>
       </nav>

@@ -11,6 +11,7 @@ export const common: Same<typeof zh> = {
     tasks: 'My tasks',
     campaigns: 'Campaigns',
     entities: 'Registry',
+    annualPlans: 'Annual plan',
     items: 'Items',
     oversight: 'Oversight',
     statistics: 'Statistics',

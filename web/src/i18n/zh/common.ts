@@ -8,6 +8,7 @@ export const common = {
     tasks: '我的任务',
     campaigns: '联合抽查',
     entities: '名录库',
+    annualPlans: '年度计划',
     items: '事项清单',
     oversight: '督查',
     statistics: '统计',

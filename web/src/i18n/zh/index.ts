@@ -1,4 +1,5 @@
 import { amendments } from './amendments';
+import { annual } from './annual';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
@@ -13,6 +14,7 @@ export const zh = {
   ...common,
   ...work,
   ...campaign,
+  ...annual,
   ...amendments,
   ...ceremonyTexts,
   ...open,
