@@ -30,6 +30,7 @@ import { isRegionCode } from '../domain/regions/tree';
 import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';
 import type { Role } from '../domain/roles';
 import { inventedCity, mailAddress, type CityOptions, type InventedCity } from '../examples/invented-city';
+import { seedPlans } from './seed-plans';
 
 export interface SeedOptions extends Pick<CityOptions, 'entities' | 'area'> {
   /** One for all logins; otherwise each role login gets its own. */
@@ -75,6 +76,7 @@ export async function seedCity(db: Knex, { password, ...size }: SeedOptions = {}
     await publishItems(trx, city, now);
     await mergeEntities(trx, city);
     await mergeInspectors(trx, city);
+    await planYears(trx, city, now);
   });
   const [first] = city.inspectors;
   return {
@@ -171,12 +173,7 @@ async function insertPeople(trx: Knex, city: InventedCity, people: readonly Pers
 
 /** Submitted by their departments, published by the office that keeps the lists. */
 async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<void> {
-  const users = await trx('users').select<{ id: number; username: string }[]>('id', 'username');
-  const userOf = (username: string): number => {
-    const user = users.find((each) => each.username === username);
-    if (!user) throw new Error(`no user ${username}`);
-    return user.id;
-  };
+  const userOf = await userFinder(trx);
   for (const item of city.items) {
     const liaison = userOf(`${item.department.toLowerCase()}-liaison`);
     await insertItem(trx, item.code, item.department);
@@ -192,6 +189,29 @@ async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<v
       published_at: now,
     });
   }
+}
+
+async function planYears(trx: Knex, city: InventedCity, now: Date): Promise<void> {
+  const userOf = await userFinder(trx);
+  await seedPlans(trx, {
+    region: city.code,
+    year: Number(dayOf(now).slice(0, 4)),
+    now,
+    officials: {
+      coordinator: userOf('scjg-coordinator'),
+      approver: userOf('ldxz-approver'),
+      liaisonOf: (department) => userOf(`${department.toLowerCase()}-liaison`),
+    },
+  });
+}
+
+async function userFinder(trx: Knex): Promise<(username: string) => number> {
+  const users = await trx('users').select<{ id: number; username: string }[]>('id', 'username');
+  return (username) => {
+    const user = users.find((each) => each.username === username);
+    if (!user) throw new Error(`no user ${username}`);
+    return user.id;
+  };
 }
 
 /** The same way as a file takes. */
