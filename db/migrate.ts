@@ -20,6 +20,7 @@ import * as entityDetails from './migrations/0018-entity-details';
 import * as entitySearch from './migrations/0019-entity-search';
 import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
+import * as kindsOfSets from './migrations/0022-kinds-of-sets';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -43,6 +44,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0019-entity-search': entitySearch,
   '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
+  '0022-kinds-of-sets': kindsOfSets,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -29,38 +29,43 @@ export async function createEntityStaging(trx: Knex): Promise<void> {
   `);
 }
 
+/** Column of `import_rows`, its type, and what is in it. */
+const STAGED: readonly (readonly [string, string, (staged: StagedRow<EntityRow>) => unknown])[] = [
+  ['row_number', 'bigint', ({ rowNumber }) => rowNumber],
+  ['key', 'text', ({ key }) => key],
+  ['name', 'text', ({ row }) => row.name],
+  ['region_code', 'text', ({ row }) => row.regionCode],
+  ['status', 'text', ({ row }) => row.status],
+  ['entity_type', 'text', ({ row }) => row.entityType],
+  ['business_scope', 'text', ({ row }) => row.businessScope],
+  ['address', 'text', ({ row }) => row.address],
+  ['established_on', 'date', ({ row }) => row.establishedOn],
+  ['tags', 'text[]', ({ row }) => arrayText(row.tags)],
+  ['risk_class', 'text', ({ row }) => row.riskClass],
+  ['flags', 'text[]', ({ row }) => arrayText(row.flags)],
+  ['complaints', 'int', ({ row }) => row.complaints],
+  ['industry_code', 'text', ({ row }) => row.industryCode],
+  ['contact_name', 'text', ({ row }) => row.contactName],
+  ['contact_phone', 'text', ({ row }) => row.contactPhone],
+  ['listed_by', 'text[]', ({ row }) => arrayText(row.listedBy)],
+];
+
+const STAGE = `insert into import_rows (${STAGED.map(([column]) => column).join(', ')})
+  select ${STAGED.map(([column, type]) => `cast(${column} as ${type})`).join(', ')}
+    from unnest(${STAGED.map(() => 'cast(? as text[])').join(', ')})
+      as r(${STAGED.map(([column]) => column).join(', ')})`;
+
+/** Column by column, so that no JSON is built and taken apart again. */
 export async function stageEntities(trx: Knex, rows: readonly StagedRow<EntityRow>[]): Promise<void> {
   await trx.raw(
-    `insert into import_rows
-     select * from jsonb_to_recordset(cast(:rows as jsonb))
-       as r(row_number bigint, key text, name text, region_code text, status text, entity_type text,
-            business_scope text, address text, established_on date, tags text[], risk_class text, flags text[],
-            complaints int, industry_code text, contact_name text, contact_phone text, listed_by text[])`,
-    {
-      rows: JSON.stringify(
-        rows.map(({ rowNumber, key, row }) => ({
-          row_number: rowNumber,
-          key,
-          name: row.name,
-          region_code: row.regionCode,
-          status: row.status,
-          entity_type: row.entityType,
-          business_scope: row.businessScope,
-          address: row.address,
-          established_on: row.establishedOn,
-          tags: row.tags,
-          risk_class: row.riskClass,
-          flags: row.flags,
-          complaints: row.complaints,
-          industry_code: row.industryCode,
-          contact_name: row.contactName,
-          contact_phone: row.contactPhone,
-          listed_by: row.listedBy,
-        })),
-      ),
-    },
+    STAGE,
+    STAGED.map(([, , valueOf]) => rows.map(valueOf) as string[]),
   );
 }
+
+/** As PostgreSQL writes a list: lists of lists would all have to be equally long. */
+const arrayText = (values: readonly string[] | null): string | null =>
+  values && `{${values.map((each) => `"${each.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
 
 /** What the merge would do with `import_rows`; changes nothing yet. `departments`: whose listing it may change; null: all. */
 export async function planEntities(
@@ -162,22 +167,40 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
       from import_merged m
      where m.entity_id = e.id and m.action <> 'unchanged'
   `);
-  await trx.raw(`
-    insert into entities (credit_code, name, status, region_code, entity_type, business_scope, address, established_on,
-                          tags, risk_class, draw_class, flags, complaints, industry_code, contact_name, contact_phone,
-                          listed_by)
-    select credit_code, name, status, region_code, entity_type, business_scope, address, established_on, tags,
-           risk_class, draw_class, flags, complaints, industry_code, contact_name, contact_phone, listed_by
-      from import_merged where entity_id is null
-  `);
+  await nameKinds(trx);
+  // Codes in order: what is added at a time lies together in the index. The first state is written with its row.
+  await trx.raw(
+    `with e as (
+       insert into entities (${COLUMNS}, kind_id)
+       select ${COLUMNS.split(', ')
+         .map((column) => `m.${column}`)
+         .join(', ')}, k.id
+         from import_merged m
+         join entity_kinds k on k.region_code = m.region_code and k.draw_class = m.draw_class and k.tags = m.tags
+        where m.entity_id is null
+        order by m.credit_code
+       returning *
+     )
+     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${STATE} from e`,
+    { importId },
+  );
   await trx.raw(
     `insert into entity_versions (entity_id, import_id, state)
-     select e.id, :importId, ${STATE} from import_merged m join entities e on e.credit_code = m.credit_code
+     select e.id, :importId, ${STATE} from import_merged m join entities e on e.id = m.entity_id
       where m.action <> 'unchanged'`,
     { importId },
   );
   if (!isFirst) await recordAdded(trx, importId);
   if (mode === 'full') await endMissing(trx, importId);
+}
+
+/** All at once, in place of once for each row (the trigger `entity_kind_of_new`). */
+async function nameKinds(trx: Knex): Promise<void> {
+  await trx.raw(`
+    insert into entity_kinds (region_code, draw_class, tags)
+    select distinct region_code, draw_class, tags from import_merged where entity_id is null
+    on conflict do nothing
+  `);
 }
 
 async function isEmpty(trx: Knex): Promise<boolean> {
@@ -189,7 +212,14 @@ export async function settleEntities(db: Knex): Promise<void> {
   await db.raw('vacuum (analyze) entities');
 }
 
-const STATE = `to_jsonb(e) - 'id' - 'credit_code' - 'kind_id' - 'updated_at'`;
+const COLUMNS =
+  `credit_code, name, status, region_code, entity_type, business_scope, address, established_on, tags,
+  risk_class, draw_class, flags, complaints, industry_code, contact_name, contact_phone, listed_by`.replace(
+    /\s+/g,
+    ' ',
+  );
+
+const STATE = `to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[])`;
 
 async function endMissing(trx: Knex, importId: number): Promise<void> {
   await trx.raw(

@@ -38,7 +38,7 @@ export interface ImportOrder {
   today: string;
 }
 
-const BATCH = 2000;
+const BATCH = 5000;
 
 /** Says that it begins, and under which number: outside the transaction, seen while it runs and kept when it fails. */
 export type Begin = (table: { encoding: string; header: readonly string[] }) => Promise<number>;
@@ -107,13 +107,21 @@ async function stageAll(
   let staged: StagedRow<unknown>[] = [];
   let refused: RowRefusals[] = [];
   let protectedKeys: string[] = [];
+  // The database takes one batch while the next is read and checked.
+  let writing = Promise.resolve();
   const flush = async () => {
-    await kind.stage(trx, staged);
-    await insertRefusals(trx, importId, refused);
-    await protectKeys(trx, protectedKeys);
+    await writing;
+    const batch = { staged, refused, protectedKeys };
     staged = [];
     refused = [];
     protectedKeys = [];
+    writing = (async () => {
+      await kind.stage(trx, batch.staged);
+      await insertRefusals(trx, importId, batch.refused);
+      await protectKeys(trx, batch.protectedKeys);
+    })();
+    // Whoever waits for it next meets its failure.
+    writing.catch(() => undefined);
   };
   for await (const { rowNumber, cells } of table.rows()) {
     counts.rowsRead += 1;
@@ -135,6 +143,7 @@ async function stageAll(
     });
   }
   await flush();
+  await writing;
   if (counts.rowsRead === 0) {
     throw invalid('no-rows', '文件只有表头，没有数据行；没有导入任何内容。');
   }
