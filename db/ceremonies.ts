@@ -100,7 +100,8 @@ export async function readRecusals(trx: Knex, ceremonyId: number): Promise<Exclu
     `select i.inspector, e.credit_code as code, x.reason
        from exclusions x
        join frozen_inspectors i on i.ceremony_id = ? and i.inspector_id = x.inspector_id
-       join entities e on e.id = x.entity_id`,
+       join entities e on e.id = x.entity_id
+      where x.ended_at is null`,
     [ceremonyId],
   );
   return rows;

@@ -34,6 +34,7 @@ export async function stageInspectors(trx: Knex, rows: readonly StagedRow<Inspec
             capacity: row.capacity,
             status: row.status,
             email: row.email,
+            phone: row.phone,
           },
         })),
       ),
@@ -67,7 +68,7 @@ export async function planInspectors(
       select r.key as code, i.id as inspector_id, i.ended_at,
              ${stateOf('i')} as known,
              jsonb_build_object('regions', jsonb_build_array(), 'qualifications', jsonb_build_array(),
-                                'capacity', null, 'status', 'active', 'email', null)
+                                'capacity', null, 'status', 'active', 'email', null, 'phone', '')
                || coalesce(${stateOf('i')}, '{}') || r.state as state
         from import_rows r left join inspectors i on i.code = r.key
     )
@@ -86,11 +87,12 @@ export async function planInspectors(
   return rows[0];
 }
 
-const stateOf = (alias: string): string => `case when ${alias}.id is not null then jsonb_build_object(
+/** What a version keeps of an inspector. */
+export const stateOf = (alias: string): string => `case when ${alias}.id is not null then jsonb_build_object(
   'name', ${alias}.name, 'department_code', ${alias}.department_code, 'certificate_number', ${alias}.certificate_number,
   'certificate_valid_until', ${alias}.certificate_valid_until, 'regions', ${alias}.regions,
   'qualifications', ${alias}.qualifications, 'capacity', ${alias}.capacity, 'status', ${alias}.status,
-  'email', ${alias}.email) end`;
+  'email', ${alias}.email, 'phone', ${alias}.phone) end`;
 
 const MISSING_IN_FILE = `i.ended_at is null
   and (cast(:departments as text[]) is null or i.department_code = any (cast(:departments as text[])))
@@ -106,18 +108,19 @@ export async function applyInspectors(
 ): Promise<void> {
   await trx.raw(`
     insert into inspectors (code, department_code, name, certificate_number, certificate_valid_until, regions,
-                            qualifications, capacity, status, email)
+                            qualifications, capacity, status, email, phone)
     select m.code, s.department_code, s.name, s.certificate_number, s.certificate_valid_until, s.regions,
-           s.qualifications, s.capacity, s.status, s.email
+           s.qualifications, s.capacity, s.status, s.email, s.phone
       from import_merged m,
            jsonb_to_record(m.state) as s(department_code text, name text, certificate_number text,
-             certificate_valid_until date, regions text[], qualifications text[], capacity int, status text, email text)
+             certificate_valid_until date, regions text[], qualifications text[], capacity int, status text, email text,
+             phone text)
      where m.action <> 'unchanged'
     on conflict (code) do update
        set department_code = excluded.department_code, name = excluded.name,
            certificate_number = excluded.certificate_number, certificate_valid_until = excluded.certificate_valid_until,
            regions = excluded.regions, qualifications = excluded.qualifications, capacity = excluded.capacity,
-           status = excluded.status, email = excluded.email, updated_at = now(), ended_at = null
+           status = excluded.status, email = excluded.email, phone = excluded.phone, updated_at = now(), ended_at = null
   `);
   await trx.raw(`
     update inspectors i set user_id = u.id

@@ -18,6 +18,7 @@ import * as entityChanges from './migrations/0016-entity-changes';
 import * as itemVersions from './migrations/0017-item-versions';
 import * as entityDetails from './migrations/0018-entity-details';
 import * as entitySearch from './migrations/0019-entity-search';
+import * as inspectorDetails from './migrations/0020-inspector-details';
 import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
 import * as kindsOfSets from './migrations/0022-kinds-of-sets';
@@ -42,6 +43,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0017-item-versions': itemVersions,
   '0018-entity-details': entityDetails,
   '0019-entity-search': entitySearch,
+  '0020-inspector-details': inspectorDetails,
   '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
   '0022-kinds-of-sets': kindsOfSets,

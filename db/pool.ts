@@ -31,7 +31,8 @@ export async function readEligibleExclusions(db: Knex, campaign: CampaignRow): P
     `select pool.inspector, e.credit_code as code, x.reason
        from (${ELIGIBLE_INSPECTORS}) pool
        join exclusions x on x.inspector_id = pool.inspector_id
-       join entities e on e.id = x.entity_id`,
+       join entities e on e.id = x.entity_id
+      where x.ended_at is null`,
     inspectorBindings(campaign),
   );
   return rows;

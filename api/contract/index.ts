@@ -2,6 +2,7 @@ import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
+import { inspectorsContract } from './inspectors';
 import { itemsContract } from './items';
 import { mergingContract } from './merging';
 import { openItemsContract } from './open-items';
@@ -15,6 +16,7 @@ import { workContract } from './work';
 export const contract = {
   ...organisationContract,
   ...registriesContract,
+  ...inspectorsContract,
   ...itemsContract,
   ...campaignsContract,
   ...annualPlansContract,

@@ -1,22 +1,18 @@
 import { z } from 'zod';
-import { pageOf } from '../schemas/common';
 import {
   entity,
   entityCount,
   entityFilter,
   entityQuery,
-  exclusion,
   importKind,
   importListQuery,
   importQuery,
   importRefusal,
   importRun,
   importTemplate,
-  inspector,
-  inspectorQuery,
   registryDay,
 } from '../schemas/registries';
-import { creditCode, day, pageQuery } from '../schemas/common';
+import { creditCode, day, pageOf, pageQuery } from '../schemas/common';
 import { endpoint } from './endpoint';
 
 const importId = z.object({ id: z.coerce.number().int() });
@@ -83,38 +79,6 @@ export const registriesContract = {
     access: 'signed-in',
     params: z.object({ creditCode }),
     answer: entity,
-  }),
-  listInspectors: endpoint({
-    id: 'listInspectors',
-    method: 'get',
-    path: '/inspectors',
-    tag: 'registries',
-    summary: '执法检查人员名录库',
-    access: 'signed-in',
-    query: inspectorQuery,
-    answer: pageOf(inspector),
-  }),
-  listExclusions: endpoint({
-    id: 'listExclusions',
-    method: 'get',
-    path: '/exclusions',
-    tag: 'registries',
-    summary: '回避',
-    access: ['liaison', 'lead_officer', 'coordinator', 'supervisor', 'inspector'],
-    query: pageQuery,
-    answer: pageOf(exclusion),
-  }),
-  declareExclusion: endpoint({
-    id: 'declareExclusion',
-    method: 'post',
-    path: '/exclusions',
-    tag: 'registries',
-    summary: '申报回避',
-    access: ['liaison', 'inspector'],
-    body: exclusion,
-    answer: exclusion,
-    status: 201,
-    once: 'transaction',
   }),
   importFile: endpoint({
     id: 'importFile',

@@ -11,7 +11,7 @@ import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { csvLines } from '../tables';
-import { departmentsAs } from './registries';
+import { departmentsAs } from '../departments-as';
 
 export const importRoutes = [
   implement(contract.importFile, async ({ params, query, actor, stream, afterwards }, { db, campaigns }) => {

@@ -7,6 +7,8 @@ import { ceremonyRoutes } from './ceremony';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
+import { exclusionRoutes } from './exclusions';
+import { inspectorRoutes } from './inspectors';
 import { itemRoutes } from './items';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
@@ -15,7 +17,6 @@ import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
-import { registryRoutes } from './registries';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
@@ -25,9 +26,10 @@ import { visitRoutes } from './visits';
 export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...organisationRoutes,
-  ...registryRoutes,
   ...entityRoutes,
   ...importRoutes,
+  ...inspectorRoutes,
+  ...exclusionRoutes,
   ...itemRoutes,
   ...campaignRoutes,
   ...annualPlanRoutes,

@@ -70,31 +70,6 @@ export const registryDay = z
   })
   .meta({ id: 'RegistryDay' });
 
-export const inspector = z
-  .object({
-    code: z.string(),
-    departmentCode,
-    name: z.string(),
-    certificateNumber: z.string(),
-    certificateValidUntil: day,
-    certificateValid: z.boolean().meta({ description: 'today' }),
-    regions: z.array(z.string()),
-    qualifications: z.array(z.string()),
-    capacity: z.int().nullable(),
-    status: z.enum(['active', 'leave', 'left']),
-  })
-  .meta({ id: 'Inspector' });
-
-export const inspectorQuery = pageQuery.extend({ department: departmentCode.optional() });
-
-export const exclusion = z
-  .object({
-    inspector: z.string().min(1),
-    creditCode,
-    reason: z.string().trim().min(1, '请写明回避理由').max(200),
-  })
-  .meta({ id: 'Exclusion' });
-
 export const importKind = z.enum(['entities', 'inspectors', 'items']);
 
 export const importQuery = z.object({

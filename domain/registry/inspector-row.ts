@@ -17,9 +17,14 @@ export const INSPECTOR_COLUMNS = {
   capacity: { names: ['上限', '检查上限', '任务上限', 'capacity'] },
   status: { names: ['状态', '在岗状态', 'status'] },
   email: { names: ['邮箱', '电子邮箱', 'email'] },
+  phone: { names: ['电话', '联系电话', '手机', 'phone'] },
 } as const satisfies Record<string, ColumnSpec>;
 
 export type InspectorColumn = keyof typeof INSPECTOR_COLUMNS;
+
+export const PHONE = /^\+?[0-9][0-9 -]{4,28}$/;
+
+export type InspectorStatus = 'active' | 'leave' | 'suspended' | 'left';
 
 /** `undefined`: the file has no such column, what is known stays. */
 export interface InspectorRow {
@@ -31,8 +36,9 @@ export interface InspectorRow {
   regions?: string[];
   qualifications?: string[];
   capacity?: number | null;
-  status?: 'active' | 'leave' | 'left';
+  status?: InspectorStatus;
   email?: string | null;
+  phone?: string;
 }
 
 export interface InspectorContext {
@@ -69,6 +75,7 @@ export function readInspectorRow(
     ...(reader.has('capacity') ? { capacity: reader.whole('capacity', 1, 10_000) } : {}),
     ...(reader.has('status') ? { status: readStatus(reader) } : {}),
     ...(reader.has('email') ? { email: readEmail(reader) } : {}),
+    ...(reader.has('phone') ? { phone: readPhone(reader) } : {}),
   };
   return key !== null && reader.refusals.length === 0
     ? { ok: true, key, row }
@@ -130,12 +137,14 @@ function readQualifications(reader: RowReader<InspectorColumn>): string[] {
   return words.sort();
 }
 
-function readStatus(reader: RowReader<InspectorColumn>): 'active' | 'leave' | 'left' {
+function readStatus(reader: RowReader<InspectorColumn>): InspectorStatus {
   const text = reader.text('status');
   if (text === '' || /^(在岗|在职|正常|active)$/i.test(text)) return 'active';
   if (/^(请假|休假|借调|leave)$/i.test(text)) return 'leave';
+  if (/^(暂停|停职|暂停执法|suspended)$/i.test(text)) return 'suspended';
   if (/^(离岗|离职|调离|退休|left)$/i.test(text)) return 'left';
-  if (!reader.isRefused('status')) reader.refuse('status', 'unknown-status', '状态应为 在岗、请假 或 离岗');
+  if (!reader.isRefused('status'))
+    reader.refuse('status', 'unknown-status', '状态应为 在岗、请假、暂停 或 离岗');
   return 'active';
 }
 
@@ -145,5 +154,12 @@ function readEmail(reader: RowReader<InspectorColumn>): string | null {
   if (!/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)) {
     reader.refuse('email', 'bad-email', '不是邮箱地址，请核对');
   }
+  return text;
+}
+
+function readPhone(reader: RowReader<InspectorColumn>): string {
+  const text = reader.text('phone').normalize('NFKC');
+  if (text === '' || reader.isRefused('phone')) return '';
+  if (!PHONE.test(text)) reader.refuse('phone', 'bad-phone', '不是电话号码，请用数字、空格和短横');
   return text;
 }

@@ -103,6 +103,14 @@ export const createRouter = () =>
                   path: 'items/:code/edit',
                   lazy: page(async () => (await import('./pages/item-edit')).EditItem),
                 },
+                {
+                  path: 'inspectors',
+                  lazy: page(async () => (await import('./pages/inspectors')).Inspectors),
+                },
+                {
+                  path: 'inspectors/:code',
+                  lazy: page(async () => (await import('./pages/inspector')).InspectorPage),
+                },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {
                   path: 'oversight',

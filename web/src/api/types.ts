@@ -44,3 +44,7 @@ export type PlanLine = Schemas['PlanLine'];
 export type PlanLineBody = Schemas['PlanLineBody'];
 export type PlanAdvice = Schemas['PlanAdvice'];
 export type PublicPlanLine = Schemas['PublicPlanLine'];
+export type Inspector = Schemas['Inspector'];
+export type InspectorFile = Schemas['InspectorFile'];
+export type InspectorCreation = Schemas['InspectorCreation'];
+export type KeptExclusion = Schemas['KeptExclusion'];

@@ -53,6 +53,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
   const { t } = useTranslation();
   const keepsItems = hasRole(me, 'liaison', 'lead_officer', 'list_registrar');
   const plans = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'approver', 'supervisor');
+  const seesInspectors = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'supervisor', 'inspector');
   const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
   return (
     <nav className={className} aria-label={t('nav.main')}>
@@ -63,6 +64,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       <NavLink to="/entities">{t('nav.entities')}</NavLink>
       {plans && <NavLink to="/annual-plans">{t('nav.annualPlans')}</NavLink>}
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
+      {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>

@@ -13,6 +13,7 @@ export const common: Same<typeof zh> = {
     entities: 'Registry',
     annualPlans: 'Annual plan',
     items: 'Items',
+    inspectors: 'Inspectors',
     oversight: 'Oversight',
     statistics: 'Statistics',
     public: 'Public',

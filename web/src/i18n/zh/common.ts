@@ -10,6 +10,7 @@ export const common = {
     entities: '名录库',
     annualPlans: '年度计划',
     items: '事项清单',
+    inspectors: '执法人员',
     oversight: '督查',
     statistics: '统计',
     public: '公示',

@@ -3,6 +3,7 @@ import { annual } from './annual';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { open } from './open';
 import { registryTexts } from './registry';
@@ -18,6 +19,7 @@ export const zh = {
   ...amendments,
   ...ceremonyTexts,
   ...open,
+  ...inspectorTexts,
   ...itemTexts,
   ...registryTexts,
   ...simulation,

@@ -1,0 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Descriptions, Empty, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { answerOf, api } from '../api/client';
+import { Problem } from '../api/problem';
+import type { Inspector, InspectorFile } from '../api/types';
+import { ExclusionsCard } from '../components/inspector/exclusions-card';
+import { InspectorDialog } from '../components/inspector/inspector-dialog';
+import { InspectorHistory } from '../components/inspector/inspector-history';
+import { InspectorTags } from '../components/inspector/inspector-tags';
+import { LinkButton } from '../components/link-button';
+import { Loaded } from '../components/loaded';
+import { useDepartmentName, useRegionNames } from '../lib/use-organisation';
+import { useTitle } from '../lib/use-title';
+
+/** One inspector: who may be sent where, and for those concerned what was and what is to be done. */
+export function InspectorPage() {
+  const { t } = useTranslation();
+  const { code = '' } = useParams();
+  const params = { path: { code } };
+  const facts = useQuery({
+    queryKey: ['inspector', code],
+    queryFn: () => answerOf(api.GET('/api/v1/inspectors/{code}', { params })),
+  });
+  const file = useQuery({
+    queryKey: ['inspector-file', code],
+    queryFn: () => answerOf(api.GET('/api/v1/inspectors/{code}/file', { params })),
+  });
+  useTitle(facts.data?.name);
+  const isPrivate = file.error instanceof Problem && file.error.status === 403;
+  return (
+    <Loaded query={facts}>
+      {(inspector) => (
+        <>
+          <Head inspector={inspector} file={file.data} />
+          <div className="stack">
+            <Card>
+              <Facts inspector={inspector} file={file.data} />
+            </Card>
+            {isPrivate ? (
+              <p className="muted">{t('inspectors.private')}</p>
+            ) : (
+              <Loaded query={file}>{(known) => <Record code={code} file={known} />}</Loaded>
+            )}
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Head({ inspector, file }: { inspector: Inspector; file: InspectorFile | undefined }) {
+  const { t } = useTranslation();
+  const [isEditing, setIsEditing] = useState(false);
+  return (
+    <div className="page-head">
+      <h1>{inspector.name}</h1>
+      <div className="filters">
+        <InspectorTags inspector={inspector} />
+        <LinkButton to="/inspectors">{t('inspectors.back')}</LinkButton>
+        {file?.mayEdit && (
+          <Button type="primary" onClick={() => setIsEditing(true)}>
+            {t('inspectors.edit')}
+          </Button>
+        )}
+      </div>
+      {file && isEditing && (
+        <InspectorDialog
+          department={inspector.departmentCode}
+          known={{ ...inspector, email: file.email, phone: file.phone }}
+          onClose={() => setIsEditing(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Facts({ inspector, file }: { inspector: Inspector; file: InspectorFile | undefined }) {
+  const { t } = useTranslation();
+  const departmentName = useDepartmentName();
+  const regionNames = useRegionNames();
+  const shown: Record<string, string> = {
+    code: inspector.code,
+    departmentCode: departmentName(inspector.departmentCode),
+    certificateNumber: inspector.certificateNumber,
+    certificateValidUntil: inspector.certificateValidUntil,
+    regions: regionNames(inspector.regions),
+    qualifications: inspector.qualifications.join('、') || t('inspectors.none'),
+    capacity: inspector.capacity === null ? t('inspectors.unlimited') : String(inspector.capacity),
+    ...(file ? { phone: file.phone || t('inspectors.none'), email: file.email ?? t('inspectors.none') } : {}),
+  };
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, md: 2 }}
+      items={Object.entries(shown).map(([key, children]) => ({
+        key,
+        label: t(`inspectors.fields.${key as 'code'}`),
+        children,
+      }))}
+    />
+  );
+}
+
+function Record({ code, file }: { code: string; file: InspectorFile }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ExclusionsCard code={code} file={file} />
+      <Card title={t('inspectors.workload')}>
+        <p>
+          {t('inspectors.open')} <strong>{file.workload.open}</strong> · {t('inspectors.doneThisYear')}{' '}
+          <strong>{file.workload.doneThisYear}</strong>
+        </p>
+        {file.visits.length === 0 ? (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('inspectors.noVisits')} />
+        ) : (
+          <ul className="row-list">
+            {file.visits.map((visit) => (
+              <li key={visit.id}>
+                <div className="row-head">
+                  <Link to={`/visits/${visit.id}`}>{visit.entity.name}</Link>
+                  <Tag color={visit.finishedAt === null ? 'gold' : 'green'}>
+                    {t(visit.finishedAt === null ? 'inspectors.visitOpen' : 'inspectors.visitDone')}
+                  </Tag>
+                </div>
+                <div className="muted small">
+                  {visit.campaign.name}
+                  {visit.visitOn !== null && ` · ${visit.visitOn}`}
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card title={t('inspectors.history')}>
+        <InspectorHistory versions={file.versions} />
+      </Card>
+    </>
+  );
+}
