@@ -58,7 +58,7 @@ export function InspectorHistory({ versions }: { versions: Version[] }) {
       case 'status':
         return t(`inspectors.status.${value as 'active'}`);
       case 'capacity':
-        return value === null ? t('inspectors.unlimited') : String(value);
+        return value === null ? t('inspectors.unlimited') : (value as number).toString();
       case 'qualifications':
         return (value as string[]).join('、') || t('inspectors.none');
       default:
