@@ -78,11 +78,14 @@ export async function failImport(db: Knex, id: number, failure: string | null): 
   await db('import_files').where({ import_id: id }).delete();
 }
 
-/** Until the transaction ends, no other import of the kind runs. False when one is running. */
+/** What is said of entities' credit goes into the registry of entities. */
+const registryOf = (kind: ImportKind): ImportKind => (kind === 'credit' ? 'entities' : kind);
+
+/** Until the transaction ends, no other import into the same registry runs. False when one is running. */
 export async function lockKind(trx: Knex, kind: ImportKind): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: [{ locked: boolean }] }>(
     `select pg_try_advisory_xact_lock(hashtext(?)) as locked`,
-    [`onevisit.import.${kind}`],
+    [`onevisit.import.${registryOf(kind)}`],
   );
   return rows[0].locked;
 }

@@ -22,6 +22,7 @@ import * as inspectorDetails from './migrations/0020-inspector-details';
 import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
 import * as kindsOfSets from './migrations/0022-kinds-of-sets';
+import * as exchange from './migrations/0026-exchange';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -47,6 +48,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
   '0022-kinds-of-sets': kindsOfSets,
+  '0026-exchange': exchange,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -1,4 +1,4 @@
-/** What the three kinds of import read and where they put it. */
+/** What each kind of import reads and where they put it. */
 import type { Knex } from 'knex';
 import {
   applyEntities,
@@ -17,8 +17,10 @@ import {
   takeForeignInspectors,
 } from '../db/import-inspectors';
 import { applyItems, createItemStaging, planItems, stageItems, takeBlockedItems } from '../db/import-items';
+import { stageCredit, takeUnknown } from '../db/import-credit';
 import { readRegionCodes, readTagRules, type ImportKind, type ImportMode } from '../db/imports';
 import { listDepartments } from '../db/organisation';
+import { CREDIT_COLUMNS, readCreditRow, type CreditFacts } from '../domain/registry/credit-row';
 import {
   ENTITY_COLUMNS,
   readEntityRow,
@@ -83,6 +85,24 @@ const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
   plan: (trx, { mode, departments }) => planEntities(trx, mode, departments),
   apply: (trx, importId, { mode }) => applyEntities(trx, importId, mode),
   settle: settleEntities,
+};
+
+const credit: KindSpec<keyof typeof CREDIT_COLUMNS, CreditFacts> = {
+  ...entities,
+  columns: CREDIT_COLUMNS,
+  regionsOf: () => [],
+  reader: () => Promise.resolve(readCreditRow),
+  stage: stageCredit,
+  takeBlocked: async (trx) =>
+    (await takeUnknown(trx)).map(({ rowNumber }) => ({
+      rowNumber,
+      refusal: {
+        column: '统一社会信用代码',
+        value: '',
+        reason: 'unknown-entity',
+        message: '检查对象名录库中没有这个对象，请核对代码，或先把它导入名录库',
+      },
+    })),
 };
 
 const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
@@ -150,7 +170,7 @@ const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
 };
 
 /** The job treats all kinds alike: each spec only ever meets its own rows and columns. */
-export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = { entities, inspectors, items };
+export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = { entities, credit, inspectors, items };
 
 /** Areas of the city's own table and any code of GB/T 2260: a registry file names areas before anyone entered them. */
 async function knownRegions(trx: Knex): Promise<(code: string) => boolean> {

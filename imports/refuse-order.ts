@@ -5,4 +5,7 @@ export function refuseOrder({ kind, mode }: Pick<ImportOrder, 'kind' | 'mode'>):
   if (kind === 'items' && mode === 'full') {
     throw invalid('items-full-import', '事项清单只能按“变更”导入：撤销事项由编办办理。');
   }
+  if (kind === 'credit' && mode === 'full') {
+    throw invalid('credit-full-import', '信用信息只能按“变更”导入：文件中没有的对象，其信用信息保持不变。');
+  }
 }

@@ -21,7 +21,9 @@ const { giveUpImport } = proxyActivities<Activities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
 });
 
-export async function registryImports(kind: 'entities' | 'inspectors' | 'items'): Promise<void> {
+type Kind = Parameters<typeof carryOutNextImport>[0];
+
+export async function registryImports(kind: Kind): Promise<void> {
   let woken = true;
   setHandler(importsWake, () => {
     woken = true;
@@ -34,7 +36,7 @@ export async function registryImports(kind: 'entities' | 'inspectors' | 'items')
   }
 }
 
-async function carryOut(kind: 'entities' | 'inspectors' | 'items'): Promise<boolean> {
+async function carryOut(kind: Kind): Promise<boolean> {
   try {
     return await carryOutNextImport(kind);
   } catch (error) {

@@ -4,9 +4,10 @@ import { appendAudit } from '../../db/audit';
 import { cancelJob } from '../../db/import-jobs';
 import { listImports, listRefusals, readImport, type ImportRow } from '../../db/import-views';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { hasRole } from '../../domain/roles';
+import { hasRole, type Actor } from '../../domain/roles';
 import { storeJob } from '../../imports/jobs';
 import { KINDS } from '../../imports/kinds';
+import { refusedRows } from '../../imports/refused-rows';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -16,6 +17,9 @@ import { departmentsAs } from '../departments-as';
 export const importRoutes = [
   implement(contract.importFile, async ({ params, query, actor, stream, afterwards }, { db, campaigns }) => {
     const isForAll = hasRole(actor, 'coordinator', 'admin');
+    if (params.kind === 'credit' ? !isForAll && !hasRole(actor, 'credit_officer') : !mayImport(actor)) {
+      throw forbidden('import-kind', '信用信息由信用管理人员导入，名录和事项由各部门和统筹协调人员导入。');
+    }
     if (params.kind === 'entities' && query.mode === 'full' && !isForAll) {
       throw forbidden(
         'full-entities-import',
@@ -93,9 +97,12 @@ export const importRoutes = [
 
   implement(contract.downloadRefusals, async ({ params }, { db }) => {
     const { id, file_name } = await findImport(db, params.id);
-    return csvLines(refusalLines(db, id), `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
+    return csvLines(refusedRows(db, id), `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
+
+const mayImport = (actor: Actor): boolean =>
+  hasRole(actor, 'coordinator', 'lead_officer', 'liaison', 'admin');
 
 const tooLate = (run: ImportRow) =>
   conflict(
@@ -109,22 +116,6 @@ async function findImport(db: Knex, id: number): Promise<ImportRow> {
   const row = await readImport(db, id);
   if (!row) throw notFound('import-not-found', `没有编号为 ${id} 的导入。`);
   return row;
-}
-
-const PAGE = 2000;
-
-/** Each refusal with the row as it was in the file, so that it can be mended and imported again. */
-async function* refusalLines(db: Knex, importId: number): AsyncGenerator<(string | number)[]> {
-  yield ['行', '列', '值', '原因', '说明', '原行'];
-  for (let after: [number, string, string] | null = null; ;) {
-    const rows = await listRefusals(db, importId, after, PAGE);
-    for (const row of rows) {
-      yield [row.row_number, row.column_name, row.value, row.reason, row.message, ...row.cells];
-    }
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    after = [last.row_number, last.column_name, last.reason];
-  }
 }
 
 const isPosition = (value: unknown): value is [number, string, string] =>

@@ -70,7 +70,7 @@ export const registryDay = z
   })
   .meta({ id: 'RegistryDay' });
 
-export const importKind = z.enum(['entities', 'inspectors', 'items']);
+export const importKind = z.enum(['entities', 'credit', 'inspectors', 'items']);
 
 export const importQuery = z.object({
   mode: z.enum(['full', 'changes']).default('changes').meta({

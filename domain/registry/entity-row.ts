@@ -1,7 +1,7 @@
 import { currentRegion } from '../regions/moved';
 import { readCreditCode } from './credit-code';
+import { CREDIT_COLUMNS, readCreditFacts, type CreditFacts } from './credit-row';
 import { readIndustry } from './industry';
-import type { Flag, RiskClass } from './risk';
 import { RowReader, type ColumnSpec, type Header, type Refusal } from './table';
 import { tagsOf, type TagRule } from './tags';
 
@@ -10,10 +10,7 @@ export const ENTITY_COLUMNS = {
     names: ['企业名称', '名称', '主体名称', '市场主体名称', '单位名称', '字号名称', 'name'],
     required: true,
   },
-  creditCode: {
-    names: ['统一社会信用代码', '信用代码', '社会信用代码', '统一代码', 'credit_code', 'creditCode'],
-    required: true,
-  },
+  ...CREDIT_COLUMNS,
   regionCode: {
     names: ['登记机关区划代码', '行政区划代码', '区划代码', '行政区划', '所属区划', 'region_code', 'region'],
     required: true,
@@ -23,10 +20,7 @@ export const ENTITY_COLUMNS = {
   businessScope: { names: ['经营范围', '业务范围', 'business_scope', 'scope'] },
   address: { names: ['注册地址', '住所', '经营场所', '地址', '住所（经营场所）', 'address'] },
   status: { names: ['状态', '登记状态', '经营状态', '企业状态', 'status'] },
-  riskClass: { names: ['信用风险类别', '信用风险分类', '风险类别', '风险等级', 'risk_class'] },
   tags: { names: ['标签', '行业标签', 'tags'] },
-  complaints: { names: ['投诉举报次数', '投诉次数', 'complaints'] },
-  flags: { names: ['异常标记', '信用标记', 'flags'] },
   industryCode: {
     names: ['行业代码', '行业', '所属行业', '行业门类', '国民经济行业代码', 'industry_code', 'industry'],
   },
@@ -38,7 +32,7 @@ export const ENTITY_COLUMNS = {
 export type EntityColumn = keyof typeof ENTITY_COLUMNS;
 
 /** A row that can go into the registry. `null`: the file has no such column, what is known stays. */
-export interface EntityRow {
+export interface EntityRow extends CreditFacts {
   creditCode: string;
   name: string;
   regionCode: string;
@@ -48,9 +42,6 @@ export interface EntityRow {
   address: string | null;
   establishedOn: string | null;
   tags: string[] | null;
-  riskClass: RiskClass | null;
-  flags: Flag[] | null;
-  complaints: number | null;
   industryCode: string | null;
   contactName: string | null;
   contactPhone: string | null;
@@ -120,9 +111,7 @@ function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omi
       businessScope === null && !reader.has('tags')
         ? null
         : [...new Set([...tagsOf(businessScope ?? '', context.tagRules), ...declaredTags])].sort(),
-    riskClass: optional('riskClass', () => readRiskClass(reader)),
-    flags: optional('flags', () => readFlags(reader)),
-    complaints: optional('complaints', () => reader.whole('complaints', 0, 1_000_000) ?? 0),
+    ...readCreditFacts(reader),
     industryCode: optional('industryCode', () => readIndustryCode(reader)),
     contactName: optional('contactName', () => reader.limited('contactName', 50)),
     contactPhone: optional('contactPhone', () => readPhone(reader)),
@@ -174,31 +163,6 @@ function readStatus(reader: RowReader<EntityColumn>): EntityRow['status'] {
   const found = isOver ? 'cancelled' : STATUSES.find(([pattern]) => pattern.test(text))?.[1];
   if (!found) reader.refuse('status', 'unknown-status', '状态应为 存续、吊销、注销 或 迁出');
   return found ?? null;
-}
-
-function readRiskClass(reader: RowReader<EntityColumn>): RiskClass | null {
-  const text = reader.text('riskClass').normalize('NFKC').toUpperCase();
-  if (text === '' || reader.isRefused('riskClass')) return null;
-  const letter = /^([ABCD])(级|类)?$/.exec(text)?.[1];
-  if (!letter) reader.refuse('riskClass', 'unknown-risk-class', '信用风险类别应为 A、B、C 或 D');
-  return (letter as RiskClass | undefined) ?? null;
-}
-
-const FLAG_WORDS: readonly (readonly [RegExp, Flag | null])[] = [
-  [/^(否|无|正常|no)$/i, null],
-  [/严重违法|^serious-violation$/, 'serious-violation'],
-  [/失信|^dishonesty$/, 'dishonesty'],
-  [/异常|^是$|^abnormal-operations$/, 'abnormal-operations'],
-  [/守信|信用良好|信用优良|^good-credit$/, 'good-credit'],
-];
-
-function readFlags(reader: RowReader<EntityColumn>): Flag[] {
-  if (reader.isRefused('flags')) return [];
-  const found = reader.list('flags').map((word) => FLAG_WORDS.find(([pattern]) => pattern.test(word)));
-  if (found.includes(undefined)) {
-    reader.refuse('flags', 'unknown-flag', '异常标记应为 经营异常、严重违法、失信 或 守信，多个用分号隔开');
-  }
-  return [...new Set(found.flatMap((entry) => entry?.[1] ?? []))].sort();
 }
 
 function readIndustryCode(reader: RowReader<EntityColumn>): string {
