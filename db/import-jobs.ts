@@ -9,9 +9,12 @@ export interface NewJob {
   dryRun: boolean;
   fileName: string;
   fileSha256: string;
-  startedBy: number;
+  /** null: another system delivered it. */
+  startedBy: number | null;
   /** Departments whose inspectors, items and listings it may touch; null: all. */
   departments: readonly string[] | null;
+  /** The name of another system's delivery. */
+  delivery?: string;
 }
 
 /** In a transaction: an import that is found has all of its file. */
@@ -26,6 +29,7 @@ export async function insertJob(trx: Knex, job: NewJob, file: AsyncIterable<Buff
       started_by: job.startedBy,
       departments: job.departments === null ? null : [...job.departments],
       status: 'waiting',
+      delivery: job.delivery ?? null,
     })
     .returning<{ id: number }[]>('id');
   if (!row) throw new Error('the import was not recorded');
@@ -35,6 +39,11 @@ export async function insertJob(trx: Knex, job: NewJob, file: AsyncIterable<Buff
     await trx('import_files').insert({ import_id: row.id, number, bytes });
   }
   return row.id;
+}
+
+export async function deliveredImport(db: Knex, delivery: string): Promise<ImportRow | null> {
+  const row = await db('imports').where({ delivery }).first<{ id: number } | undefined>('id');
+  return row ? readImport(db, row.id) : null;
 }
 
 export async function* readJobFile(db: Knex, importId: number): AsyncGenerator<Buffer> {

@@ -3,6 +3,9 @@
 /** Temporal task queue of all OneVisit workflows and activities. */
 export const TASK_QUEUE = 'onevisit';
 
+/** Of workers that see the folder into which other systems put files (docs/exchange.md). */
+export const EXCHANGE_QUEUE = 'onevisit-exchange';
+
 /** Workflow ids are derived from what the workflow carries, so that starting one twice is a no-op. */
 export const workflowIds = {
   campaign: (code: string) => `campaign/${code}`,
@@ -11,6 +14,7 @@ export const workflowIds = {
   imports: (kind: string) => `imports/${kind}`,
   annualPlan: (year: number) => `annual-plan/${String(year)}`,
   notices: 'notices',
+  exchange: 'exchange',
 } as const;
 
 /** The draw protocol this build implements (docs/draw-protocol.md). */

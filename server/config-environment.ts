@@ -19,6 +19,7 @@ export function configEnvironment(config: Config): Record<string, string> {
     SMTP_URL: config.smtpUrl ?? '',
     MAIL_FROM: config.mailFrom,
     PUBLIC_URL: config.publicUrl,
+    EXCHANGE_FOLDER: config.exchangeFolder ?? '',
     SESSION_HOURS: String(config.sessionHours),
     SECURE_COOKIES: yesNo(config.secureCookies),
     TRUST_PROXY: String(config.trustProxy),

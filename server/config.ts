@@ -21,6 +21,8 @@ export interface Config {
   mailFrom: string;
   /** Without a trailing slash. */
   publicUrl: string;
+  /** Into which other systems put files; null: none. Absolute. */
+  exchangeFolder: string | null;
   sessionHours: number;
   secureCookies: boolean;
   trustProxy: number;
@@ -89,6 +91,7 @@ const schema = z.object({
     })
     .default('一次查 <noreply@onevisit.invalid>'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
+  EXCHANGE_FOLDER: z.string().optional(),
   SESSION_HOURS: whole(1, 720).default(12),
   SECURE_COOKIES: flag.optional(),
   TRUST_PROXY: whole(0, 10).default(0),
@@ -164,6 +167,7 @@ export function parseConfig(
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     publicUrl,
+    exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     sessionHours: e.SESSION_HOURS,
     secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
     trustProxy: e.TRUST_PROXY,

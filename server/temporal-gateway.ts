@@ -134,11 +134,18 @@ export function createTemporalGateway(client: Client): CampaignGateway {
 }
 
 /** Starts the workflow of a handling case; one that runs or has run is left alone. */
-export async function startHandling(client: Client, caseId: number): Promise<void> {
+export const startHandling = (client: Client, caseId: number): Promise<void> =>
+  startOnce(client, 'handling', workflowIds.handling(caseId), [caseId]);
+
+/** Starts the workflow that looks for files of other systems; one that runs is left alone. */
+export const startExchange = (client: Client): Promise<void> =>
+  startOnce(client, 'exchange', workflowIds.exchange, []);
+
+async function startOnce(client: Client, type: string, workflowId: string, args: unknown[]): Promise<void> {
   try {
-    await client.workflow.start('handling', {
-      workflowId: workflowIds.handling(caseId),
-      args: [caseId],
+    await client.workflow.start(type, {
+      workflowId,
+      args,
       taskQueue: TASK_QUEUE,
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',

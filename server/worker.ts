@@ -10,15 +10,16 @@ import {
   type ActivityInterceptorsFactory,
 } from '@temporalio/worker';
 import { createActivities } from '../activities';
+import { createExchangeActivities } from '../activities/exchange';
 import { toTemporal } from '../activities/failures';
 import { createMailer } from '../activities/mailer';
 import { connect } from '../db/connect';
-import { TASK_QUEUE } from '../domain/names';
+import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
-import { createTemporalGateway, startHandling } from './temporal-gateway';
+import { createTemporalGateway, startExchange, startHandling } from './temporal-gateway';
 
 /** Expected failures of activities are final, and keep what the user is to be told. */
 const failureInterceptor: ActivityInterceptorsFactory = () => ({
@@ -86,22 +87,45 @@ export async function startWorker(config: Config): Promise<RunningService> {
     ...workerOptions,
     shutdownGraceTime: '5 seconds',
   });
-  const running = worker.run();
-  // A worker that can't go on ends the process: whoever supervises it starts it anew.
-  running.catch((error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  });
-  await createTemporalGateway(client).wakeNotices();
+  const running = runOrExit(worker);
+  const gateway = createTemporalGateway(client);
+  await gateway.wakeNotices();
+  const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
+  /** Files of other systems are taken by workers that see their folder. */
+  async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {
+    const listener = await Worker.create({
+      connection,
+      namespace: config.temporalNamespace,
+      taskQueue: EXCHANGE_QUEUE,
+      activities: createExchangeActivities({ db, wakeImports: (kind) => gateway.wakeImports(kind) }, folder),
+      ...workerOptions,
+      shutdownGraceTime: '5 seconds',
+    });
+    const listening = runOrExit(listener);
+    await startExchange(client);
+    return { worker: listener, running: listening };
+  }
+
   return {
     details: {},
     stop: async () => {
       worker.shutdown();
-      await running;
+      exchange?.worker.shutdown();
+      await Promise.all([running, exchange?.running]);
       await Promise.all([client.connection.close(), connection.close(), db.destroy()]);
       mailer.close();
     },
   };
+}
+
+/** A worker that can't go on ends the process: whoever supervises it starts it anew. */
+function runOrExit(worker: Worker): Promise<void> {
+  const running = worker.run();
+  running.catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+  return running;
 }
 
 if (require.main === module) hostService(() => startWorker(loadConfig()));

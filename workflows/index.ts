@@ -1,6 +1,7 @@
 /** The workflows a worker carries. */
 export { annualPlan } from './annual-plan';
 export { campaign } from './campaign';
+export { exchange } from './exchange';
 export { handling } from './handling';
 export { notices } from './notices';
 export { oversight } from './oversight';

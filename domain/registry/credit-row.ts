@@ -4,18 +4,14 @@ import type { RowOutcome } from './entity-row';
 import type { Flag, RiskClass } from './risk';
 import { RowReader, type ColumnSpec, type Header } from './table';
 
-const CREDIT_FACTS = {
-  riskClass: { names: ['信用风险类别', '信用风险分类', '风险类别', '风险等级', 'risk_class'] },
-  complaints: { names: ['投诉举报次数', '投诉次数', 'complaints'] },
-  flags: { names: ['异常标记', '信用标记', 'flags'] },
-} as const satisfies Record<string, ColumnSpec>;
-
 export const CREDIT_COLUMNS = {
   creditCode: {
     names: ['统一社会信用代码', '信用代码', '社会信用代码', '统一代码', 'credit_code', 'creditCode'],
     required: true,
   },
-  ...CREDIT_FACTS,
+  riskClass: { names: ['信用风险类别', '信用风险分类', '风险类别', '风险等级', 'risk_class'] },
+  complaints: { names: ['投诉举报次数', '投诉次数', 'complaints'] },
+  flags: { names: ['异常标记', '信用标记', 'flags'] },
 } as const satisfies Record<string, ColumnSpec>;
 
 type CreditReader = RowReader<keyof typeof CREDIT_COLUMNS>;

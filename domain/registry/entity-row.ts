@@ -10,7 +10,7 @@ export const ENTITY_COLUMNS = {
     names: ['企业名称', '名称', '主体名称', '市场主体名称', '单位名称', '字号名称', 'name'],
     required: true,
   },
-  ...CREDIT_COLUMNS,
+  creditCode: CREDIT_COLUMNS.creditCode,
   regionCode: {
     names: ['登记机关区划代码', '行政区划代码', '区划代码', '行政区划', '所属区划', 'region_code', 'region'],
     required: true,
@@ -20,7 +20,10 @@ export const ENTITY_COLUMNS = {
   businessScope: { names: ['经营范围', '业务范围', 'business_scope', 'scope'] },
   address: { names: ['注册地址', '住所', '经营场所', '地址', '住所（经营场所）', 'address'] },
   status: { names: ['状态', '登记状态', '经营状态', '企业状态', 'status'] },
+  riskClass: CREDIT_COLUMNS.riskClass,
   tags: { names: ['标签', '行业标签', 'tags'] },
+  complaints: CREDIT_COLUMNS.complaints,
+  flags: CREDIT_COLUMNS.flags,
   industryCode: {
     names: ['行业代码', '行业', '所属行业', '行业门类', '国民经济行业代码', 'industry_code', 'industry'],
   },

@@ -29,5 +29,12 @@ test.each(recorded)('$name', async ({ workflowId, history }) => {
 
 test('every workflow is among them', () => {
   const kinds = new Set(recorded.map(({ workflowId }) => workflowId.split('/')[0]));
-  expect([...kinds].sort()).toEqual(['annual-plan', 'campaign', 'handling', 'notices', 'oversight']);
+  expect([...kinds].sort()).toEqual([
+    'annual-plan',
+    'campaign',
+    'exchange',
+    'handling',
+    'notices',
+    'oversight',
+  ]);
 });
