@@ -79,9 +79,7 @@ export function createExchangeActivities({ db, wakeImports }: ExchangeCollaborat
 
   async function answerImport(delivery: string, run: ImportRow): Promise<void> {
     if (run.refused > 0) {
-      const csv = Readable.from(refusedRows(db, run.id)).pipe(
-        stringify({ bom: true, escape_formulas: true }),
-      );
+      const csv = Readable.from(refusedRows(db, run)).pipe(stringify({ bom: true, escape_formulas: true }));
       await pipeline(csv, createWriteStream(at('taken', delivery, 'refused.csv')));
     }
     await answer(delivery, answerOf(run));

@@ -56,32 +56,27 @@ export async function* readJobFile(db: Knex, importId: number): AsyncGenerator<B
   }
 }
 
-const hasFile = (db: Knex) => db('import_files').whereRaw('import_id = imports.id').select(db.raw('1'));
+/** What a worker can carry out: an undo, or what has its file. */
+const unfinished = (db: Knex) =>
+  db('imports')
+    .whereIn('status', ['waiting', 'running'])
+    .whereRaw(`(mode = 'undo' or exists (select 1 from import_files f where f.import_id = imports.id))`);
 
 /** The oldest that has not ended; one that is running was left by a worker that died. */
 export async function nextJob(db: Knex, kind: ImportKind): Promise<ImportRow | null> {
-  const row = await db('imports')
-    .where({ kind })
-    .whereIn('status', ['waiting', 'running'])
-    .whereExists(hasFile(db))
-    .orderBy('id')
-    .first<{ id: number } | undefined>('id');
+  const row = await unfinished(db).where({ kind }).orderBy('id').first<{ id: number } | undefined>('id');
   return row ? readImport(db, row.id) : null;
 }
 
 export async function kindsWithJobs(db: Knex): Promise<ImportKind[]> {
-  return db('imports')
-    .whereIn('status', ['waiting', 'running'])
-    .whereExists(hasFile(db))
-    .distinct()
-    .pluck('kind');
+  return unfinished(db).distinct().pluck('kind');
 }
 
 /** False where it was cancelled. */
 export async function beginJob(
   db: Knex,
   id: number,
-  table: { encoding: string; header: readonly string[] },
+  table: { encoding: string | null; header: readonly string[] },
 ): Promise<boolean> {
   const touched = await db('imports')
     .where({ id, cancelled_by: null })

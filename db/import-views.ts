@@ -24,6 +24,10 @@ export interface ImportRow {
   file_sha256: string | null;
   undo_of: number | null;
   reason: string | null;
+  /** The undo that took it back, or is about to. */
+  undone_by: number | null;
+  /** No other import of its kind was carried out after it. */
+  is_latest: boolean;
   started_by: number | null;
   started_by_name: string | null;
   cancelled_by: number | null;
@@ -43,8 +47,23 @@ export async function listImports(
   if (filter.id !== undefined) void query.where('i.id', filter.id);
   if (filter.kind !== undefined) void query.where('i.kind', filter.kind);
   if (filter.beforeId !== undefined) void query.where('i.id', '<', filter.beforeId);
-  return query.select<ImportRow[]>('i.*', { started_by_name: 'u.name' });
+  return query.select<ImportRow[]>(
+    'i.*',
+    'u.name as started_by_name',
+    db.raw(
+      `(select n.id from imports n
+         where n.undo_of = i.id and n.status in ('waiting', 'running', 'done')) as undone_by`,
+    ),
+    db.raw(
+      `not exists (select 1 from imports n where ${registryOf('n')} = ${registryOf('i')} and n.id > i.id and n.status = 'done'
+                      and not n.dry_run) as is_latest`,
+    ),
+  );
 }
+
+/** What is said of entities' credit goes into the registry of entities. */
+const registryOf = (row: string): string =>
+  `case ${row}.kind when 'credit' then 'entities' else ${row}.kind end`;
 
 export async function readImport(db: Knex, id: number): Promise<ImportRow | null> {
   const [row] = await listImports(db, { id, limit: 1 });

@@ -94,6 +94,7 @@ export async function lockKind(trx: Knex, kind: ImportKind): Promise<boolean> {
 export async function failAbandoned(db: Knex, kind: ImportKind): Promise<void> {
   await db('imports')
     .where({ kind, status: 'running' })
+    .whereNot({ mode: 'undo' })
     .whereNotExists(db('import_files').whereRaw('import_id = imports.id').select(db.raw('1')))
     .update({
       status: 'failed',

@@ -22,6 +22,7 @@ import * as inspectorDetails from './migrations/0020-inspector-details';
 import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
 import * as kindsOfSets from './migrations/0022-kinds-of-sets';
+import * as undoAgain from './migrations/0022-undo-again';
 import * as exchange from './migrations/0026-exchange';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
   '0022-kinds-of-sets': kindsOfSets,
+  '0022-undo-again': undoAgain,
   '0026-exchange': exchange,
 };
 

@@ -45,6 +45,8 @@ export type Begin = (table: { encoding: string; header: readonly string[] }) => 
 
 export const cancelled = () => conflict('import-cancelled', '导入已取消，名录库没有改变。');
 
+export const importRunning = () => conflict('import-running', '另一个同类导入正在进行，请等它结束后再试。');
+
 /**
  * Imports a file: all of it in one transaction, or nothing. Rows that are wrong are refused with reasons and stop nothing;
  * the same file again changes nothing. A file that is no such table at all is thrown back as a DomainError.
@@ -54,7 +56,7 @@ export async function carryOut(db: Knex, file: SpooledFile, order: ImportOrder, 
   const table = await openTable(file, kind.columns);
   await db.transaction(async (trx) => {
     if (!(await lockKind(trx, order.kind))) {
-      throw conflict('import-running', '另一个同类导入正在进行，请等它结束后再试。');
+      throw importRunning();
     }
     await failAbandoned(db, order.kind);
     const id = await begin({ encoding: table.encoding, header: table.titles });

@@ -12,6 +12,7 @@ import { KINDS } from './kinds';
 import { assertTable } from './read-table';
 import { refuseOrder } from './refuse-order';
 import { diskFull, spool } from './spool';
+import { runUndo } from './undo';
 
 const PIECE = 1 << 20;
 
@@ -36,8 +37,11 @@ export async function storeJob(db: Knex, job: Omit<NewJob, 'fileSha256'>, stream
  * the import up begins anew, for nothing was written.
  */
 export async function runJob(db: Knex, job: ImportRow, today: string): Promise<void> {
-  if (job.mode === 'undo') throw new Error(`import ${job.id} is an undo`);
   try {
+    if (job.mode === 'undo') {
+      await runUndo(db, job);
+      return;
+    }
     const file = await spool(Readable.from(readJobFile(db, job.id)));
     try {
       const order = {

@@ -10,6 +10,7 @@ import {
   importRefusal,
   importRun,
   importTemplate,
+  undoRequest,
   registryDay,
 } from '../schemas/registries';
 import { creditCode, day, pageOf, pageQuery } from '../schemas/common';
@@ -120,9 +121,22 @@ export const registriesContract = {
     path: '/imports/{id}/cancel',
     tag: 'imports',
     summary: '取消尚未写入的导入',
-    access: ['coordinator', 'lead_officer', 'liaison', 'credit_officer', 'admin'],
+    access: ['coordinator', 'lead_officer', 'liaison', 'credit_officer', 'admin', 'credit_officer'],
     params: importId,
     answer: importRun,
+  }),
+  undoImport: endpoint({
+    id: 'undoImport',
+    method: 'post',
+    path: '/imports/{id}/undo',
+    tag: 'imports',
+    summary: '撤销最近一次导入（答复为撤销自身的导入记录）',
+    access: ['coordinator', 'lead_officer', 'liaison', 'admin', 'credit_officer'],
+    params: importId,
+    body: undoRequest,
+    answer: importRun,
+    status: 202,
+    once: 'transaction',
   }),
   listImports: endpoint({
     id: 'listImports',

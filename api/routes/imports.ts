@@ -8,6 +8,7 @@ import { hasRole, type Actor } from '../../domain/roles';
 import { storeJob } from '../../imports/jobs';
 import { KINDS } from '../../imports/kinds';
 import { refusedRows } from '../../imports/refused-rows';
+import { orderUndo } from '../../imports/undo';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -53,9 +54,7 @@ export const importRoutes = [
 
   implement(contract.cancelImport, async ({ params, actor, address, requestId }, { db }) => {
     const run = await findImport(db, params.id);
-    if (run.started_by !== actor.id && !hasRole(actor, 'coordinator', 'admin')) {
-      throw forbidden('foreign-import', '只有上传者本人、统筹协调人员或管理员可以取消这次导入。');
-    }
+    assertOwn(run, actor);
     await db.transaction(async (trx) => {
       if (!(await cancelJob(trx, run.id, actor.id))) throw tooLate(run);
       await appendAudit(trx, {
@@ -64,6 +63,30 @@ export const importRoutes = [
     });
     return importOf(await findImport(db, run.id));
   }),
+
+  implement(
+    contract.undoImport,
+    async ({ params, body, actor, address, requestId, afterwards }, { db, campaigns }) => {
+      const run = await findImport(db, params.id);
+      assertOwn(run, actor);
+      const id = await db.transaction(async (trx) => {
+        const undo = await orderUndo(trx, run, { startedBy: actor.id, reason: body.reason });
+        await appendAudit(trx, {
+          ...{
+            actorId: actor.id,
+            action: 'import.order-undo',
+            subject: `import/${run.id}`,
+            address,
+            requestId,
+          },
+          after: { undo, reason: body.reason },
+        });
+        return undo;
+      });
+      afterwards(() => campaigns.wakeImports(run.kind));
+      return importOf(await findImport(db, id));
+    },
+  ),
 
   implement(contract.listImports, async ({ query }, { db }) => {
     const beforeId = decodeCursor(query.cursor, isId);
@@ -96,13 +119,19 @@ export const importRoutes = [
   }),
 
   implement(contract.downloadRefusals, async ({ params }, { db }) => {
-    const { id, file_name } = await findImport(db, params.id);
-    return csvLines(refusedRows(db, id), `${file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
+    const run = await findImport(db, params.id);
+    return csvLines(refusedRows(db, run), `${run.file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
 
 const mayImport = (actor: Actor): boolean =>
   hasRole(actor, 'coordinator', 'lead_officer', 'liaison', 'admin');
+
+function assertOwn(run: ImportRow, actor: Actor): void {
+  if (run.started_by !== actor.id && !hasRole(actor, 'coordinator', 'admin')) {
+    throw forbidden('foreign-import', '只有上传者本人、统筹协调人员或管理员可以取消或撤销这次导入。');
+  }
+}
 
 const tooLate = (run: ImportRow) =>
   conflict(
@@ -138,6 +167,16 @@ const importOf = (row: ImportRow) => ({
   unchanged: row.unchanged,
   refused: row.refused,
   failure: row.failure,
+  undoOf: row.undo_of,
+  undoneBy: row.undone_by,
+  reason: row.reason,
+  undoable:
+    row.status === 'done' &&
+    !row.dry_run &&
+    row.mode !== 'undo' &&
+    row.kind !== 'items' &&
+    row.undone_by === null &&
+    row.is_latest,
   startedBy: row.started_by_name,
   cancellable:
     row.cancelled_by === null &&

@@ -105,10 +105,18 @@ export const importRun = z
     failure: z.string().nullable(),
     startedBy: z.string().nullable().meta({ description: 'name; null: from the console' }),
     cancellable: z.boolean(),
+    undoable: z.boolean().meta({ description: 'the last of its kind, and not undone yet' }),
+    undoOf: z.int().nullable().meta({ description: 'the import that this one takes back' }),
+    undoneBy: z.int().nullable().meta({ description: 'the import that takes this one back' }),
+    reason: z.string().nullable().meta({ description: 'of an undo' }),
     startedAt: instant,
     finishedAt: instant.nullable(),
   })
   .meta({ id: 'Import' });
+
+export const undoRequest = z.object({
+  reason: z.string().trim().min(1, '请写明撤销的理由').max(200),
+});
 
 export const importTemplate = z
   .object({

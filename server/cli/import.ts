@@ -4,15 +4,21 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
+import { refusalsOf, refusedRows } from '../../imports/refused-rows';
 import { runImport } from '../../imports/run-import';
-import { listRefusals, type ImportRow, type RefusalRow } from '../../db/import-views';
+import { orderUndo } from '../../imports/undo';
+import { readImport, type ImportRow } from '../../db/import-views';
 import type { ImportKind, ImportMode } from '../../db/imports';
 import { migrate } from '../../db/migrate';
-import { invalid } from '../../domain/errors';
+import { dayOf } from '../../domain/deadlines/working-days';
+import { conflict, invalid, notFound } from '../../domain/errors';
+import { runJob } from '../../imports/jobs';
 import { runCli, UsageError } from './run-cli';
 import { withDatabase } from './with-database';
 
 const HELP = `npm run import -- entities|credit|inspectors|items 文件.csv [--mode full|changes] [--dry-run] [--json] [--refusals 输出.csv]
+
+       npm run import -- undo 编号 --reason 理由 [--json]
 
 entities    检查对象名录 / the registry of entities
 credit      对象的信用信息 / what is said of entities' credit
@@ -24,6 +30,8 @@ items       抽查事项（导入为草稿，由编办公布） / items, as draf
   --dry-run        只检查，不改动 / check and change nothing
   --json           机器可读的输出 / output for scripts
   --refusals FILE  把被拒绝的行写成 CSV / write the refused rows to a CSV file
+  undo ID          撤销最近一次名录导入 / take back the last import of a registry
+  --reason TEXT    撤销的理由，留在记录中 / why, for the record
   --help           本说明 / this text
 XLSX，或 CSV：UTF-8、GB18030 或 UTF-16，第一行为表头 / XLSX or CSV with a header row.
 退出码 exit codes: 0 全部成功 all rows are in, 3 有行被拒绝 some rows were refused, 2 用法错误 wrong call, 1 失败 failed`;
@@ -36,6 +44,7 @@ interface Options {
   'dry-run'?: boolean;
   json?: boolean;
   refusals?: string;
+  reason?: string;
 }
 
 runCli('import', async () => {
@@ -46,11 +55,20 @@ runCli('import', async () => {
       'dry-run': { type: 'boolean' },
       json: { type: 'boolean' },
       refusals: { type: 'string' },
+      reason: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) {
     console.log(HELP);
+    return;
+  }
+  if (positionals[0] === 'undo') {
+    const call = readUndo(positionals, values);
+    await withDatabase(async (db) => {
+      await migrate(db);
+      await report(db, await undo(db, call), values);
+    });
     return;
   }
   const { kind, file, mode } = readCall(positionals, values);
@@ -85,10 +103,37 @@ function readCall(positionals: readonly string[], options: Options) {
   return { kind, file, mode };
 }
 
+function readUndo([, number = '', ...rest]: readonly string[], { reason = '' }: Options) {
+  if (rest.length > 0) throw new UsageError(`多余的参数 / unexpected: ${rest.join(' ')}`);
+  if (!/^\d{1,15}$/.test(number))
+    throw new UsageError(`应为导入编号 / expected the id of an import: ${number}`);
+  if (reason.trim() === '') throw new UsageError('请用 --reason 写明理由 / --reason is missing');
+  return { id: Number(number), reason: reason.trim() };
+}
+
+async function undo(db: Knex, { id, reason }: { id: number; reason: string }): Promise<ImportRow> {
+  const run = await readImport(db, id);
+  if (!run) throw notFound('import-not-found', `没有编号为 ${id} 的导入 / there is no import ${id}`);
+  const undoId = await db.transaction((trx) => orderUndo(trx, run, { startedBy: null, reason }));
+  const find = async () => {
+    const row = await readImport(db, undoId);
+    if (!row) throw new Error(`import ${undoId} is gone`);
+    return row;
+  };
+  await runJob(db, await find(), dayOf(new Date()));
+  const done = await find();
+  if (done.status !== 'done') throw conflict('undo-failed', done.failure ?? done.status);
+  return done;
+}
+
 async function report(db: Knex, run: ImportRow, options: Options): Promise<void> {
   if (options.refusals !== undefined) {
-    const rows = refusalLines(db, run.id);
-    await pipeline(rows, stringify({ bom: true }), createWriteStream(options.refusals));
+    const rows = refusedRows(db, run);
+    await pipeline(
+      rows,
+      stringify({ bom: true, escape_formulas: true }),
+      createWriteStream(options.refusals),
+    );
   }
   if (options.json) {
     const refusals: unknown[] = [];
@@ -105,7 +150,7 @@ async function report(db: Knex, run: ImportRow, options: Options): Promise<void>
   }
   console.log(
     [
-      `${run.dry_run ? '试运行（没有改动） dry run (nothing was changed)' : '导入完成 imported'}：${run.file_name}（${run.encoding ?? ''}），编号 id ${String(run.id)}`,
+      `${run.mode === 'undo' ? '已撤销 undone' : run.dry_run ? '试运行（没有改动） dry run (nothing was changed)' : '导入完成 imported'}：${run.file_name}（${run.encoding ?? ''}），编号 id ${String(run.id)}`,
       `  读入 rows ${String(run.rows_read)}，新增 added ${String(run.added)}，变更 changed ${String(run.changed)}，终止 ended ${String(run.ended)}，未变 unchanged ${String(run.unchanged)}，拒绝 refused ${String(run.refused)}`,
     ].join('\n'),
   );
@@ -128,22 +173,3 @@ const summaryOf = (run: ImportRow) => ({
 });
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
-
-const PAGE = 2000;
-
-async function* refusalsOf(db: Knex, importId: number): AsyncGenerator<RefusalRow> {
-  for (let after: [number, string, string] | null = null; ;) {
-    const rows: RefusalRow[] = await listRefusals(db, importId, after, PAGE);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    after = [last.row_number, last.column_name, last.reason];
-  }
-}
-
-async function* refusalLines(db: Knex, importId: number): AsyncGenerator<(string | number)[]> {
-  yield ['行', '列', '值', '原因', '说明', '原行'];
-  for await (const row of refusalsOf(db, importId)) {
-    yield [row.row_number, row.column_name, row.value, row.reason, row.message, ...row.cells];
-  }
-}

@@ -71,7 +71,7 @@ test('a file is tried, imported, and imported again without effect; what was ref
 
   const caller = await api.signedIn('coordinator');
   const { id } = done;
-  expect(await caller.get('readImport', { params: { id } })).toEqual(done);
+  expect(await caller.get('readImport', { params: { id } })).toEqual({ ...done, undoable: false });
   const { rows } = await caller.get<{ rows: Import[] }>('listImports');
   expect(rows.map((row) => row.id)).toEqual([...rows.map((row) => row.id)].sort((a, b) => b - a));
   const refusals = await caller.get('listRefusals', { params: { id } });
@@ -81,8 +81,13 @@ test('a file is tried, imported, and imported again without effect; what was ref
   expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
   expect(csv.headers.get('content-disposition')).toContain(encodeURIComponent('名录-refused.csv'));
   // Spreadsheets show Chinese only behind this mark.
-  expect(String(csv.body)).toMatch(/^\uFEFF行,列,值/);
-  expect(String(csv.body)).toContain('没有代码的商店');
+  expect(String(csv.body).split('\n').slice(0, 2)).toEqual([
+    '\uFEFF企业名称,统一社会信用代码,登记机关区划代码,经营范围,行,列,原因,说明',
+    expect.stringMatching(/^没有代码的商店,123,691101,零售,4,统一社会信用代码,code-length,/) as string,
+  ]);
+  // Mended, it is a file to import.
+  const mended = String(csv.body).replace(',123,', `,${codeOf(3)},`);
+  expect(await imported('coordinator', mended)).toMatchObject({ added: 1, refused: 0 });
   expect(await caller.refused('readImport', { params: { id: 999_999 } })).toMatchObject({ status: 404 });
 });
 
@@ -118,6 +123,34 @@ test('an import that waits is cancelled by who started it or the city, and by no
   expect(await own.refused('cancelImport', { params: { id } })).toMatchObject({ type: 'not-cancellable' });
   expect(await runActivities(api.db).activities.carryOutNextImport('inspectors')).toBe(false);
   expect(await api.db('inspectors').where({ code: 'WJW-900' })).toEqual([]);
+});
+
+test('the last import is undone by who made it, once, with a reason', async () => {
+  const { id } = await imported('wjw-liaison', `${FILE}\n云溪第五面馆,${codeOf(5)},691101,餐饮服务`);
+  const own = await api.signedIn('wjw-liaison');
+  const order = { params: { id }, body: { reason: '文件取错了' } };
+  expect(await own.get('readImport', { params: { id } })).toMatchObject({ undoable: true, undoneBy: null });
+  expect(await own.refused('undoImport', { params: { id }, body: { reason: ' ' } })).toMatchObject({
+    status: 422,
+  });
+  expect(await (await api.signedIn('xfj-liaison')).refused('undoImport', order)).toMatchObject({
+    status: 403,
+  });
+  const undo = await own.get<Import>('undoImport', order);
+  expect(undo).toMatchObject({ mode: 'undo', status: 'waiting', undoOf: id, reason: '文件取错了' });
+  expect(await own.refused('undoImport', order)).toMatchObject({ status: 409, type: 'undo-again' });
+  await runActivities(api.db).activities.carryOutNextImport('entities');
+  expect(await own.get('readImport', { params: { id: undo.id } })).toMatchObject({
+    status: 'done',
+    progress: 100,
+  });
+  expect(await own.get('readImport', { params: { id } })).toMatchObject({
+    undoable: false,
+    undoneBy: undo.id,
+  });
+  expect(await own.refused('readEntity', { params: { creditCode: codeOf(5) } })).toMatchObject({
+    status: 404,
+  });
 });
 
 test('the template has the columns that a file is known by', async () => {
