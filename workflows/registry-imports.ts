@@ -11,10 +11,11 @@ import type { Activities } from '../activities';
 
 export const importsWake = defineSignal('wake');
 
+/** About an hour: another import into the same registry may be running, or the database be away. */
 const { carryOutNextImport } = proxyActivities<Activities>({
   startToCloseTimeout: '12 hours',
   heartbeatTimeout: '15 seconds',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', maximumAttempts: 12 },
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', maximumAttempts: 60 },
 });
 const { giveUpImport } = proxyActivities<Activities>({
   startToCloseTimeout: '1 minute',
