@@ -6,7 +6,8 @@ import { CITY_POLICY } from '../domain/deadlines/policy';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { FieldProblem } from '../domain/errors';
 import { assertComplete, planProblems } from '../domain/plan-rules';
-import { DEFAULT_CAP, DEFAULT_RATIOS } from '../domain/ratio-policy';
+import { PRESET_ROWS, ratiosFor } from '../domain/policies/ratio-rows';
+import { policyInForce } from '../db/ratio-policies';
 import type { campaignPlan } from './schemas/campaigns';
 
 /** The plan as it is stored; throws with every problem of it. */
@@ -51,6 +52,8 @@ export async function planOf(
       problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
   });
   assertComplete(problems);
+  const inForce = await policyInForce(trx, dayOf(now));
+  const policy = ratiosFor(inForce?.rows ?? PRESET_ROWS, body.regions);
   return {
     name: body.name,
     leadDepartment: body.leadDepartment,
@@ -61,13 +64,12 @@ export async function planOf(
       department,
       size: body.teams.find((team) => team.department === department)?.size ?? 2,
     })),
-    strata: (body.ratios ?? DEFAULT_RATIOS).map(({ stratum, ratioPpm, minimum }) => ({
-      stratum,
-      ratio_ppm: ratioPpm,
-      minimum,
-    })),
+    strata:
+      body.ratios?.map(({ stratum, ratioPpm, minimum }) => ({ stratum, ratio_ppm: ratioPpm, minimum })) ??
+      policy.map(({ drawClass, ratioPpm }) => ({ stratum: drawClass, ratio_ppm: ratioPpm, minimum: 0 })),
     deadlinePolicy: body.deadlinePolicy ?? CITY_POLICY,
-    yearlyCap: body.yearlyCap ?? DEFAULT_CAP,
+    yearlyCap: body.yearlyCap ?? Object.fromEntries(policy.map(({ drawClass, cap }) => [drawClass, cap])),
+    policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,
     visitFrom: body.visitFrom,
     visitTo: body.visitTo,

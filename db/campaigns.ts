@@ -44,6 +44,8 @@ export interface PlanRow {
   strata: StratumRatio[];
   deadlinePolicy: DeadlinePolicy;
   yearlyCap: Record<string, number | null>;
+  /** The version of the city's policy when it was planned; null: none was in force. */
+  policyVersion?: number | null;
   publicContributor: string | null;
   visitFrom: string;
   visitTo: string;
@@ -116,6 +118,7 @@ function columnsOf(plan: PlanRow) {
     strata: JSON.stringify(plan.strata),
     deadline_policy: JSON.stringify(plan.deadlinePolicy),
     yearly_cap: JSON.stringify(plan.yearlyCap),
+    policy_version: plan.policyVersion ?? null,
     public_contributor: plan.publicContributor,
     visit_from: plan.visitFrom,
     visit_to: plan.visitTo,

@@ -6,11 +6,14 @@ import { advise, proposalOf, type AdvisedLine, type Proposal } from '../../domai
 import { cellsOf } from '../../domain/annual-plan/cells';
 import { ExpectedVisits } from '../../domain/annual-plan/expected-visits';
 import { launchUnits } from '../../domain/annual-plan/launch-units';
-import { DEFAULT_RATIOS } from '../../domain/ratio-policy';
+import { PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
+import { policyInForce } from '../../db/ratio-policies';
 import { regionNamer } from './region-namer';
 
 /** What the adviser says of the lines that are neither joined nor launched, and what those that were joined save. */
-export async function adviceOf(db: Knex, year: number) {
+export async function adviceOf(db: Knex, year: number, today: string) {
+  const policy = (await policyInForce(db, today))?.rows ?? PRESET_ROWS;
+  const lineOf = (row: PlanLineRow) => advisedLineOf(row, policy);
   const rows = await listPlanLines(db, year);
   const kinds = await readCountedKinds(db);
   const items = await readPublishedItems(db, [...new Set(rows.map((row) => row.item))]);
@@ -19,7 +22,7 @@ export async function adviceOf(db: Knex, year: number) {
     items.filter((item) => item.version_id !== null),
   );
   const free = rows.filter((row) => row.joint_id === null && row.campaign_code === null);
-  const { proposals, alone } = advise(free.map(advisedLineOf), cells);
+  const { proposals, alone } = advise(free.map(lineOf), cells);
   const counter = new ExpectedVisits(cells);
   const regionOf = await regionNamer(db);
   const savingOf = (proposal: Proposal) => ({
@@ -36,27 +39,29 @@ export async function adviceOf(db: Knex, year: number) {
     entities: kinds.reduce((sum, kind) => sum + kind.size, 0),
     lines: rows.map((row) => ({
       line: row.id,
-      visits: rounded(counter.of([advisedLineOf(row)]).visits),
+      visits: rounded(counter.of([lineOf(row)]).visits),
     })),
     proposals: proposals.map(savingOf),
     joined: launchUnits(rows).flatMap(({ lines }) => {
       const [{ joint_id: jointId }] = lines;
-      return jointId === null
-        ? []
-        : [{ jointId, ...savingOf(proposalOf(lines.map(advisedLineOf), counter)) }];
+      return jointId === null ? [] : [{ jointId, ...savingOf(proposalOf(lines.map(lineOf), counter)) }];
     }),
     alone,
   };
 }
 
-export const advisedLineOf = (row: PlanLineRow): AdvisedLine => ({
+/** By the policy where a line has no ratio of its own. */
+export const advisedLineOf = (row: PlanLineRow, policy: readonly PolicyRow[]): AdvisedLine => ({
   id: row.id,
   department: row.department,
   item: row.item,
   regions: row.region_codes,
   fixedPpm: row.fixed_ppm,
   ratios: Object.fromEntries(
-    DEFAULT_RATIOS.map(({ stratum, ratioPpm }) => [stratum, row.ratio_ppm ?? ratioPpm]),
+    ratiosFor(policy, row.region_codes).map(({ drawClass, ratioPpm }) => [
+      drawClass,
+      row.ratio_ppm ?? ratioPpm,
+    ]),
   ),
   windowFrom: row.window_from,
   windowTo: row.window_to,

@@ -6,10 +6,12 @@ import {
   lockAnnualPlan,
   type PlanLineRow,
 } from '../../db/annual-plans';
+import { policyInForce } from '../../db/ratio-policies';
 import { insertCampaign } from '../../db/campaigns';
 import { launchUnits, type LaunchUnit } from '../../domain/annual-plan/launch-units';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, notFound } from '../../domain/errors';
+import { PRESET_ROWS, type PolicyRow } from '../../domain/policies/ratio-rows';
 import { mayLead } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { planOf } from '../plan-of';
@@ -38,7 +40,8 @@ export async function launch(
   if (!mayLead(actor, unit.lead, regions)) {
     throw forbidden('not-lead', `该安排由 ${unit.lead} 的牵头人员或统筹协调人员启动。`);
   }
-  const row = await planOf(trx, prefilled(unit, regions, year, dayOf(now)), now, null);
+  const policy = (await policyInForce(trx, dayOf(now)))?.rows ?? PRESET_ROWS;
+  const row = await planOf(trx, prefilled(unit, { regions, year, today: dayOf(now), policy }), now, null);
   const code = await insertCampaign(trx, row, actor.id, dayOf(now).slice(0, 4));
   await launchLines(
     trx,
@@ -49,11 +52,21 @@ export async function launch(
   return code;
 }
 
-function prefilled(unit: LaunchUnit<PlanLineRow>, regions: string[], year: number, today: string) {
+function prefilled(
+  unit: LaunchUnit<PlanLineRow>,
+  {
+    regions,
+    year,
+    today,
+    policy,
+  }: { regions: string[]; year: number; today: string; policy: readonly PolicyRow[] },
+) {
   const [first, ...others] = unit.lines;
   const visitFrom = unit.windowFrom > today ? unit.windowFrom : today;
   const soonest = shift(today, LATE_DAYS);
-  const open = unit.lines.filter((line) => line.fixed_ppm === null).map(advisedLineOf);
+  const open = unit.lines
+    .filter((line) => line.fixed_ppm === null)
+    .map((line) => advisedLineOf(line, policy));
   return {
     name: `${year} 年度${first.item_name}${others.length === 0 ? '抽查' : `等 ${unit.lines.length} 项联合抽查`}`,
     leadDepartment: unit.lead,

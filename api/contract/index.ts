@@ -8,6 +8,7 @@ import { mergingContract } from './merging';
 import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
+import { ratioPoliciesContract } from './ratio-policies';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
@@ -20,6 +21,7 @@ export const contract = {
   ...itemsContract,
   ...campaignsContract,
   ...annualPlansContract,
+  ...ratioPoliciesContract,
   ...simulationsContract,
   ...amendmentsContract,
   ...ceremonyContract,

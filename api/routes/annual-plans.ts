@@ -85,9 +85,9 @@ export const annualPlanRoutes = [
     }),
   ),
 
-  implement(contract.adviseAnnualPlan, async ({ params }, { db }) => {
+  implement(contract.adviseAnnualPlan, async ({ params }, { db, now }) => {
     await readAnnualPlan(db, params.year);
-    return adviceOf(db, params.year);
+    return adviceOf(db, params.year, dayOf(now()));
   }),
 
   implement(contract.joinPlanLines, (request, context) =>

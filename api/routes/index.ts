@@ -17,6 +17,7 @@ import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
+import { ratioPolicyRoutes } from './ratio-policies';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
@@ -33,6 +34,7 @@ export const implementations: readonly Implementation[] = [
   ...itemRoutes,
   ...campaignRoutes,
   ...annualPlanRoutes,
+  ...ratioPolicyRoutes,
   ...openPlanRoutes,
   ...simulationRoutes,
   ...amendmentRoutes,

@@ -93,6 +93,10 @@ export const createRouter = () =>
                   lazy: page(async () => (await import('./pages/annual-plans')).AnnualPlans),
                 },
                 {
+                  path: 'policies',
+                  lazy: page(async () => (await import('./pages/policies')).Policies),
+                },
+                {
                   path: 'annual-plans/:year',
                   lazy: page(async () => (await import('./pages/annual-plan')).AnnualPlanPage),
                 },

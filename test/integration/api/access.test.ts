@@ -34,6 +34,7 @@ const NOTHING: Sent = {
     tag: 'none',
     year: 2999,
     command: 'submit',
+    version: 4_000_000,
   },
 };
 

@@ -48,3 +48,6 @@ export type Inspector = Schemas['Inspector'];
 export type InspectorFile = Schemas['InspectorFile'];
 export type InspectorCreation = Schemas['InspectorCreation'];
 export type KeptExclusion = Schemas['KeptExclusion'];
+export type RatioPolicy = Schemas['RatioPolicy'];
+export type RatioPolicyBody = Schemas['RatioPolicyBody'];
+export type PolicyOutcome = Schemas['PolicyOutcome'];

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { ProblemAlert } from '../components/problem-alert';
 import { formatInstant, today } from '../lib/format';
@@ -27,6 +28,7 @@ export function AnnualPlans() {
           <h1>{t('annual.title')}</h1>
           <p className="muted">{t('annual.lead')}</p>
         </div>
+        <LinkButton to="/policies">{t('policy.title')}</LinkButton>
       </div>
       <Card>
         <Loaded query={query}>

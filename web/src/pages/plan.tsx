@@ -6,7 +6,8 @@ import { answerOf, api, newIdempotencyKey } from '../api/client';
 import type { Campaign, CampaignPlan } from '../api/types';
 import { Loaded } from '../components/loaded';
 import { PlanForm } from '../components/plan/plan-form';
-import { planFieldsOf } from '../components/plan/plan-fields';
+import { newPlanFields, planFieldsOf } from '../components/plan/plan-fields';
+import { cityRatios, usePolicies } from '../components/policy/use-policies';
 import { useTitle } from '../lib/use-title';
 
 export function NewPlan() {
@@ -14,6 +15,7 @@ export function NewPlan() {
   useTitle(t('plan.newTitle'));
   const navigate = useNavigate();
   const client = useQueryClient();
+  const policies = usePolicies();
   const create = useMutation({
     // Each try of a mended plan is another request.
     mutationFn: (body: CampaignPlan) =>
@@ -33,12 +35,17 @@ export function NewPlan() {
   return (
     <div className="narrow">
       <h1>{t('plan.newTitle')}</h1>
-      <PlanForm
-        sendLabel={t('plan.create')}
-        error={create.error}
-        isSending={create.isPending}
-        onSend={create.mutate}
-      />
+      <Loaded query={policies}>
+        {(known) => (
+          <PlanForm
+            initial={newPlanFields(cityRatios(known))}
+            sendLabel={t('plan.create')}
+            error={create.error}
+            isSending={create.isPending}
+            onSend={create.mutate}
+          />
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -69,7 +69,7 @@ export function AdviceCard({ plan, query }: Props) {
             </ul>
             {joined.length > 0 && (
               <>
-                <h3>{t('annual.already')}</h3>
+                <h3 className="gap-above">{t('annual.already')}</h3>
                 <ul className="row-list">
                   {joined.map(({ jointId, ...saving }) => (
                     <SavingRow key={jointId} saving={saving} nameOf={nameOf}>

@@ -19,11 +19,11 @@ export interface PlanFields {
   publicContributor: string;
 }
 
-/** The city's usual ratios; two months from today. */
-export const newPlanFields = (): Partial<PlanFields> => ({
+/** The city's ratios; two months from today. */
+export const newPlanFields = (ratios: PlanFields['ratios']): Partial<PlanFields> => ({
   mode: 'joint',
   items: [],
-  ratios: { A: 1, B: 3, C: 10, D: 20 },
+  ratios,
   window: [dayjs(today()), dayjs(today()).add(2, 'month')],
   publicContributor: 'public:dice',
 });

@@ -7,10 +7,11 @@ import { useDepartmentName, useDepartments, useRegions } from '../../lib/use-org
 import { departmentsOf, useSession } from '../../session/use-session';
 import { ProblemAlert } from '../problem-alert';
 import { ItemChoice, usePublishedItems } from './item-choice';
-import { CLASSES, fieldOf, newPlanFields, planOf, type PlanFields } from './plan-fields';
+import { CLASSES, fieldOf, planOf, type PlanFields } from './plan-fields';
 
 interface Props {
-  initial?: PlanFields;
+  /** A whole plan, or what a new one begins with. */
+  initial: Partial<PlanFields>;
   sendLabel: string;
   error: Error | null;
   isSending: boolean;
@@ -25,7 +26,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
   const departments = useDepartments();
   const regions = useRegions();
   const items = usePublishedItems();
-  const chosen = (Form.useWatch('items', form) as string[] | undefined) ?? initial?.items ?? [];
+  const chosen = (Form.useWatch('items', form) as string[] | undefined) ?? initial.items ?? [];
   const involved = [
     ...new Set(
       (items.data ?? []).filter((item) => chosen.includes(item.code)).map((item) => item.departmentCode),
@@ -61,7 +62,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
       form={form}
       layout="vertical"
       scrollToFirstError
-      initialValues={initial ?? { ...newPlanFields(), leadDepartment: own }}
+      initialValues={{ leadDepartment: own, ...initial }}
       onFinish={(fields) => onSend(planOf(fields, involved))}
     >
       <Card className="gap-below">
@@ -102,7 +103,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
                 key={department}
                 name={['teams', department]}
                 label={nameOf(department)}
-                initialValue={initial?.teams?.[department] ?? 2}
+                initialValue={initial.teams?.[department] ?? 2}
               >
                 <InputNumber min={1} max={10} precision={0} />
               </Form.Item>

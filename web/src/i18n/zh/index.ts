@@ -7,6 +7,7 @@ import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { open } from './open';
 import { registryTexts } from './registry';
+import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
 import { work } from './work';
@@ -22,6 +23,7 @@ export const zh = {
   ...inspectorTexts,
   ...itemTexts,
   ...registryTexts,
+  ...policy,
   ...simulation,
   ...statistics,
 };

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { DRAW_CLASSES } from '../../domain/policies/ratio-rows';
+import { day, instant, ppm, ref, regionCode } from './common';
+
+const policyRow = z.object({
+  region: regionCode.nullable().meta({ description: 'null: wherever no other row is nearer' }),
+  drawClass: z.enum(DRAW_CLASSES),
+  ratioPpm: ppm,
+  cap: z.int().min(1).max(365).nullable().meta({ description: 'visits a year; null: no cap' }),
+});
+
+export const ratioPolicyBody = z
+  .object({
+    rows: z.array(policyRow).min(1).max(400),
+    reason: z.string().trim().min(1, '请写明理由').max(1000),
+    validFrom: day,
+  })
+  .meta({ id: 'RatioPolicyBody' });
+
+const policyCommand = z.enum(['submit', 'return', 'approve']);
+
+export const ratioPolicy = z
+  .object({
+    version: z.int(),
+    status: z.enum(['draft', 'submitted', 'returned', 'approved']),
+    inForce: z.boolean().meta({ description: 'new campaigns of today go by it' }),
+    rows: z.array(policyRow),
+    reason: z.string(),
+    validFrom: day,
+    author: z.string(),
+    submittedAt: instant.nullable(),
+    decidedBy: z.string().nullable(),
+    decidedAt: instant.nullable(),
+    decisionNote: z.string(),
+    mayEdit: z.boolean(),
+    possibleCommands: z.array(policyCommand),
+  })
+  .meta({ id: 'RatioPolicy' });
+
+export const ratioPolicyList = z.object({
+  rows: z.array(ratioPolicy),
+  preset: z.array(policyRow).meta({ description: 'what counts where no version is in force' }),
+  mayCreate: z.boolean(),
+});
+
+export const policyTrial = z.object({
+  items: z.array(z.string().max(40)).min(1, '至少一个事项').max(200),
+  regions: z.array(regionCode).min(1, '至少一个地区').max(100),
+});
+
+export const policyOutcome = z
+  .object({
+    population: z.int(),
+    apart: z.number().meta({ description: 'expected visits of the items one by one' }),
+    joint: z.number(),
+    strata: z.array(
+      z.object({
+        drawClass: z.enum(DRAW_CLASSES),
+        population: z.int(),
+        ratioPpm: ppm,
+        cap: z.int().nullable(),
+        visits: z.number(),
+        atCap: z
+          .int()
+          .meta({ description: 'entities of the area left out: they had their visits of this year' }),
+      }),
+    ),
+    departments: z.array(z.object({ department: ref, visits: z.number() })),
+    regions: z.array(z.object({ region: ref, visits: z.number() })),
+  })
+  .meta({ id: 'PolicyOutcome' });
+
+export const policyCommandBody = z.object({
+  command: policyCommand,
+  note: z.string().trim().max(1000).default(''),
+});

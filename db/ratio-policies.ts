@@ -1,0 +1,107 @@
+import type { Knex } from 'knex';
+import { notFound } from '../domain/errors';
+import type { PolicyRow } from '../domain/policies/ratio-rows';
+
+export interface RatioPolicyRow {
+  version: number;
+  status: 'draft' | 'submitted' | 'returned' | 'approved';
+  rows: PolicyRow[];
+  reason: string;
+  valid_from: string;
+  created_by: number;
+  author: string;
+  submitted_by: number | null;
+  submitted_at: Date | null;
+  decided_by: number | null;
+  decider: string | null;
+  decided_at: Date | null;
+  decision_note: string;
+}
+
+const policies = (db: Knex) =>
+  db('ratio_policies as p')
+    .join('users as a', 'a.id', 'p.created_by')
+    .leftJoin('users as d', 'd.id', 'p.decided_by')
+    .select<RatioPolicyRow[]>('p.*', { author: 'a.name', decider: 'd.name' });
+
+/** The newest first. */
+export async function listRatioPolicies(db: Knex): Promise<RatioPolicyRow[]> {
+  return policies(db).orderBy('p.version', 'desc');
+}
+
+export async function readRatioPolicy(db: Knex, version: number): Promise<RatioPolicyRow> {
+  const [row] = await policies(db).where('p.version', version);
+  if (!row) throw notFound('policy-not-found', `没有第 ${version} 版比例和频次政策。`);
+  return row;
+}
+
+export async function lockRatioPolicy(trx: Knex, version: number): Promise<RatioPolicyRow> {
+  await trx('ratio_policies').where({ version }).forNoKeyUpdate().select('version');
+  return readRatioPolicy(trx, version);
+}
+
+/** The approved version that is in force on a day: the one that began last. */
+export async function policyInForce(
+  db: Knex,
+  day: string,
+): Promise<{ version: number; rows: PolicyRow[] } | null> {
+  const row = await db('ratio_policies')
+    .where({ status: 'approved' })
+    .where('valid_from', '<=', day)
+    .orderBy([
+      { column: 'valid_from', order: 'desc' },
+      { column: 'version', order: 'desc' },
+    ])
+    .first<{ version: number; rows: PolicyRow[] } | undefined>('version', 'rows');
+  return row ?? null;
+}
+
+export async function insertRatioPolicy(
+  trx: Knex,
+  policy: { rows: readonly PolicyRow[]; reason: string; validFrom: string; createdBy: number },
+): Promise<number> {
+  const [row] = await trx('ratio_policies')
+    .insert({
+      rows: JSON.stringify(policy.rows),
+      reason: policy.reason,
+      valid_from: policy.validFrom,
+      created_by: policy.createdBy,
+    })
+    .returning<{ version: number }[]>('version');
+  return row?.version ?? 0;
+}
+
+export async function updateRatioPolicy(
+  trx: Knex,
+  version: number,
+  change: Partial<Omit<RatioPolicyRow, 'version' | 'rows' | 'author' | 'decider'>> & {
+    rows?: readonly PolicyRow[];
+  },
+): Promise<void> {
+  const { rows, ...rest } = change;
+  await trx('ratio_policies')
+    .where({ version })
+    .update({ ...rest, ...(rows ? { rows: JSON.stringify(rows) } : {}) });
+}
+
+/** Entities in operation of an area that had as many visits in a day's year as the cap of their class allows, by class. */
+export async function countAtCap(
+  db: Knex,
+  { day, areas, caps }: { day: string; areas: readonly string[]; caps: Record<string, number | null> },
+): Promise<{ drawClass: string; entities: number }[]> {
+  const { rows } = await db.raw<{ rows: { drawClass: string; entities: number }[] }>(
+    `with visited as (
+       select v.entity_id, count(*) as visits
+         from visits v join campaigns c on c.id = v.campaign_id
+        where extract(year from coalesce(v.visit_on, c.visit_from)) = extract(year from cast(:day as date))
+        group by v.entity_id)
+     select e.draw_class as "drawClass", count(*) as entities
+       from visited n join entities e on e.id = n.entity_id
+      where e.ended_at is null and e.status = 'active'
+        and n.visits >= cast(cast(:caps as jsonb) ->> e.draw_class as int)
+        and exists (select 1 from unnest(cast(:areas as text[])) a where starts_with(e.region_code, a))
+      group by e.draw_class order by e.draw_class`,
+    { day, areas: [...areas], caps: JSON.stringify(caps) },
+  );
+  return rows;
+}

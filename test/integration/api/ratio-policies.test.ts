@@ -1,0 +1,135 @@
+import { startTestApi, type Caller, type TestApi } from './support';
+
+interface Policy {
+  version: number;
+  status: string;
+  inForce: boolean;
+  possibleCommands: string[];
+}
+interface Outcome {
+  population: number;
+  apart: number;
+  joint: number;
+  strata: { drawClass: string; population: number; visits: number; atCap: number }[];
+}
+
+let api: TestApi;
+let coordinator: Caller;
+let approver: Caller;
+const ALL = ['SCJG-001', 'WJW-001', 'XFJ-001'];
+
+beforeAll(async () => {
+  api = await startTestApi({ sessionHours: 24 * 30 });
+  api.clock.now = new Date('2026-11-24T02:00:00Z');
+  coordinator = await api.signedIn('coordinator');
+  approver = await api.signedIn('approver');
+});
+
+afterAll(() => api.stop());
+
+const rows = (ratioPpm: number, more: object[] = []) => [
+  ...['A', 'B', 'C', 'D'].map((drawClass) => ({ region: null, drawClass, ratioPpm, cap: 2 })),
+  ...more,
+];
+const EAST = { region: '691101', drawClass: 'A', ratioPpm: 1_000_000, cap: null };
+
+const create = (body: object) => coordinator.get<Policy>('createRatioPolicy', { body });
+const decide = (who: Caller, version: number, command: string, note = '') =>
+  who.get<Policy>('decideRatioPolicy', { params: { version }, body: { command, note } });
+
+async function plan(regions: string[]) {
+  const lead = await api.signedIn('lead');
+  return lead.get<{ code: string; ratios: { stratum: string; ratioPpm: number }[] }>('createCampaign', {
+    body: {
+      ...{ name: '测试', leadDepartment: 'SCJG', regions, mode: 'joint', items: ALL },
+      ...{ visitFrom: '2026-12-01', visitTo: '2026-12-31' },
+    },
+  });
+}
+
+test('a version is drafted, approved by another person, in force from its day, and named by the campaigns it made', async () => {
+  expect((await plan(['691100'])).ratios[0]).toMatchObject({ stratum: 'A', ratioPpm: 10_000 });
+  const { version } = await create({
+    rows: rows(500_000, [EAST]),
+    reason: '年度调整',
+    validFrom: '2026-11-25',
+  });
+  const params = { version };
+  expect((await decide(coordinator, version, 'submit')).possibleCommands).toEqual([]);
+  expect(
+    await coordinator.refused('decideRatioPolicy', { params, body: { command: 'approve' } }),
+  ).toMatchObject({ status: 403, type: 'not-your-policy' });
+  expect(
+    await coordinator.refused('editRatioPolicy', {
+      params,
+      body: { rows: rows(1), reason: '改', validFrom: '2026-11-25' },
+    }),
+  ).toMatchObject({ type: 'policy-status' });
+  expect(await approver.refused('decideRatioPolicy', { params, body: { command: 'return' } })).toMatchObject({
+    type: 'reason-missing',
+  });
+  expect(await decide(approver, version, 'approve')).toMatchObject({ status: 'approved', inForce: false });
+  expect((await plan(['691100'])).ratios[0]).toMatchObject({ ratioPpm: 10_000 });
+
+  api.clock.now = new Date('2026-11-25T02:00:00Z');
+  const city = await plan(['691100']);
+  expect(city.ratios[0]).toMatchObject({ stratum: 'A', ratioPpm: 500_000 });
+  // The county's own row, where the campaign is inside it.
+  expect((await plan(['691101'])).ratios.slice(0, 2)).toMatchObject([
+    { stratum: 'A', ratioPpm: 1_000_000 },
+    { stratum: 'B', ratioPpm: 500_000 },
+  ]);
+  const stored: unknown = await api
+    .db('campaigns')
+    .where({ code: city.code })
+    .first('policy_version', 'yearly_cap');
+  expect(stored).toEqual({ policy_version: version, yearly_cap: { A: 2, B: 2, C: 2, D: 2 } });
+});
+
+test('nobody approves what they submitted, whatever else they are', async () => {
+  const { version } = await create({ rows: rows(1000), reason: '试', validFrom: '2026-12-01' });
+  await decide(coordinator, version, 'submit');
+  await api.db('ratio_policies').where({ version }).update({ submitted_by: api.city.users['approver'] });
+  expect(
+    await approver.refused('decideRatioPolicy', { params: { version }, body: { command: 'approve' } }),
+  ).toMatchObject({ type: 'own-submission' });
+});
+
+test('a table says what is missing and what is there twice', async () => {
+  const { fields } = await coordinator.refused('createRatioPolicy', {
+    body: {
+      rows: [...rows(1000).slice(1), ...rows(1000).slice(1, 2), { ...EAST, region: '123456' }],
+      reason: '试',
+      validFrom: '2026-12-01',
+    },
+  });
+  expect(fields?.map(({ field }) => field)).toEqual(['rows.3', 'rows.4.region', 'rows']);
+});
+
+test('what a version comes to: visits by class, saved by going together, and who is at the cap', async () => {
+  const { version } = await create({ rows: rows(500_000), reason: '测算', validFrom: '2026-12-01' });
+  const trial = { body: { items: ALL, regions: ['691100'] } };
+  const half = await coordinator.get<Outcome>('tryRatioPolicy', { params: { version }, ...trial });
+  // 60 restaurants, 20 of which are venues: half of each item's, one visit each if they go together.
+  expect(half).toMatchObject({ population: 60, apart: 70, joint: 30 });
+  expect(half.strata.map(({ population, visits }) => [population, visits])).toEqual(
+    Array.from({ length: 4 }, () => [15, 7.5]),
+  );
+  const preset = await coordinator.get<Outcome>('tryRatioPolicy', { params: { version: 0 }, ...trial });
+  expect(preset.joint).toBeCloseTo(15 * (0.01 + 0.03 + 0.1 + 0.2), 1);
+
+  // Two visits of this year at the same door, and it has had what its class may.
+  const [entity] = await api
+    .db('entities')
+    .where({ credit_code: '92691100MA00000001' })
+    .pluck<number[]>('id');
+  for (let visits = 0; visits < 2; visits += 1) {
+    const { code } = await plan(['691100']);
+    const [id] = await api.db('campaigns').where({ code }).pluck<number[]>('id');
+    await api
+      .db('visits')
+      .insert({ campaign_id: id, number: 1, entity_id: entity, ticket: 'x', visit_on: '2026-11-20' });
+  }
+  const capped = await coordinator.get<Outcome>('tryRatioPolicy', { params: { version }, ...trial });
+  expect(capped.strata.map(({ atCap }) => atCap)).toEqual([0, 1, 0, 0]);
+});

@@ -1,0 +1,172 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, DatePicker, Form, Input, InputNumber, Select, Space } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import type { RatioPolicy, RatioPolicyBody } from '../../api/types';
+import { today } from '../../lib/format';
+import { useIntention } from '../../lib/use-intention';
+import { useRegions } from '../../lib/use-organisation';
+import { FormDialog } from '../form-dialog';
+import { POLICIES_KEY } from './use-policies';
+
+const CLASSES = ['A', 'B', 'C', 'D'] as const;
+type Row = RatioPolicy['rows'][number];
+
+interface Line {
+  region?: string;
+  drawClass: (typeof CLASSES)[number];
+  percent: number;
+  cap: number | null;
+}
+
+interface Fields {
+  city: Line[];
+  counties: Line[];
+  reason: string;
+  validFrom: Dayjs;
+}
+
+interface Props {
+  /** A draft to change; null: a new one. */
+  policy: RatioPolicy | null;
+  /** What a new one begins with. */
+  rows: Row[];
+  onClose: () => void;
+}
+
+export function PolicyDialog({ policy, rows, onClose }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Fields>();
+  const client = useQueryClient();
+  const { key, settle } = useIntention();
+  const regions = useRegions();
+  const save = useMutation({
+    mutationFn: (body: RatioPolicyBody) =>
+      policy
+        ? answerOf(
+            api.PUT('/api/v1/ratio-policies/{version}', {
+              params: { path: { version: policy.version } },
+              body,
+            }),
+          )
+        : answerOf(
+            api.POST('/api/v1/ratio-policies', { params: { header: { 'Idempotency-Key': key } }, body }),
+          ),
+    onSettled: settle,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: POLICIES_KEY });
+      onClose();
+    },
+  });
+  const needed = [{ required: true, message: t('policy.needed') }];
+  const cells = (name: number) => (
+    <>
+      <Form.Item name={[name, 'percent']} noStyle rules={needed}>
+        <InputNumber min={0} max={100} suffix="%" aria-label={t('policy.ratio')} />
+      </Form.Item>
+      <Form.Item name={[name, 'cap']} noStyle>
+        <InputNumber
+          min={1}
+          max={365}
+          precision={0}
+          placeholder={t('policy.noCap')}
+          aria-label={t('policy.cap')}
+        />
+      </Form.Item>
+    </>
+  );
+  return (
+    <FormDialog
+      title={policy ? t('policy.version', { n: policy.version }) : t('policy.create')}
+      okText={t('actions.save')}
+      form={form}
+      request={save}
+      initialValues={{
+        city: rows.filter((row) => row.region === null).map(lineOf),
+        counties: rows.filter((row) => row.region !== null).map(lineOf),
+        reason: policy?.reason ?? '',
+        validFrom: dayjs(policy?.validFrom ?? today()),
+      }}
+      onFinish={(fields) => save.mutate(bodyOf(fields))}
+      onClose={onClose}
+      width={640}
+    >
+      <p className="muted small">
+        {t('policy.drawClass')} · {t('policy.ratio')} · {t('policy.cap')}
+      </p>
+      <Form.List name="city">
+        {(lines) =>
+          lines.map(({ key: at, name }) => (
+            <div key={at}>
+              <Space className="gap-below" wrap>
+                <strong>{CLASSES[name]}</strong>
+                {cells(name)}
+              </Space>
+            </div>
+          ))
+        }
+      </Form.List>
+      <Form.Item label={t('policy.county')}>
+        <Form.List name="counties">
+          {(lines, { add, remove }) => (
+            <>
+              {lines.map(({ key: at, name }) => (
+                <div key={at}>
+                  <Space className="gap-below" wrap>
+                    <Form.Item name={[name, 'region']} noStyle rules={needed}>
+                      <Select
+                        className="stage-filter"
+                        aria-label={t('policy.region')}
+                        showSearch={{ optionFilterProp: 'label' }}
+                        options={(regions.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+                      />
+                    </Form.Item>
+                    <Form.Item name={[name, 'drawClass']} noStyle rules={needed}>
+                      <Select
+                        aria-label={t('policy.drawClass')}
+                        options={CLASSES.map((value) => ({ value, label: value }))}
+                      />
+                    </Form.Item>
+                    {cells(name)}
+                    <Button onClick={() => remove(name)}>{t('policy.remove')}</Button>
+                  </Space>
+                </div>
+              ))}
+              <Button onClick={() => add({ drawClass: 'A', percent: 1, cap: 1 })}>
+                {t('policy.addCounty')}
+              </Button>
+            </>
+          )}
+        </Form.List>
+      </Form.Item>
+      <Form.Item name="validFrom" label={t('policy.validFrom')} rules={needed}>
+        <DatePicker minDate={dayjs(today())} />
+      </Form.Item>
+      <Form.Item name="reason" label={t('policy.reason')} rules={[{ ...needed[0], whitespace: true }]}>
+        <Input.TextArea rows={2} maxLength={1000} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+const lineOf = ({ region, drawClass, ratioPpm, cap }: Row): Line => ({
+  ...(region === null ? {} : { region }),
+  drawClass,
+  percent: ratioPpm / 10_000,
+  cap,
+});
+
+const bodyOf = ({ city, counties, reason, validFrom }: Fields): RatioPolicyBody => ({
+  rows: [...city.map((line, at) => ({ ...line, drawClass: CLASSES[at] ?? 'A' })), ...counties].map(
+    ({ region, drawClass, percent, cap }) => ({
+      region: region ?? null,
+      drawClass,
+      ratioPpm: Math.round(percent * 10_000),
+      // An emptied field holds nothing.
+      cap: cap ?? null,
+    }),
+  ),
+  reason,
+  validFrom: validFrom.format('YYYY-MM-DD'),
+});

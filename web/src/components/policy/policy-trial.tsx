@@ -1,0 +1,140 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Card, Form, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import type { PolicyOutcome, RatioPolicy } from '../../api/types';
+import { formatRatio } from '../../lib/format';
+import { useRegions } from '../../lib/use-organisation';
+import { Numbers } from '../numbers';
+import '../numbers.css';
+import { usePublishedItems } from '../plan/item-choice';
+import { ProblemAlert } from '../problem-alert';
+
+interface Fields {
+  items: string[];
+  regions: string[];
+  one: number;
+  other?: number;
+}
+
+/** What a version comes to for some items and regions, beside another where one is chosen. */
+export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
+  const { t } = useTranslation();
+  const items = usePublishedItems();
+  const regions = useRegions();
+  const nameOf = (version: number) =>
+    version === 0 ? t('policy.preset') : t('policy.version', { n: version });
+  const trial = useMutation({
+    mutationFn: ({ one, other, ...body }: Fields) =>
+      Promise.all(
+        [one, ...(other === undefined ? [] : [other])].map(async (version) => ({
+          version,
+          outcome: await answerOf(
+            api.POST('/api/v1/ratio-policies/{version}/trial', { params: { path: { version } }, body }),
+          ),
+        })),
+      ),
+  });
+  const versions = [0, ...policies.map((one) => one.version)].map((value) => ({
+    value,
+    label: nameOf(value),
+  }));
+  const needed = [{ required: true, message: t('policy.needed') }];
+  return (
+    <Card title={t('policy.trial')}>
+      <p className="muted small">{t('policy.trialLead')}</p>
+      <Form<Fields>
+        layout="vertical"
+        initialValues={{ one: policies.find((one) => one.inForce)?.version ?? 0 }}
+        onFinish={(fields) => trial.mutate(fields)}
+      >
+        <Form.Item name="items" label={t('policy.items')} rules={needed}>
+          <Select
+            mode="multiple"
+            loading={items.isPending}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(items.data ?? []).map((item) => ({
+              value: item.code,
+              label: `${item.name} ${item.code}`,
+            }))}
+          />
+        </Form.Item>
+        <Form.Item name="regions" label={t('policy.regions')} rules={needed}>
+          <Select
+            mode="multiple"
+            loading={regions.isPending}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(regions.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+          />
+        </Form.Item>
+        <div className="small-fields">
+          <Form.Item name="one" label={t('policy.one')} rules={needed}>
+            <Select options={versions} />
+          </Form.Item>
+          <Form.Item name="other" label={t('policy.other')}>
+            <Select allowClear options={versions} />
+          </Form.Item>
+        </div>
+        <Button type="primary" htmlType="submit" loading={trial.isPending}>
+          {t('policy.run')}
+        </Button>
+      </Form>
+      <ProblemAlert error={trial.error} className="gap-above" />
+      {trial.data?.map(({ version, outcome }) => (
+        <Outcome key={version} title={nameOf(version)} outcome={outcome} />
+      ))}
+    </Card>
+  );
+}
+
+function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) {
+  const { t } = useTranslation();
+  const { population, apart, joint, strata, departments, regions } = outcome;
+  const saved = Math.round((apart - joint) * 10) / 10;
+  return (
+    <section className="gap-above">
+      <h3>{title}</h3>
+      <p>{t('policy.summary', { population: population.toLocaleString(), apart, joint, saved })}</p>
+      <Numbers
+        heads={[
+          t('policy.drawClass'),
+          t('policy.population'),
+          t('policy.ratio'),
+          t('policy.cap'),
+          t('policy.atCap'),
+          t('policy.visits'),
+        ]}
+        rows={strata.map((row) => ({
+          key: row.drawClass,
+          name: row.drawClass,
+          cells: [
+            row.population.toLocaleString(),
+            formatRatio(row.ratioPpm),
+            row.cap === null ? t('policy.noCap') : t('policy.capOf', { n: row.cap }),
+            row.atCap,
+            row.visits,
+          ],
+        }))}
+      />
+      <p className="muted small">{t('policy.atCapWhy')}</p>
+      <div className="gap-below">
+        <Numbers
+          heads={[t('policy.department'), t('policy.workload')]}
+          rows={departments.map(({ department, visits }) => ({
+            key: department.code,
+            name: department.name,
+            cells: [visits],
+          }))}
+        />
+      </div>
+      <Numbers
+        heads={[t('policy.region'), t('policy.county2')]}
+        rows={regions.map(({ region, visits }) => ({
+          key: region.code,
+          name: region.name,
+          cells: [visits],
+        }))}
+      />
+    </section>
+  );
+}
