@@ -115,6 +115,7 @@ export const createRouter = () =>
                   path: 'inspectors/:code',
                   lazy: page(async () => (await import('./pages/inspector')).InspectorPage),
                 },
+                { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {
                   path: 'oversight',

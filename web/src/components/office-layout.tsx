@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
+import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
 import { LanguageSwitch } from './language-switch';
@@ -65,6 +66,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       {plans && <NavLink to="/annual-plans">{t('nav.annualPlans')}</NavLink>}
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
+      {kindsFor(me).length > 0 && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>

@@ -14,8 +14,13 @@ export function usePages<T>(
   load: (cursor: string | undefined) => Promise<Page<T>>,
   {
     keepsPrevious = false,
-    ...options
-  }: { refetchInterval?: number | false; enabled?: boolean; keepsPrevious?: boolean } = {},
+    enabled = true,
+    refetchInterval = false,
+  }: {
+    refetchInterval?: number | false | ((rows: T[] | undefined) => number | false);
+    enabled?: boolean;
+    keepsPrevious?: boolean;
+  } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
@@ -23,7 +28,14 @@ export function usePages<T>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
-    ...options,
+    enabled,
+    refetchInterval:
+      typeof refetchInterval === 'function'
+        ? ({ state }) => refetchInterval(rowsOf(state.data))
+        : refetchInterval,
   });
-  return { query, rows: query.data?.pages.flatMap((page) => page.rows) };
+  return { query, rows: rowsOf(query.data) };
 }
+
+const rowsOf = <T>(data: { pages: Page<T>[] } | undefined): T[] | undefined =>
+  data?.pages.flatMap((page) => page.rows);

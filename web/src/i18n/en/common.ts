@@ -14,6 +14,7 @@ export const common: Same<typeof zh> = {
     annualPlans: 'Annual plan',
     items: 'Items',
     inspectors: 'Inspectors',
+    imports: 'Imports',
     oversight: 'Oversight',
     statistics: 'Statistics',
     public: 'Public',

@@ -11,6 +11,7 @@ export const common = {
     annualPlans: '年度计划',
     items: '事项清单',
     inspectors: '执法人员',
+    imports: '导入',
     oversight: '督查',
     statistics: '统计',
     public: '公示',

@@ -3,6 +3,7 @@ import { annual } from './annual';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { open } from './open';
@@ -20,6 +21,7 @@ export const zh = {
   ...amendments,
   ...ceremonyTexts,
   ...open,
+  ...importTexts,
   ...inspectorTexts,
   ...itemTexts,
   ...registryTexts,

@@ -1,0 +1,73 @@
+import type { importTexts as zh } from '../zh/imports';
+import type { Same } from '../same';
+
+export const importTexts: Same<typeof zh> = {
+  imports: {
+    title: 'Imports',
+    lead: 'Entities, credit facts, inspectors and items come from table files: try a file first, then import it; download the refused rows, mend them and import them again.',
+    kindLabel: 'What',
+    kind: { entities: 'Entities', credit: 'Credit facts', inspectors: 'Inspectors', items: 'Items' },
+    kindHint: {
+      entities: 'The registry all departments share; name, credit code and region code are required.',
+      credit: 'Risk class, records and complaints of entities that are in the registry.',
+      inspectors: "The department's own inspectors; certificate and its validity are required.",
+      items: 'Come in as drafts that the list office reviews and publishes.',
+    },
+    modeLabel: 'How',
+    mode: { changes: 'Changes', full: 'Full replacement', undo: 'Undo' },
+    modeHint: {
+      changes: 'Touches only what the file names; everything else stays.',
+      full: 'The file is everything: what it does not name is ended (not deleted; history stays).',
+    },
+    dryRun: 'Try it first (changes nothing)',
+    drop: 'Drop a file here, or click to choose one',
+    dropHint: 'XLSX, or CSV (UTF-8 and GB18030 are told apart); the first row is the header',
+    template: 'Download a template (header row)',
+    start: 'Import',
+    startTry: 'Try the file',
+    chooseFile: 'Choose a file first',
+    started: 'Uploaded, the import is under way',
+    fullTitle: 'A full import ends what the file does not name',
+    fullBody:
+      'Whatever “{{file}}” does not name will be ended ({{kind}}). Try the file first, and look at how many would end.',
+    fullConfirm: 'Import it in full',
+    history: 'Imports so far',
+    allKinds: 'All kinds',
+    empty: 'No file has been imported yet.',
+    dry: 'Trial',
+    would: 'Importing it would mean:',
+    status: {
+      waiting: 'Waiting',
+      running: 'Under way',
+      done: 'Done',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    },
+    phase: {
+      reading: 'Reading and checking',
+      comparing: 'Comparing with the registry',
+      writing: 'Writing to the registry',
+    },
+    rowsRead: '{{n}} rows read',
+    counts:
+      '{{added}} added, {{changed}} changed, {{ended}} ended, {{unchanged}} unchanged, {{refused}} refused',
+    by: '{{name}}, {{at}}',
+    system: 'System',
+    cancel: 'Cancel this import',
+    cancelled: 'Cancelled; the registry has not changed',
+    undo: 'Undo this import',
+    undoHint:
+      'The registry goes back to its state before this import; both changes stay in the history. Not possible once another import followed.',
+    undoReason: 'Reason',
+    undoReasonNeeded: 'Say why it is undone',
+    undoing: 'Being undone',
+    undoOf: 'Takes back import {{id}}: {{reason}}',
+    undone: 'Taken back by import {{id}}',
+    refusals: 'Refused rows',
+    refusalsDownload: 'Download the refused rows',
+    refusalsHint: 'The file keeps the original columns and adds the reasons; mend it and import it as it is.',
+    refusalRow: 'Row {{row}}',
+    show: 'Show the reasons',
+    hide: 'Hide',
+  },
+};
