@@ -11,8 +11,8 @@ export interface TagRule {
 /** `不含危险化学品`, `除危险品`, `严禁…`: says what the entity may not do, up to the next boundary. */
 const EXCLUSION =
   /(不含|不包括|不包含|除外的|不得从事|不得经营|严禁|禁止|未经许可不得|(?<!解)除(?![尘锈草虫雪湿臭]))[^，,。；;）)】\]]*/g;
-/** `（危险化学品除外）`, `国家禁止经营专项审批的除外` */
-const EXCEPTED = /[^，,。；;（(【[]*除外/g;
+/** `（危险化学品除外）`, `国家禁止经营专项审批的除外`. Tried once for each part of a text: anywhere else, long cells take minutes. */
+const EXCEPTED = /(?<=^|[，,。；;（(【[])[^，,。；;（(【[]*除外/g;
 /** Boilerplate about licences that mentions industries without meaning them; dates of licences. */
 const BRACKETED_LICENCE =
   /[（(【[][^（）()【】[\]]*(许可证|有效期|凭证|依法须经批准)[^（）()【】[\]]*[）)】\]]/g;

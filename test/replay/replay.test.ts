@@ -34,6 +34,7 @@ test('every workflow is among them', () => {
     'campaign',
     'exchange',
     'handling',
+    'imports',
     'notices',
     'oversight',
   ]);
