@@ -4,10 +4,12 @@ import { lockCampaign, moveStage, type CampaignRow } from '../db/campaigns';
 import { ensureDeadline, readCalendar, recomputeDeadlines } from '../db/deadlines';
 import { markStarted } from '../db/handling';
 import { addNotices } from '../db/notices';
+import { addChangeTasks, countUnheeded, settleChangeTasks } from '../db/registry-changes';
 import { daysToPublish, nextStep, passSteps, stageByResults, unstartedCases } from '../db/sweep';
 import { addTasks } from '../db/tasks';
 import type { Stage } from '../domain/campaigns';
-import type { Calendar } from '../domain/deadlines/working-days';
+import { dayOf, type Calendar } from '../domain/deadlines/working-days';
+import { formatInstant } from '../domain/notices/format';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { actOn } from './deadline-steps';
@@ -46,6 +48,7 @@ export function createOversightActivities({ db, now, startHandling }: OversightC
         const calendar = await readCalendar(trx);
         const stage = await followResults(trx, campaign, now());
         await recomputeDeadlines(trx, campaign, calendar, now());
+        await followRegistries(trx, campaign, calendar, now());
         await askForPublication(trx, campaign, calendar, now());
         const passed = await passSteps(trx, campaign, now());
         await actOn(trx, campaign, calendar, passed, now());
@@ -107,4 +110,36 @@ async function askForPublication(
       now,
     );
   }
+}
+
+/** Entities and inspectors that changed since the draw: the lead department chooses what becomes of their visits. */
+async function followRegistries(
+  trx: Knex,
+  campaign: CampaignRow,
+  calendar: Calendar,
+  now: Date,
+): Promise<void> {
+  const moment = { now, today: dayOf(now) };
+  await settleChangeTasks(trx, campaign.id, moment);
+  const count = await countUnheeded(trx, campaign.id, moment.today);
+  if (count === 0) return;
+  const { answer } = campaign.deadline_policy.durations;
+  const deadline = await ensureDeadline(trx, campaign, calendar, now, answer);
+  const leads = await leadsOf(trx, campaign);
+  const owed = {
+    department: campaign.lead_department,
+    assigneeId: leads[0] ?? null,
+    deadlineId: deadline.id,
+  };
+  await addChangeTasks(trx, campaign.id, owed, moment);
+  await addNotices(trx, [
+    {
+      key: `${campaign.code}/registry-changed/${now.toISOString()}`,
+      kind: 'registry-changed',
+      campaignId: campaign.id,
+      recipients: leads,
+      params: { count, due: formatInstant(deadline.dueAt) },
+      notBefore: now,
+    },
+  ]);
 }

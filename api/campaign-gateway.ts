@@ -18,7 +18,7 @@ export interface HandlingCommand {
 export interface CampaignGateway {
   /** Sends a command as an update; by its key it is carried out once. Starts the workflow where it is missing. */
   command(command: Command, input: CommandInput, stage: Stage): Promise<StepOutcome>;
-  /** Results have moved a campaign on: its oversight looks now rather than at the next due action. */
+  /** Results, or somebody of a team who changed, have moved a campaign on: its oversight looks now rather than at the next due action. */
   resultsArrived(code: string): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
   /** A command on the plan of a year, by its workflow; starts it where it is missing. */

@@ -16,7 +16,7 @@ export interface NewTask {
 }
 
 /** Reminders whose time is over when the task is given come to nobody: being asked is reminder enough. */
-const PAST_REMINDERS = `coalesce((select max(step) from deadline_steps
+export const PAST_REMINDERS = `coalesce((select max(step) from deadline_steps
   where deadline_id = :deadline and action = 'remind' and at <= :now), -1)`;
 
 export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date): Promise<void> {

@@ -14,6 +14,7 @@ import {
   type InspectorRow,
 } from '../../db/inspectors';
 import { listRegions } from '../../db/organisation';
+import { campaignsAwaiting } from '../../db/registry-changes';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
@@ -107,7 +108,8 @@ export const inspectorRoutes = [
     return inspectorOf(await existing(db, code), dayOf(now()));
   }),
 
-  implement(contract.editInspector, async ({ params, body, actor, address, requestId }, { db, now }) => {
+  implement(contract.editInspector, async (request, { db, now, campaigns }) => {
+    const { params, body, actor, address, requestId } = request;
     const { reason, ...rest } = body;
     await assertKnownRegions(db, rest.regions);
     await db.transaction(async (trx) => {
@@ -124,6 +126,10 @@ export const inspectorRoutes = [
         after: body,
       });
     });
+    // Who still has visits to do may have to be replaced: their campaigns look now.
+    for (const campaign of await campaignsAwaiting(db, params.code)) {
+      request.afterwards(() => campaigns.resultsArrived(campaign));
+    }
     return inspectorOf(await existing(db, params.code), dayOf(now()));
   }),
 ];

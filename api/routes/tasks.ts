@@ -5,6 +5,7 @@ import { completeTask } from '../../db/tasks';
 import { conflict, forbidden, notFound } from '../../domain/errors';
 import { OVERSIGHT_TASKS, taskLabel } from '../../domain/notices/kinds';
 import { areaPrefixesOf, departmentsOf, hasRoleIn, type Actor } from '../../domain/roles';
+import { changeAdvice, changeTitle, isChangeTask } from '../../domain/visits/registry-changes';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -95,6 +96,8 @@ function taskOf(row: TaskRow, actor: Actor, now: Date) {
     state: stateOf(row, now),
     doneAt: row.done_at?.toISOString() ?? null,
     why: whyOf(row, actor),
+    advice: isChangeTask(row.kind) ? changeAdvice(row.kind, row.params) : null,
+    inspector: row.kind === 'changed-inspector' ? String(row.params['inspector']) : null,
     note: row.note,
     mayComplete:
       OVERSIGHT_TASKS.includes(row.kind) &&
@@ -108,6 +111,7 @@ function titleOf(row: TaskRow): string {
   if (row.kind === 'void-ceremony') {
     return `${taskLabel(row.kind)}：第 ${row.params['number'] ?? ''} 次，${row.params['reason'] ?? ''}`;
   }
+  if (row.kind === 'changed-inspector') return `${taskLabel(row.kind)}：${changeTitle(row.kind, row.params)}`;
   if (row.kind === 'launch') return `${taskLabel(row.kind)}：${row.params['what'] ?? ''}`;
   const about =
     row.visit_number === null
@@ -115,7 +119,8 @@ function titleOf(row: TaskRow): string {
         ? `：${row.params['order'] ?? ''}`
         : ''
       : `：第 ${row.visit_number} 户 ${row.entity_name ?? ''}`;
-  return `${taskLabel(row.kind)}${about}`;
+  const change = row.kind === 'changed-entity' ? `：${changeTitle(row.kind, row.params)}` : '';
+  return `${taskLabel(row.kind)}${about}${change}`;
 }
 
 function stateOf(row: TaskRow, now: Date): 'open' | 'overdue' | 'done' | 'done-late' | 'cancelled' {
@@ -129,6 +134,7 @@ function whyOf(row: TaskRow, actor: Actor): string {
   if (row.kind === 'results') return '您是该户的检查人员（随机匹配）';
   if (OVERSIGHT_TASKS.includes(row.kind)) return '您是督查人员';
   if (row.kind === 'launch') return `您是${row.department_name}的经办人：年度计划应在实施时间内启动`;
+  if (isChangeTask(row.kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (row.kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
   return `您是${row.department_name}的联络员`;
 }

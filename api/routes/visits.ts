@@ -11,6 +11,7 @@ import {
   type LockedVisit,
   type VisitItemState,
 } from '../../db/results';
+import { readChangesOf } from '../../db/registry-changes';
 import { finishTask } from '../../db/tasks';
 import { listVisits, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
 import type { Stage } from '../../domain/campaigns';
@@ -18,6 +19,7 @@ import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { shortageWords } from '../../domain/matching/shortage-words';
 import { areaPrefixesOf, departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
+import { changeHint } from '../../domain/visits/registry-changes';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -119,6 +121,7 @@ async function visitDetail(db: Knex, id: number, actor: Actor) {
       version,
       sections: sections as never[],
     })),
+    changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
     maySubmit: row.items
       .filter(
         (item) =>

@@ -33,6 +33,7 @@ export const visit = z
 export const visitDetail = visit
   .extend({
     forms: z.array(z.object({ item: z.string(), version: z.int(), sections: z.array(checkFormSection) })),
+    changes: z.array(z.string()).meta({ description: 'what changed since the draw and is to be handled' }),
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
   })
   .meta({ id: 'VisitDetail' });
@@ -76,6 +77,8 @@ export const task = z
     state: z.enum(['open', 'overdue', 'done', 'done-late', 'cancelled']),
     doneAt: instant.nullable(),
     why: z.string().meta({ description: 'why this task is with this person' }),
+    advice: z.string().nullable().meta({ description: 'what to choose from, where there is a choice' }),
+    inspector: z.string().nullable().meta({ description: 'whose replacement is in question' }),
     note: z
       .string()
       .nullable()

@@ -23,6 +23,7 @@ export type NoticeKind =
   | 'amendment-requested'
   | 'amendment-refused'
   | 'amended'
+  | 'registry-changed'
   | 'annual-plan';
 
 export type NoticeParams = Record<string, string | number>;
@@ -51,6 +52,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'amendment-requested': '变更申请待批准',
   'amendment-refused': '变更申请未获批准',
   amended: '抽取结果变更',
+  'registry-changed': '名录变动影响抽查',
   'annual-plan': '年度抽查计划',
 };
 
@@ -58,6 +60,8 @@ const TASK_LABELS: Record<string, string> = {
   seal: '封存随机值',
   reveal: '揭示随机值',
   results: '录入检查结果',
+  'changed-entity': '处理检查对象变动',
+  'changed-inspector': '处理检查人员变动',
   publish: '公示检查结果',
   'answer-urging': '答复督办单',
   rectify: '督促改正',
@@ -126,6 +130,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('what')}：${text('outcome')}已记入公开记录。`;
     case 'annual-plan':
       return `${text('year')} 年度抽查计划${text('what')}`;
+    case 'registry-changed':
+      return `名录变动涉及已抽取的检查：新增 ${text('count')} 项待处理，请在 ${text('due')} 前办理。`;
     case 'cancelled':
       return `任务已取消：${sentence('reason')}`;
   }

@@ -40,6 +40,7 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
             {!task.why.includes(task.department.name) && `${task.department.name} · `}
             {task.why}
           </div>
+          {task.advice !== null && task.state !== 'done' && <div>{task.advice}</div>}
           {task.note && <p className="quote">{t('voidTask.found', { text: task.note })}</p>}
           {task.mayComplete && <VoidTaskForm id={task.id} />}
         </li>
@@ -77,6 +78,9 @@ function DueDate({ task, readAt }: { task: Task; readAt: number }) {
 
 function placeOf(task: Task): string {
   if (task.campaign === null) return `/annual-plans/${task.planYear ?? ''}`;
+  if (task.inspector !== null) {
+    return `/campaigns/${task.campaign.code}?tab=amendments&replace=${task.inspector}`;
+  }
   if (task.visitId !== null && task.caseId === null) return `/visits/${task.visitId}`;
   const tab = task.caseId !== null || task.kind === 'answer-urging' ? '?tab=oversight' : '';
   return `/campaigns/${task.campaign.code}${tab}`;

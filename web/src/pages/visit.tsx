@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Descriptions, Tag } from 'antd';
+import { Alert, Card, Descriptions, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -42,6 +42,16 @@ function Content({ visit }: { visit: VisitDetail }) {
         <h1>{t('visit.title', { number: visit.number, name: visit.entity.name })}</h1>
         <VisitState visit={visit} />
       </div>
+      {visit.changes.length > 0 && (
+        <Alert
+          type="warning"
+          className="gap-below"
+          title={t('visit.changed')}
+          description={visit.changes.map((change) => (
+            <div key={change}>{change}</div>
+          ))}
+        />
+      )}
       <Card className="gap-below">
         <Descriptions
           size="small"

@@ -26,6 +26,7 @@ export const work: Same<typeof zh> = {
     empty: 'No notices yet.',
   },
   visit: {
+    changed: 'The registries changed since the draw',
     title: 'Visit {{number}}: {{name}}',
     entity: 'Entity',
     creditCode: 'Unified social credit code',

@@ -49,7 +49,7 @@ export const inspectorTexts = {
     reason: '理由',
     reasonNeeded: '请写明理由',
     saved: '已保存',
-    running: '已经抽取的检查任务不会自动换人；不能到场时，请由牵头部门在抽查页面申请递补。',
+    running: '已经抽取的检查任务不会自动换人；不能到场时，请由本部门或牵头部门在抽查页面申请替换。',
     workload: '检查任务',
     open: '待完成',
     doneThisYear: '今年已完成',
@@ -59,7 +59,7 @@ export const inspectorTexts = {
     visitOpen: '待完成',
     exclusions: '回避',
     exclusionsHint:
-      '与检查对象有利害关系的，本人申报或由部门责令回避；此后冻结的抽查不会匹配给本人。已经抽取的，请申请递补。',
+      '与检查对象有利害关系的，本人申报或由部门责令回避；此后冻结的抽查不会匹配给本人。已经抽取的，请申请替换。',
     noExclusions: '没有回避记录。',
     declare: '申报回避',
     creditCode: '检查对象的统一社会信用代码',

@@ -23,6 +23,7 @@ export const work = {
     empty: '还没有通知。',
   },
   visit: {
+    changed: '抽取后名录有变动',
     title: '第 {{number}} 户：{{name}}',
     entity: '检查对象',
     creditCode: '统一社会信用代码',

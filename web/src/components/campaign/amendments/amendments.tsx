@@ -1,6 +1,7 @@
 import { App, Button, Card, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client';
 import type { Amendment, Campaign } from '../../../api/types';
@@ -20,7 +21,12 @@ const OPEN_STAGES: readonly string[] = ['drawn', 'dispatched', 'under_way'];
 export function Amendments({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const { data: me } = useSession();
-  const [open, setOpen] = useState<'replacement' | 'supplement' | null>(null);
+  const [search, setSearch] = useSearchParams();
+  // A task about an inspector leads here with who can't go.
+  const leaving = search.get('replace');
+  const [open, setOpen] = useState<'replacement' | 'supplement' | null>(
+    leaving === null ? null : 'replacement',
+  );
   const { code } = campaign;
   const pages = usePages(
     ['amendments', code],
@@ -34,7 +40,10 @@ export function Amendments({ campaign }: { campaign: Campaign }) {
   );
   const isOpen = OPEN_STAGES.includes(campaign.stage);
   const leads = hasRole(me, 'lead_officer', 'coordinator');
-  const onClose = () => setOpen(null);
+  const onClose = () => {
+    setOpen(null);
+    if (leaving !== null) setSearch({ tab: 'amendments' }, { replace: true });
+  };
   return (
     <Card
       title={t('amendments.title')}
@@ -59,7 +68,9 @@ export function Amendments({ campaign }: { campaign: Campaign }) {
           </ul>
         )}
       </Paged>
-      {open === 'replacement' && <ReplacementDialog campaign={campaign} onClose={onClose} />}
+      {open === 'replacement' && isOpen && (
+        <ReplacementDialog campaign={campaign} leaving={leaving} onClose={onClose} />
+      )}
       {open === 'supplement' && <SupplementDialog campaign={campaign} onClose={onClose} />}
     </Card>
   );

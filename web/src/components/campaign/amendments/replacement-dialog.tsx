@@ -18,11 +18,13 @@ interface Fields {
 
 interface Props {
   campaign: Campaign;
+  /** Who can't go, where that is known already. */
+  leaving: string | null;
   onClose: () => void;
 }
 
 /** Who can't go, for which visits, and why; who goes instead is nobody's choice. */
-export function ReplacementDialog({ campaign, onClose }: Props) {
+export function ReplacementDialog({ campaign, leaving, onClose }: Props) {
   const { t } = useTranslation();
   const { data: me } = useSession();
   const [form] = Form.useForm<Fields>();
@@ -48,7 +50,7 @@ export function ReplacementDialog({ campaign, onClose }: Props) {
       okText={t('amendments.send')}
       form={form}
       request={request}
-      initialValues={{ scope: 'all' }}
+      initialValues={{ scope: 'all', ...(leaving === null ? {} : { inspector: leaving }) }}
       onFinish={({ inspector, scope: wanted, visits = [], reason }) =>
         request.mutate({
           kind: 'replacement',
