@@ -22,6 +22,8 @@ export interface ExclusionRow {
 export interface ExclusionFilter {
   id?: number;
   inspectorId?: number;
+  /** Credit code. */
+  entity?: string;
   standingOnly: boolean;
   /** Only recusals of inspectors of these departments, or of the inspector who is this user. */
   scope?: { departments: readonly string[]; userId: number };
@@ -30,7 +32,7 @@ export interface ExclusionFilter {
 }
 
 export async function listExclusions(db: Knex, filter: ExclusionFilter): Promise<ExclusionRow[]> {
-  const { id, inspectorId, scope, after } = filter;
+  const { id, inspectorId, entity, scope, after } = filter;
   const query = db('exclusions as x')
     .join('inspectors as i', 'i.id', 'x.inspector_id')
     .join('entities as e', 'e.id', 'x.entity_id')
@@ -57,6 +59,7 @@ export async function listExclusions(db: Knex, filter: ExclusionFilter): Promise
     });
   if (id !== undefined) void query.where('x.id', id);
   if (inspectorId !== undefined) void query.where('x.inspector_id', inspectorId);
+  if (entity !== undefined) void query.where('e.credit_code', entity);
   if (filter.standingOnly) void query.whereNull('x.ended_at');
   if (after) void query.whereRaw('(x.inspector_id, x.entity_id) > (?, ?)', after);
   if (scope) {

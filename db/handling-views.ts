@@ -24,6 +24,8 @@ export interface HandlingCaseRow {
 export interface HandlingFilter {
   id?: number;
   campaign?: string;
+  /** Credit code. */
+  entity?: string;
   departments?: readonly string[];
   /** Only cases of entities inside one of these areas (starts of region codes). */
   areas?: readonly string[];
@@ -48,6 +50,7 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
        join departments d on d.code = h.department_code
       where (cast(:id as bigint) is null or h.id = :id)
         and (cast(:campaign as text) is null or c.code = :campaign)
+        and (cast(:entity as text) is null or e.credit_code = :entity)
         and (cast(:departments as text[]) is null or h.department_code = any (cast(:departments as text[])))
         and (cast(:areas as text[]) is null or ${ENTITY_IN_AREAS})
         and (cast(:after as bigint) is null or h.id > :after)
@@ -55,6 +58,7 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
     {
       id: filter.id ?? null,
       campaign: filter.campaign ?? null,
+      entity: filter.entity ?? null,
       departments: filter.departments ? [...filter.departments] : null,
       areas: filter.areas ? [...filter.areas] : null,
       after: filter.afterId ?? null,

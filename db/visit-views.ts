@@ -42,6 +42,8 @@ export interface VisitRow {
 export interface VisitFilter {
   id?: number;
   campaign?: string;
+  /** Credit code. */
+  entity?: string;
   department?: string;
   state: 'open' | 'finished' | 'all';
   /** Only visits to which this user's inspector is assigned. */
@@ -61,6 +63,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
        select v.* from visits v
         where (cast(:id as bigint) is null or v.id = :id)
           and (cast(:campaign as text) is null or v.campaign_id = (select id from campaigns where code = :campaign))
+          and (cast(:entity as text) is null or v.entity_id = (select id from entities where credit_code = :entity))
           and (cast(:after as bigint) is null or v.id > :after)
           and (:state = 'all' or (v.finished_at is not null) = (:state = 'finished'))
           -- As a list of ids: few are assigned to one person, wherever in the table they are.
@@ -107,6 +110,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
     {
       id: filter.id ?? null,
       campaign: filter.campaign ?? null,
+      entity: filter.entity ?? null,
       department: filter.department ?? null,
       after: filter.afterId ?? null,
       state: filter.state,

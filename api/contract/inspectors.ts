@@ -90,7 +90,7 @@ export const inspectorsContract = {
     tag: 'registries',
     summary: '现行的回避',
     access: concerned,
-    query: pageQuery,
+    query: pageQuery.extend({ entity: creditCode.optional() }),
     answer: pageOf(keptExclusion),
   }),
   declareExclusion: endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf, pageQuery } from '../schemas/common';
+import { creditCode, pageOf, pageQuery } from '../schemas/common';
 import {
   answer,
   decision,
@@ -129,7 +129,7 @@ export const workContract = {
     tag: 'handling',
     summary: '后续处理',
     access: 'signed-in',
-    query: pageQuery.extend({ campaign: z.string().max(40).optional() }),
+    query: pageQuery.extend({ campaign: z.string().max(40).optional(), entity: creditCode.optional() }),
     answer: pageOf(handlingCase),
   }),
   recordHandlingStep: endpoint({

@@ -9,6 +9,7 @@ import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { entityFilterOf } from '../registries/entity-filter';
+import { entityRecord } from '../registries/entity-record';
 import { entityOf, noEntity } from '../registries/entity-of';
 import { entityCsv, entityWorkbook } from '../registries/entity-table';
 
@@ -71,6 +72,10 @@ export const entityRoutes = [
     if (!row) throw noEntity(params.creditCode);
     return entityOf(row);
   }),
+
+  implement(contract.readEntityRecord, ({ params, query, actor }, { db, now }) =>
+    entityRecord(db, { creditCode: params.creditCode, on: query.on, actor, now: now() }),
+  ),
 ];
 
 const fileName = (day: string) => `检查对象-${day}`;

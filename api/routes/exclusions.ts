@@ -21,6 +21,7 @@ export const exclusionRoutes = [
         ? {}
         : { scope: { departments: departmentsAs(actor, 'liaison', 'lead_officer'), userId: actor.id } }),
       ...(after ? { after } : {}),
+      ...(query.entity === undefined ? {} : { entity: query.entity }),
     });
     const page = pageOf(rows, query.limit, (row) => [row.inspector_id, row.entity_id]);
     return { ...page, rows: page.rows.map((row) => exclusionOf(row, actor)) };

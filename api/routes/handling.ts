@@ -21,6 +21,7 @@ export const handlingRoutes = [
       limit: query.limit + 1,
       ...(areas.length > 0 ? { areas } : { departments: departmentsOf(actor) }),
       ...(query.campaign === undefined ? {} : { campaign: query.campaign }),
+      ...(query.entity === undefined ? {} : { entity: query.entity }),
       ...(afterId === undefined ? {} : { afterId }),
     });
     const page = pageOf(rows, query.limit, (row) => row.id);

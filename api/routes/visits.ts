@@ -27,13 +27,14 @@ import { implement } from '../implement';
 
 export const visitRoutes = [
   implement(contract.listVisits, async ({ query, actor }, { db }) => {
-    const { cursor, limit, campaign, department, mine, state } = query;
+    const { cursor, limit, campaign, entity, department, mine, state } = query;
     const afterId = decodeCursor(cursor, isId);
     const rows = await listVisits(db, {
       state,
       limit: limit + 1,
       ...sightOf(actor, mine === 'true'),
       ...(campaign === undefined ? {} : { campaign }),
+      ...(entity === undefined ? {} : { entity }),
       ...(department === undefined ? {} : { department }),
       ...(afterId === undefined ? {} : { afterId }),
     });

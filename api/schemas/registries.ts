@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STATE_FIELDS } from '../../domain/registry/entity-changes';
 import { FLAGS } from '../../domain/registry/risk';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
 
@@ -69,6 +70,54 @@ export const registryDay = z
     ),
   })
   .meta({ id: 'RegistryDay' });
+
+export const entityRecord = z
+  .object({
+    creditCode,
+    on: day.nullable().meta({ description: 'the day it is shown as of; null: now' }),
+    entity: entity.nullable().meta({ description: 'null: it was not in the registry' }),
+    endedAt: instant.nullable().meta({ description: 'when it left the registry, if it did' }),
+    classReasons: z.array(
+      z.object({ because: z.enum([...FLAGS, 'complaints']), to: entity.shape.drawClass }),
+    ),
+    tags: z.array(
+      z.object({
+        tag: z.string(),
+        label: z.string(),
+        words: z.array(z.string()).meta({
+          description: 'of the rule in force, by which the entity has the tag; empty: an import gave it',
+        }),
+      }),
+    ),
+    registries: z.array(
+      z.object({
+        department: departmentCode,
+        because: z.enum(['tag', 'listed']),
+        tags: z.array(z.string()).meta({ description: 'empty: an item inspects everybody' }),
+      }),
+    ),
+    visitsOfYear: z.object({
+      year: z.int(),
+      visits: z.int(),
+      cap: z.int().nullable().meta({ description: 'usual for its class; null: none' }),
+    }),
+    changes: z.array(
+      z.object({
+        at: instant,
+        kind: z.enum(['entered', 'changed', 'left', 'returned']),
+        import: z.object({ id: z.int(), fileName: z.string() }).nullable(),
+        by: z.string().nullable(),
+        fields: z.array(
+          z.object({
+            field: z.enum(STATE_FIELDS),
+            before: z.array(z.string()),
+            after: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'EntityRecord' });
 
 export const importKind = z.enum(['entities', 'credit', 'inspectors', 'items']);
 

@@ -40,6 +40,7 @@ export const visitDetail = visit
 
 export const visitQuery = pageQuery.extend({
   campaign: z.string().max(40).optional(),
+  entity: creditCode.optional(),
   department: departmentCode.optional(),
   mine: z.enum(['true', 'false']).default('false'),
   state: z.enum(['open', 'finished', 'all']).default('all'),

@@ -19,9 +19,29 @@ const COMPLAINTS_THAT_RAISE = 3;
  * nothing raises it.
  */
 export function drawClass(declared: RiskClass, flags: readonly string[], complaints: number): RiskClass {
-  if (flags.includes('serious-violation') || flags.includes('dishonesty')) return 'D';
-  const raised = Number(flags.includes('abnormal-operations')) + Number(complaints >= COMPLAINTS_THAT_RAISE);
-  const moved = raised > 0 ? raised : -Number(flags.includes('good-credit'));
-  const at = Math.min(3, Math.max(0, CLASSES.indexOf(declared) + moved));
-  return CLASSES[at] ?? declared;
+  return classReasons(declared, flags, complaints).at(-1)?.to ?? declared;
 }
+
+export interface ClassReason {
+  because: Flag | 'complaints';
+  to: RiskClass;
+}
+
+/** How the class for the draw came to be, step by step from the declared one; empty where nothing moves it. */
+export function classReasons(
+  declared: RiskClass,
+  flags: readonly string[],
+  complaints: number,
+): ClassReason[] {
+  const worst = (['serious-violation', 'dishonesty'] as const).filter((flag) => flags.includes(flag));
+  if (worst.length > 0) return worst.map((because) => ({ because, to: 'D' }));
+  const raising = [
+    ...(flags.includes('abnormal-operations') ? (['abnormal-operations'] as const) : []),
+    ...(complaints >= COMPLAINTS_THAT_RAISE ? (['complaints'] as const) : []),
+  ];
+  const at = CLASSES.indexOf(declared);
+  if (raising.length > 0) return raising.map((because, step) => ({ because, to: classAt(at + step + 1) }));
+  return flags.includes('good-credit') ? [{ because: 'good-credit', to: classAt(at - 1) }] : [];
+}
+
+const classAt = (at: number): RiskClass => CLASSES[Math.min(CLASSES.length - 1, Math.max(0, at))] ?? 'B';

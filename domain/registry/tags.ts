@@ -29,9 +29,16 @@ export function tagsOf(scope: string, rules: readonly TagRule[]): string[] {
   return rules.filter((rule) => matches(stated, rule)).map((rule) => rule.tag);
 }
 
-function matches(stated: string, rule: TagRule): boolean {
-  if (!rule.anyOf.some((word) => stated.includes(word))) return false;
-  if (rule.noneOf.length === 0) return true;
-  const rest = rule.noneOf.reduce((text, word) => text.replaceAll(word, ''), stated);
-  return rule.anyOf.some((word) => rest.includes(word));
+/** The words of a rule by which a scope has its tag; none where it doesn't. */
+export function wordsThatGive(scope: string, rule: TagRule): string[] {
+  const rest = withoutExceptions(statedScope(scope), rule);
+  return rule.anyOf.filter((word) => rest.includes(word));
 }
+
+const matches = (stated: string, rule: TagRule): boolean => {
+  const has = (text: string) => rule.anyOf.some((word) => text.includes(word));
+  return has(stated) && (rule.noneOf.length === 0 || has(withoutExceptions(stated, rule)));
+};
+
+const withoutExceptions = (stated: string, rule: TagRule): string =>
+  rule.noneOf.reduce((text, word) => text.replaceAll(word, ''), stated);

@@ -89,6 +89,10 @@ export const createRouter = () =>
                   lazy: page(async () => (await import('./pages/entities')).Entities),
                 },
                 {
+                  path: 'entities/:code',
+                  lazy: page(async () => (await import('./pages/entity')).EntityPage),
+                },
+                {
                   path: 'annual-plans',
                   lazy: page(async () => (await import('./pages/annual-plans')).AnnualPlans),
                 },

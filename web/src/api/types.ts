@@ -53,3 +53,4 @@ export type KeptExclusion = Schemas['KeptExclusion'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
+export type EntityRecord = Schemas['EntityRecord'];

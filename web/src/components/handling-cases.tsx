@@ -15,18 +15,18 @@ import { ProblemAlert } from './problem-alert';
 
 type Step = 'rectified' | 'recheck-passed' | 'recheck-failed' | 'decided';
 
-/** The violations of a campaign and what has become of each. */
-export function HandlingCases({ campaign }: { campaign: string }) {
+/** The violations of a campaign or an entity and what has become of each. */
+export function HandlingCases({ of, empty }: { of: { campaign: string } | { entity: string }; empty?: string }) {
   const { t } = useTranslation();
   const pages = usePages(
-    ['handling-cases', campaign],
+    ['handling-cases', of],
     (cursor) =>
-      answerOf(api.GET('/api/v1/handling-cases', { params: { query: { campaign, cursor, limit: 20 } } })),
+      answerOf(api.GET('/api/v1/handling-cases', { params: { query: { ...of, cursor, limit: 20 } } })),
     { refetchInterval: 10_000 },
   );
   return (
     <Card title={t('handling.title')}>
-      <Paged pages={pages} empty={t('handling.empty')}>
+      <Paged pages={pages} empty={empty ?? t('handling.empty')}>
         {(cases) => (
           <ul className="row-list">
             {cases.map((one) => (

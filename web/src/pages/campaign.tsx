@@ -129,7 +129,7 @@ function Content({ campaign }: { campaign: Campaign }) {
             children: (
               <div className="stack">
                 <UrgingOrders campaign={campaign.code} />
-                <HandlingCases campaign={campaign.code} />
+                <HandlingCases of={{ campaign: campaign.code }} />
               </div>
             ),
           },

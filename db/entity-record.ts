@@ -1,0 +1,48 @@
+/** One entity through time. */
+import type { Knex } from 'knex';
+import type { EntityState } from '../domain/registry/entity-changes';
+import type { EntityRow } from './registries';
+
+/** Whether it is in the registry or not any more. */
+export async function readEntityEver(
+  db: Knex,
+  creditCode: string,
+): Promise<(EntityRow & { ended_at: Date | null }) | undefined> {
+  return db('entities')
+    .where({ credit_code: creditCode })
+    .first<(EntityRow & { ended_at: Date | null }) | undefined>('*');
+}
+
+export interface EntityVersion {
+  at: Date;
+  state: EntityState;
+  importId: number | null;
+  fileName: string | null;
+  by: string | null;
+}
+
+/** Every state it was in, the first one first. */
+export async function readEntityVersions(db: Knex, entityId: number): Promise<EntityVersion[]> {
+  return db('entity_versions as v')
+    .leftJoin('imports as i', 'i.id', 'v.import_id')
+    .leftJoin('users as u', 'u.id', 'i.started_by')
+    .where('v.entity_id', entityId)
+    .orderBy(['v.valid_from', 'v.id'])
+    .select({
+      at: 'v.valid_from',
+      state: 'v.state',
+      importId: 'i.id',
+      fileName: 'i.file_name',
+      by: 'u.name',
+    });
+}
+
+/** Visits of a year over all campaigns, as they count against the yearly cap. */
+export async function countVisitsOfYear(db: Knex, entityId: number, year: number): Promise<number> {
+  const { rows } = await db.raw<{ rows: [{ visits: number }] }>(
+    `select count(*) as visits from visits v join campaigns c on c.id = v.campaign_id
+      where v.entity_id = :entityId and extract(year from coalesce(v.visit_on, c.visit_from)) = :year`,
+    { entityId, year },
+  );
+  return rows[0].visits;
+}
