@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf, pageQuery } from '../schemas/common';
+import { creditCode, pageOf, pageQuery } from '../schemas/common';
 import {
   exclusion,
   exclusionEnd,

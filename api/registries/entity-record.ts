@@ -77,8 +77,8 @@ function registriesOf(entity: EntityRow, departmentTags: ReadonlyMap<string, rea
 function changesOf(versions: readonly EntityVersion[]) {
   return versions.map(({ at, state, importId, fileName, by }, number) => {
     const before = versions[number - 1]?.state;
-    const isEnded = state.ended_at != null;
-    const wasEnded = before?.ended_at != null;
+    const isEnded = (state.ended_at ?? null) !== null;
+    const wasEnded = (before?.ended_at ?? null) !== null;
     return {
       at: at.toISOString(),
       kind: kindOf(before === undefined, wasEnded, isEnded),

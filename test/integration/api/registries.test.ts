@@ -177,6 +177,47 @@ describe('the registry on another day', () => {
     expect(await caller.get('countEntities', { query: { on: YESTERDAY } })).toMatchObject({ count: 58 });
   });
 
+  test('an entity tells what it was, why it is in which registry, and what changed since', async () => {
+    const lead = await api.signedIn('lead');
+    const params = { creditCode: '92691100MA00000004' };
+    const was = await lead.get('readEntityRecord', { params, query: { on: YESTERDAY } });
+    expect(was).toMatchObject({
+      on: YESTERDAY,
+      entity: { name: '旧名', tags: ['mine'] },
+      registries: [{ department: 'XFJ', because: 'listed', tags: [] }],
+    });
+    expect(await lead.get('readEntityRecord', { params })).toMatchObject({
+      on: null,
+      entity: { name: '云溪餐饮4号店', tags: ['catering'] },
+      tags: [{ tag: 'catering', words: [] }],
+      registries: [
+        { department: 'SCJG', because: 'tag', tags: ['catering'] },
+        { department: 'WJW', because: 'tag', tags: ['catering'] },
+      ],
+      visitsOfYear: { visits: 0, cap: 1 },
+      changes: [
+        {
+          kind: 'changed',
+          fields: [
+            { field: 'name', before: ['旧名'], after: ['云溪餐饮4号店'] },
+            { field: 'tags', before: ['mine'], after: ['catering'] },
+            { field: 'listed_by', before: ['XFJ'], after: [] },
+          ],
+        },
+        { kind: 'entered', fields: [] },
+      ],
+    });
+    const gone = { creditCode: '92691100MA00000003' };
+    expect(await lead.get('readEntityRecord', { params: gone, query: { on: YESTERDAY } })).toMatchObject({
+      entity: null,
+      changes: [{ kind: 'returned' }, { kind: 'entered' }],
+    });
+    // A county's office learns nothing of another county.
+    const east = await api.signedIn('east');
+    const foreign = { creditCode: '92691100MA00000001' };
+    expect(await east.refused('readEntityRecord', { params: foreign })).toMatchObject({ status: 404 });
+  });
+
   test('is counted by department as it is listed, for whoever asks', async () => {
     for (const username of ['lead', 'east']) {
       const caller = await api.signedIn(username);

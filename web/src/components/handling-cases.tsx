@@ -16,7 +16,13 @@ import { ProblemAlert } from './problem-alert';
 type Step = 'rectified' | 'recheck-passed' | 'recheck-failed' | 'decided';
 
 /** The violations of a campaign or an entity and what has become of each. */
-export function HandlingCases({ of, empty }: { of: { campaign: string } | { entity: string }; empty?: string }) {
+export function HandlingCases({
+  of,
+  empty,
+}: {
+  of: { campaign: string } | { entity: string };
+  empty?: string;
+}) {
   const { t } = useTranslation();
   const pages = usePages(
     ['handling-cases', of],

@@ -27,8 +27,7 @@ export function EntityVisits({ code }: { code: string }) {
                 </div>
                 {visit.items.map(({ item, resultCode }) => (
                   <div key={item.code} className="small">
-                    {item.name}：
-                    {resultCode === null ? t('registry.noResult') : resultLabel(resultCode, t)}
+                    {item.name}：{resultCode === null ? t('registry.noResult') : resultLabel(resultCode, t)}
                   </div>
                 ))}
               </li>

@@ -83,7 +83,8 @@ export const registryTexts: Same<typeof zh> = {
     byEverybody: 'A published item of the department inspects everybody',
     byListing: 'Listed by the department',
     yearTitle: 'Visits in {{year}}',
-    yearCapped: '{{visits}}; class {{letter}} is usually visited at most {{cap}} times a year (each campaign counts by the cap of its plan).',
+    yearCapped:
+      '{{visits}}; class {{letter}} is usually visited at most {{cap}} times a year (each campaign counts by the cap of its plan).',
     yearUncapped: '{{visits}}; class {{letter}} usually has no cap.',
     visitsTitle: 'Visits',
     noVisits: 'No visits that you may see.',
@@ -94,7 +95,12 @@ export const registryTexts: Same<typeof zh> = {
     noRecusals: 'No recusals that you may see.',
     historyTitle: 'What changed',
     noHistory: 'Nothing on record.',
-    changeKinds: { entered: 'Entered the registry', changed: 'Changed', left: 'Left the registry', returned: 'Came back' },
+    changeKinds: {
+      entered: 'Entered the registry',
+      changed: 'Changed',
+      left: 'Left the registry',
+      returned: 'Came back',
+    },
     byImportOf: 'Import of “{{file}}”',
     fields: {
       name: 'Name',
