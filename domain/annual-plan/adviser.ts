@@ -44,7 +44,7 @@ const LEAST_SAVED = 1;
  */
 export function advise(lines: readonly AdvisedLine[], cells: readonly Cell[]): Advice {
   const counter = new ExpectedVisits(cells);
-  const visitsOf = new Map(lines.map((line) => [line.id, counter.of([line]).visits]));
+  const visitsOf = new Map(lines.map((line) => [line.id, counter.visits([line])]));
   const groups = new Map(
     lines.map((line) => [line.id, { lines: [line], visits: visitsOf.get(line.id) ?? 0 }]),
   );
@@ -53,8 +53,7 @@ export function advise(lines: readonly AdvisedLine[], cells: readonly Cell[]): A
   const weigh = (a: number, b: number) => {
     const [one, other] = [groups.get(Math.min(a, b)), groups.get(Math.max(a, b))];
     if (!one || !other || !mayJoin([...one.lines, ...other.lines])) return;
-    const { visits } = counter.of([...one.lines, ...other.lines]);
-    const saved = one.visits + other.visits - visits;
+    const saved = one.visits + other.visits - counter.visits([...one.lines, ...other.lines]);
     if (saved >= LEAST_SAVED) gains.set(keyOf(a, b), { pair: [Math.min(a, b), Math.max(a, b)], saved });
   };
   ids().forEach((a, at) => {
@@ -66,7 +65,7 @@ export function advise(lines: readonly AdvisedLine[], cells: readonly Cell[]): A
     const [kept, gone] = best.pair;
     const joined = [...(groups.get(kept)?.lines ?? []), ...(groups.get(gone)?.lines ?? [])];
     groups.delete(gone);
-    groups.set(kept, { lines: joined, visits: counter.of(joined).visits });
+    groups.set(kept, { lines: joined, visits: counter.visits(joined) });
     for (const other of [...groups.keys(), gone]) {
       gains.delete(keyOf(kept, other));
       gains.delete(keyOf(gone, other));
