@@ -83,7 +83,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         const items = await readPublishedItems(trx, await readItemCodes(trx, campaign.id));
         await pinVersions(trx, campaign.id, items);
         const teams = await readTeams(trx, campaign.id);
-        const ceremony = await freezeCeremony(trx, campaign, items, teams, now());
+        const ceremony = await freezeCeremony(db, trx, campaign, items, teams, now());
         const deadline = await ask(trx, campaign, ceremony, 'seal');
         return {
           stage: 'frozen',

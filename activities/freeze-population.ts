@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { CampaignRow, PlannedItem } from '../db/campaigns';
 import { openPopulation } from '../db/entity-runs';
 import { storeGroups, storePiece } from '../db/frozen';
+import { readSideBySide } from '../db/side-by-side';
 import { CodeSearch } from '../domain/draw/code-search';
 import { FrozenDigests } from '../domain/draw/frozen-lines';
 import { RECORD_BYTES, type PopulationGroup } from '../domain/draw/records';
@@ -19,44 +20,51 @@ export interface FrozenPopulation {
 export const itemKey = (item: string): string => item;
 export const stratumKey = (item: string, stratum: string): string => `${item}/${stratum}`;
 
-export async function freezePopulation(
+export function freezePopulation(
+  db: Knex,
   trx: Knex,
   ceremonyId: number,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
   asked: Iterable<string>,
 ): Promise<FrozenPopulation> {
-  const { population, nextRun } = await openPopulation(trx, campaign, items);
-  const digests = new FrozenDigests(filesIn(campaign.mode));
-  const search = new CodeSearch(asked);
-  const found = new Set<string>();
-  let number = 0;
-  const store = async (pieces: readonly Buffer[]): Promise<void> => {
-    for (const piece of pieces) await storePiece(trx, ceremonyId, (number += 1), piece);
-  };
-  const digest = (pieces: readonly Buffer[]): void => {
-    for (const piece of pieces) {
-      digests.add(piece, population.groups);
-      for (const { code } of search.in(piece, RECORD_BYTES)) found.add(code);
-    }
-  };
+  return readSideBySide(db, trx, async (reader) => {
+    const { population, nextRun } = await openPopulation(reader, campaign, items);
+    const digests = new FrozenDigests(filesIn(campaign.mode));
+    const search = new CodeSearch(asked);
+    const found = new Set<string>();
+    let number = 0;
+    const store = async (pieces: readonly Buffer[]): Promise<void> => {
+      for (const piece of pieces) await storePiece(trx, ceremonyId, (number += 1), piece);
+    };
+    const digest = (pieces: readonly Buffer[]): void => {
+      for (const piece of pieces) {
+        digests.add(piece, population.groups);
+        for (const { code } of search.in(piece, RECORD_BYTES)) found.add(code);
+      }
+    };
 
-  for (let run = await nextRun(); run !== null;) {
-    // While these are put together and digested PostgreSQL gathers the next; it is asked in a turn of its own.
-    const next = nextRun();
-    next.catch(() => undefined);
-    await nextTurn();
-    const pieces = population.add(run);
-    digest(pieces);
-    await next;
-    await store(pieces);
-    run = await next;
-  }
-  const last = population.end();
-  digest(last);
-  await store(last);
-  await storeGroups(trx, ceremonyId, population.groups);
-  return { size: population.size, capped: population.capped, digests, found };
+    let next = nextRun();
+    let stored = Promise.resolve();
+    for (let run = await next; run !== null; run = await next) {
+      // One run is put together and digested here while PostgreSQL gathers the next and stores the one before;
+      // both are asked in a turn of their own.
+      next = nextRun();
+      next.catch(() => undefined);
+      await nextTurn();
+      const pieces = population.add(run);
+      digest(pieces);
+      await stored;
+      stored = store(pieces);
+      stored.catch(() => undefined);
+    }
+    await stored;
+    const last = population.end();
+    digest(last);
+    await store(last);
+    await storeGroups(trx, ceremonyId, population.groups);
+    return { size: population.size, capped: population.capped, digests, found };
+  });
 }
 
 /** The frozen files that have a line for each entity of a group. */

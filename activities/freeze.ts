@@ -26,19 +26,21 @@ import { freezePopulation, itemKey, stratumKey } from './freeze-population';
  * the commitment and the files it fixes become public together.
  */
 export async function freezeCeremony(
+  db: Knex,
   trx: Knex,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
   teams: readonly { department: string; size: number }[],
   now: Date,
 ): Promise<CeremonyRow> {
-  const ceremony = await freezeFacts(trx, campaign, items, teams, now);
+  const ceremony = await freezeFacts(db, trx, campaign, items, teams, now);
   await storeArchive(trx, { ceremonyId: ceremony.id, kind: 'frozen' }, frozenFiles(trx, ceremony));
   return ceremony;
 }
 
 /** The facts and their digests, without the archive for the public. */
 export async function freezeFacts(
+  db: Knex,
   trx: Knex,
   campaign: CampaignRow,
   items: readonly PlannedItem[],
@@ -50,7 +52,14 @@ export async function freezeFacts(
   const pool = await freezeInspectors(trx, ceremonyId, campaign);
   const recusals = await readRecusals(trx, ceremonyId);
   const asked = recusals.map((one) => one.code);
-  const { size, capped, digests, found } = await freezePopulation(trx, ceremonyId, campaign, items, asked);
+  const { size, capped, digests, found } = await freezePopulation(
+    db,
+    trx,
+    ceremonyId,
+    campaign,
+    items,
+    asked,
+  );
   if (size === 0) throw emptyPopulation();
   const exclusions = await freezeExclusions(
     trx,

@@ -26,7 +26,9 @@ export function ourDraw(
         const campaign = await readCampaign(db, await newCampaign(mode));
         const items = await readPublishedItems(db, await readItemCodes(db, campaign.id));
         const teams = await readTeams(db, campaign.id);
-        const ceremony = await db.transaction((trx) => freezeFacts(trx, campaign, items, teams, new Date()));
+        const ceremony = await db.transaction((trx) =>
+          freezeFacts(db, trx, campaign, items, teams, new Date()),
+        );
         const { strata } = JSON.parse(ceremony.manifest) as Manifest;
         await db.transaction(async (trx) => {
           await drawStrata(trx, ceremony.id, seed, strata);

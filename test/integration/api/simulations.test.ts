@@ -175,7 +175,7 @@ describe('what a simulation shows', () => {
     const trx = await api.db.transaction();
     const campaign = await readCampaign(trx, code);
     const { items, teams } = await readPlan(trx, campaign);
-    const ceremony = await freezeCeremony(trx, campaign, items, teams, new Date());
+    const ceremony = await freezeCeremony(api.db, trx, campaign, items, teams, new Date());
     await trx.rollback();
     const { strata } = JSON.parse(ceremony.manifest) as Manifest;
     expect(
