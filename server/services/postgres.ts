@@ -10,6 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { loadConfig, type Config } from '../config';
@@ -77,12 +78,18 @@ export async function startPostgres(
   };
 }
 
+const MIB = 2 ** 20;
+
+/** An eighth of the memory: a quarter is usual for a machine of its own, and here Node and Temporal run beside it. */
+const sharedBuffersMiB = (memory: number): number =>
+  Math.min(4096, Math.max(128, Math.floor(memory / 8 / MIB)));
+
 function serverArguments(config: Config, dataDir: string): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    shared_buffers: '256MB',
+    shared_buffers: `${sharedBuffersMiB(os.totalmem())}MB`,
     max_wal_size: '2GB',
     jit: 'off',
     log_min_messages: 'warning',
