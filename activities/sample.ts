@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { storeDrawn } from '../db/draw';
 import { readGroups, readPieces } from '../db/frozen';
@@ -18,12 +19,18 @@ export async function drawStrata(
     (await sample(trx, ceremonyId, seed, strata, false));
   if (!sampled) throw new Error('a stratum has fewer entities than its sample');
   let batch: DrawnEntity[] = [];
+  let stored = Promise.resolve();
   for (const one of sampled.drawn()) {
     batch.push(one);
     if (batch.length < BATCH) continue;
-    await storeDrawn(trx, ceremonyId, batch);
+    await stored;
+    // PostgreSQL stores these while the next are ranked here.
+    stored = storeDrawn(trx, ceremonyId, batch);
+    stored.catch(() => undefined);
+    await nextTurn();
     batch = [];
   }
+  await stored;
   await storeDrawn(trx, ceremonyId, batch);
 }
 
