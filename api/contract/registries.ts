@@ -143,7 +143,7 @@ export const registriesContract = {
     path: '/imports/{id}/undo',
     tag: 'imports',
     summary: '撤销最近一次导入（答复为撤销自身的导入记录）',
-    access: ['coordinator', 'lead_officer', 'liaison', 'admin', 'credit_officer'],
+    access: ['coordinator', 'lead_officer', 'liaison', 'credit_officer', 'admin', 'credit_officer'],
     params: importId,
     body: undoRequest,
     answer: importRun,

@@ -34,7 +34,7 @@ export const importRoutes = [
     };
     const id = await storeJob(db, job, stream);
     afterwards(() => campaigns.wakeImports(params.kind));
-    return importOf(await findImport(db, id));
+    return importOf(await findImport(db, id), actor);
   }),
 
   implement(contract.readTemplate, ({ params }) =>
@@ -61,7 +61,7 @@ export const importRoutes = [
         ...{ actorId: actor.id, action: 'import.cancel', subject: `import/${run.id}`, address, requestId },
       });
     });
-    return importOf(await findImport(db, run.id));
+    return importOf(await findImport(db, run.id), actor);
   }),
 
   implement(
@@ -84,11 +84,11 @@ export const importRoutes = [
         return undo;
       });
       afterwards(() => campaigns.wakeImports(run.kind));
-      return importOf(await findImport(db, id));
+      return importOf(await findImport(db, id), actor);
     },
   ),
 
-  implement(contract.listImports, async ({ query }, { db }) => {
+  implement(contract.listImports, async ({ query, actor }, { db }) => {
     const beforeId = decodeCursor(query.cursor, isId);
     const rows = await listImports(db, {
       limit: query.limit + 1,
@@ -96,13 +96,15 @@ export const importRoutes = [
       ...(beforeId === undefined ? {} : { beforeId }),
     });
     const page = pageOf(rows, query.limit, (row) => row.id);
-    return { ...page, rows: page.rows.map(importOf) };
+    return { ...page, rows: page.rows.map((row) => importOf(row, actor)) };
   }),
 
-  implement(contract.readImport, async ({ params }, { db }) => importOf(await findImport(db, params.id))),
+  implement(contract.readImport, async ({ params, actor }, { db }) =>
+    importOf(await findImport(db, params.id), actor),
+  ),
 
-  implement(contract.listRefusals, async ({ params, query }, { db }) => {
-    await findImport(db, params.id);
+  implement(contract.listRefusals, async ({ params, query, actor }, { db }) => {
+    assertOwn(await findImport(db, params.id), actor);
     const after = decodeCursor(query.cursor, isPosition) ?? null;
     const rows = await listRefusals(db, params.id, after, query.limit + 1);
     const page = pageOf(rows, query.limit, (row) => [row.row_number, row.column_name, row.reason]);
@@ -118,8 +120,9 @@ export const importRoutes = [
     };
   }),
 
-  implement(contract.downloadRefusals, async ({ params }, { db }) => {
+  implement(contract.downloadRefusals, async ({ params, actor }, { db }) => {
     const run = await findImport(db, params.id);
+    assertOwn(run, actor);
     return csvLines(refusedRows(db, run), `${run.file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
@@ -127,10 +130,17 @@ export const importRoutes = [
 const mayImport = (actor: Actor): boolean =>
   hasRole(actor, 'coordinator', 'lead_officer', 'liaison', 'admin');
 
+/** Whose file it was, and who answers for all of the registry. What was refused is shown to nobody else: it has persons in it. */
+const isOwn = ({ started_by: startedBy, kind }: ImportRow, actor: Actor): boolean =>
+  hasRole(actor, 'coordinator', 'admin') ||
+  (startedBy === null ? kind === 'credit' && hasRole(actor, 'credit_officer') : startedBy === actor.id);
+
 function assertOwn(run: ImportRow, actor: Actor): void {
-  if (run.started_by !== actor.id && !hasRole(actor, 'coordinator', 'admin')) {
-    throw forbidden('foreign-import', '只有上传者本人、统筹协调人员或管理员可以取消或撤销这次导入。');
-  }
+  if (isOwn(run, actor)) return;
+  throw forbidden(
+    'foreign-import',
+    '只有上传者本人、统筹协调人员或管理员可以取消或撤销这次导入，查看被拒绝的行。',
+  );
 }
 
 const tooLate = (run: ImportRow) =>
@@ -150,7 +160,7 @@ async function findImport(db: Knex, id: number): Promise<ImportRow> {
 const isPosition = (value: unknown): value is [number, string, string] =>
   Array.isArray(value) && isId(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string';
 
-const importOf = (row: ImportRow) => ({
+const importOf = (row: ImportRow, actor: Actor) => ({
   id: row.id,
   kind: row.kind,
   mode: row.mode,
@@ -167,6 +177,7 @@ const importOf = (row: ImportRow) => ({
   unchanged: row.unchanged,
   refused: row.refused,
   failure: row.failure,
+  own: isOwn(row, actor),
   undoOf: row.undo_of,
   undoneBy: row.undone_by,
   reason: row.reason,

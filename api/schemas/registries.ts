@@ -154,6 +154,9 @@ export const importRun = z
     failure: z.string().nullable(),
     startedBy: z.string().nullable().meta({ description: 'name; null: from the console' }),
     cancellable: z.boolean(),
+    own: z
+      .boolean()
+      .meta({ description: 'whether the caller may cancel it, undo it and see what was refused' }),
     undoable: z.boolean().meta({ description: 'the last of its kind, and not undone yet' }),
     undoOf: z.int().nullable().meta({ description: 'the import that this one takes back' }),
     undoneBy: z.int().nullable().meta({ description: 'the import that takes this one back' }),

@@ -77,6 +77,11 @@ test('a file is tried, imported, and imported again without effect; what was ref
   const refusals = await caller.get('listRefusals', { params: { id } });
   expect(refusals).toMatchObject({ rows: [{ rowNumber: 4, value: '123' }], nextCursor: null });
 
+  const other = await api.signedIn('wjw-liaison');
+  expect(await other.get('readImport', { params: { id } })).toMatchObject({ refused: 1, own: false });
+  expect((await other.call('listRefusals', { params: { id } })).status).toBe(403);
+  expect((await other.call('downloadRefusals', { params: { id } })).status).toBe(403);
+
   const csv = await caller.call('downloadRefusals', { params: { id } });
   expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
   expect(csv.headers.get('content-disposition')).toContain(encodeURIComponent('名录-refused.csv'));

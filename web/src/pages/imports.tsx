@@ -56,7 +56,7 @@ export function Imports() {
           {(runs) => (
             <ul className="row-list">
               {runs.map((run) => (
-                <ImportListRow key={run.id} run={run} mayChange={own.includes(run.kind)} />
+                <ImportListRow key={run.id} run={run} />
               ))}
             </ul>
           )}

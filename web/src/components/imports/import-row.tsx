@@ -21,7 +21,7 @@ const COLOURS = {
 export const isUnderWay = ({ status }: ImportRun): boolean => status === 'waiting' || status === 'running';
 
 /** One import: how far it is, what it did, and the ways back. */
-export function ImportListRow({ run, mayChange }: { run: ImportRun; mayChange: boolean }) {
+export function ImportListRow({ run }: { run: ImportRun }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -71,7 +71,7 @@ export function ImportListRow({ run, mayChange }: { run: ImportRun; mayChange: b
       {run.failure !== null && <ProblemLine text={run.failure} />}
       <ProblemAlert error={cancel.error} />
       <div className="filters import-actions">
-        {run.refused > 0 && (
+        {run.own && run.refused > 0 && (
           <>
             <Button size="small" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
               {t(isOpen ? 'imports.hide' : 'imports.show')}
@@ -81,12 +81,12 @@ export function ImportListRow({ run, mayChange }: { run: ImportRun; mayChange: b
             </Button>
           </>
         )}
-        {mayChange && run.cancellable && (
+        {run.own && run.cancellable && (
           <Button size="small" danger loading={cancel.isPending} onClick={() => cancel.mutate()}>
             {t('imports.cancel')}
           </Button>
         )}
-        {mayChange && run.undoable && (
+        {run.own && run.undoable && (
           <Button size="small" danger onClick={() => setUndoing(true)}>
             {t('imports.undo')}
           </Button>
