@@ -1,6 +1,7 @@
 /** Inspection items, their versions and check forms (plan 3.1, 3.4). */
 import type { Knex } from 'knex';
 import type { LegalBasis } from '../domain/items/basis';
+import type { CheckFormSection } from '../domain/items/check-form';
 
 export type ItemStatus = 'draft' | 'submitted' | 'published' | 'superseded' | 'withdrawn';
 
@@ -28,7 +29,7 @@ export interface ItemRow {
   ended_at: Date | null;
   end_reason: string;
   returned_reason: string | null;
-  sections: unknown[];
+  sections: CheckFormSection[];
 }
 
 export interface ItemFilter {

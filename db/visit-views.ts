@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { ENTITY_IN_AREAS } from './areas';
 import type { Stage } from '../domain/campaigns';
+import type { CheckFormSection } from '../domain/items/check-form';
 import type { ProvenShortage } from '../domain/matching/shortage-words';
 import type { StarvingRule } from '../domain/matching/starving-rules';
 
@@ -128,7 +129,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
 export async function readForms(
   db: Knex,
   visitId: number,
-): Promise<{ item: string; version: number; sections: unknown }[]> {
+): Promise<{ item: string; version: number; sections: CheckFormSection[] }[]> {
   return db('visit_items as vi')
     .join('check_forms as f', 'f.id', 'vi.check_form_id')
     .where('vi.visit_id', visitId)

@@ -1,4 +1,5 @@
-import type { CheckFormSection, ItemRow } from '../domain/registry/item-row';
+import type { CheckFormSection } from '../domain/items/check-form';
+import type { ItemRow } from '../domain/registry/item-row';
 
 /** `《law》article` pairs, questions, and where the item differs from a plain one. */
 type Sketch = [

@@ -78,7 +78,7 @@ export const itemRoutes = [
       assertStatus(row, 'draft', '提交');
       const problems = itemProblems({
         legalBases: row.legal_bases,
-        formSections: row.sections.length,
+        checkForm: row.sections,
         ratioPpm: row.ratio_ppm,
         statutoryRatioPpm: row.statutory_ratio_ppm,
         frequency: row.frequency,

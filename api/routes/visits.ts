@@ -16,9 +16,10 @@ import { finishTask } from '../../db/tasks';
 import { listVisits, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
 import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { conflict, forbidden, invalid, notFound, type FieldProblem } from '../../domain/errors';
 import { shortageWords } from '../../domain/matching/shortage-words';
 import { areaPrefixesOf, departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
+import { readAnswers } from '../../domain/visits/answers';
 import { changeHint } from '../../domain/visits/registry-changes';
 import { trackOf, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
@@ -54,7 +55,8 @@ export const visitRoutes = [
       const fresh = body.results.filter((result, at) => isNew(result, at, items, allowed));
       assertVisitDay(visit, body.visitOn, now());
       if (fresh.length === 0) return null;
-      await storeResults(trx, visit.id, fresh, actor.id, now());
+      const answered = withAnswersRead(fresh, body.results, await readForms(trx, visit.id));
+      await storeResults(trx, visit.id, answered, actor.id, now());
       const after = await readVisitItems(trx, visit.id);
       const isFinished = after.every((item) => item.result_code !== null);
       await setVisitDay(trx, visit.id, body.visitOn, isFinished ? now() : null);
@@ -204,6 +206,26 @@ function isNew(
   if (state.result_code === null) return true;
   if (state.result_code === result.resultCode && state.opinion === result.opinion) return false;
   throw conflict('result-submitted', `事项“${result.item}”的结果已经录入，不能更改。`);
+}
+
+/** Answers fit the forms that the campaign froze, or nothing is stored. */
+function withAnswersRead(
+  fresh: readonly SubmittedResult[],
+  all: readonly SubmittedResult[],
+  forms: Awaited<ReturnType<typeof readForms>>,
+): SubmittedResult[] {
+  const problems: FieldProblem[] = [];
+  const results = fresh.map((result) => {
+    const form = forms.find((one) => one.item === result.item);
+    const read = readAnswers(form?.sections ?? [], result.answers);
+    const place = `results.${all.indexOf(result)}.answers`;
+    problems.push(...read.problems.map(({ field, message }) => ({ field: `${place}.${field}`, message })));
+    return { ...result, answers: read.answers };
+  });
+  if (problems.length > 0) {
+    throw invalid('bad-answer', problems.map(({ message }) => message).join(''), problems);
+  }
+  return results;
 }
 
 function violationsOf(fresh: readonly SubmittedResult[], items: readonly VisitItemState[]) {

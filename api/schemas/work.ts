@@ -46,6 +46,9 @@ export const visitQuery = pageQuery.extend({
   state: z.enum(['open', 'finished', 'all']).default('all'),
 });
 
+const measured = z.strictObject({ value: z.number(), instrument: z.string().trim().max(100).optional() });
+const formAnswer = z.union([z.string(), z.number(), z.boolean(), measured]);
+
 export const results = z
   .object({
     visitOn: day,
@@ -55,7 +58,10 @@ export const results = z
           item: z.string(),
           resultCode,
           opinion: z.string().max(1000).default(''),
-          answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+          answers: z
+            .record(z.string(), formAnswer)
+            .default({})
+            .meta({ description: 'by key of the question; a signature is the path of an SVG' }),
         }),
       )
       .min(1, '至少一个事项的结果'),

@@ -1,11 +1,13 @@
 /** What an inspection item must hold before the establishment office may publish it (plan 3.1, 3.3, 3.4). */
 import type { FieldProblem } from '../errors';
 import { citation, type LegalBasis } from './basis';
+import type { CheckFormSection } from './check-form';
+import { checkFormProblems } from './check-form-problems';
 import { isSameFrequency, readFrequency } from './frequency';
 
 export interface ItemToCheck {
   legalBases: readonly LegalBasis[];
-  formSections: number;
+  checkForm: readonly CheckFormSection[];
   ratioPpm: number | null;
   statutoryRatioPpm: number | null;
   frequency: string;
@@ -21,9 +23,7 @@ export function itemProblems(item: ItemToCheck): FieldProblem[] {
       message: '没有法律依据：法律法规规章没有规定的，一律不得擅自开展检查。请至少填写一条依据。',
     });
   }
-  if (item.formSections === 0) {
-    problems.push({ field: 'checkForm', message: '没有检查表格：请至少填写一个部分。' });
-  }
+  problems.push(...checkFormProblems(item.checkForm));
   const { ratioPpm, statutoryRatioPpm } = item;
   const law = citation(item.legalBases);
   if (statutoryRatioPpm !== null && ratioPpm !== null && ratioPpm !== statutoryRatioPpm) {

@@ -1,4 +1,5 @@
 import type { LegalBasis } from '../items/basis';
+import type { CheckFormSection } from '../items/check-form';
 import { currentRegion } from '../regions/moved';
 import type { RowOutcome } from './entity-row';
 import { RowReader, type ColumnSpec, type Header } from './table';
@@ -38,18 +39,6 @@ export const ITEM_COLUMNS = {
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ItemColumn = keyof typeof ITEM_COLUMNS;
-
-export interface CheckFormSection {
-  title: string;
-  questions: {
-    key: string;
-    text: string;
-    type: 'yes-no' | 'choice' | 'number' | 'text';
-    unit?: string;
-    options?: string[];
-    basis?: string;
-  }[];
-}
 
 /** Everything a draft of an item says (api/schemas/items.ts), and its department. */
 export interface ItemRow {

@@ -1,6 +1,7 @@
 /** Inspectors at work: each visit's department fills in its check forms and hands in its results. */
 import { dayOf } from '../../domain/deadlines/working-days';
 import { hash } from '../../domain/draw/hash';
+import type { CheckFormSection, Question } from '../../domain/items/check-form';
 import type { ResultCode } from '../../domain/visits/results';
 import { inParallel, type DemoReporter } from './steps';
 import type { Officials } from './officials';
@@ -15,7 +16,7 @@ export interface DemoVisit {
 
 interface Form {
   item: string;
-  sections: { questions: { key: string; type: string; options?: string[] }[] }[];
+  sections: CheckFormSection[];
 }
 
 const PEOPLE_AT_WORK = 6;
@@ -70,13 +71,24 @@ function findingOf(creditCode: string, item: string): ResultCode {
   return chance < 8 ? 7 : 1;
 }
 
-function answersTo(form: Form | undefined): Record<string, string | number | boolean> {
+function answersTo(form: Form | undefined): Record<string, unknown> {
   const questions = form?.sections.flatMap((section) => section.questions) ?? [];
-  return Object.fromEntries(
-    questions.map(({ key, type, options }): [string, string | number | boolean] => {
-      if (type === 'yes-no') return [key, true];
-      if (type === 'number') return [key, 1];
-      return [key, type === 'choice' ? (options?.[0] ?? '') : '符合要求'];
-    }),
-  );
+  return Object.fromEntries(questions.map((question) => [question.key, answerTo(question)]));
+}
+
+function answerTo({ type, options, min, max }: Question): unknown {
+  switch (type) {
+    case 'yes-no':
+      return true;
+    case 'choice':
+      return options?.[0] ?? '';
+    case 'number':
+      return 1;
+    case 'text':
+      return '符合要求';
+    case 'measurement':
+      return { value: min ?? max ?? 1 };
+    case 'signature':
+      return 'M80 120L160 60L240 140L320 60L400 120';
+  }
 }

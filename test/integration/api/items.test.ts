@@ -107,6 +107,18 @@ test('no legal basis, no inspection: such an item is refused with the field, and
 
 test.each([
   ['without a check form', { checkForm: [] }, 'checkForm'],
+  [
+    'with a range nothing can be in',
+    {
+      checkForm: [
+        {
+          title: '消毒',
+          questions: [{ key: 'heat', text: '温度', type: 'measurement', unit: '℃', min: 80, max: 60 }],
+        },
+      ],
+    },
+    'checkForm.0.questions.0',
+  ],
   ['with another ratio than the law sets', { ratioPpm: 50_000, statutoryRatioPpm: 30_000 }, 'ratioPpm'],
   ['with another frequency', { frequency: '每年2次', statutoryFrequency: '每年至多1次' }, 'frequency'],
   ['with a frequency nobody can read', { statutoryFrequency: '适时' }, 'statutoryFrequency'],

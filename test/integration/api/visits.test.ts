@@ -1,3 +1,4 @@
+import { dayOf } from '../../../domain/deadlines/working-days';
 import { buildUser } from '../../support/build-city';
 import { campaignDriver } from '../../support/drive-campaign';
 import { runActivities } from '../../support/run-activities';
@@ -10,6 +11,16 @@ interface VisitPage {
   rows: { id: number; entity: { regionCode: string }; inspectors: { code: string }[] }[];
 }
 
+const FIRE_FORM = [
+  {
+    title: '疏散',
+    questions: [
+      { key: 'width', text: '疏散通道宽度', type: 'measurement', unit: '米', min: 1.4 },
+      { key: 'present', text: '在场人员签名', type: 'signature' },
+    ],
+  },
+];
+
 beforeAll(async () => {
   api = await startTestApi();
   const { db, city } = api;
@@ -19,6 +30,7 @@ beforeAll(async () => {
   ] as const) {
     await buildUser(db, { username, role, department: 'SCJG', region: '691101' });
   }
+  await db('check_forms').where({ item_code: 'XFJ-001' }).update({ sections: JSON.stringify(FIRE_FORM) });
   const { campaignAt } = campaignDriver({ db, city, ...runActivities(db) });
   const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 400_000, minimum: 1 }));
   code = await campaignAt('dispatched', { strata });
@@ -57,6 +69,34 @@ test('an inspector sees the visits they are assigned to, a liaison those of the 
   const fire = await visitsOf('xfj-liaison');
   expect(fire.length).toBeGreaterThan(0);
   expect(fire.length).toBeLessThan(all.length);
+});
+
+test('answers fit the form or nothing is stored; a measurement is kept with its judgement', async () => {
+  const liaison = await api.signedIn('xfj-liaison');
+  const [visit] = await visitsOf('xfj-liaison');
+  const params = { id: visit?.id ?? 0 };
+  const sent = (answers: object) => ({
+    params,
+    body: { visitOn: dayOf(api.clock.now), results: [{ item: 'XFJ-001', resultCode: 1, answers }] },
+  });
+  const signed = 'M10 20L30 40L50 20';
+  const refused = await liaison.refused('submitResults', sent({ width: { value: 1.2 }, present: '张三' }));
+  expect(refused).toMatchObject({ status: 422, type: 'bad-answer' });
+  expect(refused.fields).toEqual([
+    {
+      field: 'results.0.answers.present',
+      message: '“在场人员签名”的签名无法识别，请清除后重签。',
+    },
+  ]);
+  const stored = () =>
+    api.db('visit_items').where({ visit_id: params.id, item_code: 'XFJ-001' }).first('result_code', 'answers');
+  expect(await stored()).toEqual({ result_code: null, answers: {} });
+
+  await liaison.get('submitResults', sent({ width: { value: 1.2, instrument: ' 卷尺 ' }, present: signed }));
+  const answers = { width: { value: 1.2, instrument: '卷尺', within: false }, present: signed };
+  expect(await stored()).toEqual({ result_code: 1, answers });
+  const read = await liaison.get<{ items: { item: { code: string }; answers: object }[] }>('readVisit', { params });
+  expect(read.items.find(({ item }) => item.code === 'XFJ-001')).toMatchObject({ answers });
 });
 
 test('a result for somebody else’s visit, or by who is not of the team, is refused', async () => {

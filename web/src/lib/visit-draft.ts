@@ -8,7 +8,14 @@ export interface VisitDraft {
 export interface ItemDraft {
   resultCode?: number | undefined;
   opinion?: string | undefined;
-  answers?: Record<string, string | number | boolean | null | undefined> | undefined;
+  answers?: Record<string, AnswerDraft | null | undefined> | undefined;
+}
+
+export type AnswerDraft = string | number | boolean | MeasurementDraft;
+
+export interface MeasurementDraft {
+  value?: number | null;
+  instrument?: string;
 }
 
 const placeOf = (userId: number, visitId: number) => `onevisit.draft.${userId}.${visitId}`;

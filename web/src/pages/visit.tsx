@@ -6,6 +6,7 @@ import { answerOf, api } from '../api/client';
 import type { VisitDetail, VisitItem } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
 import { Loaded } from '../components/loaded';
+import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
 import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
 import { formatInstant } from '../lib/format';
@@ -135,7 +136,9 @@ function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
             {questions.map((question) => (
               <div key={question.key}>
                 <dt>{question.text}</dt>
-                <dd>{answerText(item.answers[question.key])}</dd>
+                <dd>
+                  <Answer question={question} answer={item.answers[question.key]} />
+                </dd>
               </div>
             ))}
           </dl>
@@ -143,10 +146,4 @@ function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
       )}
     </li>
   );
-
-  function answerText(answer: unknown): string {
-    if (answer === true) return t('visit.yes');
-    if (answer === false) return t('visit.no');
-    return String(answer);
-  }
 }

@@ -1,9 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Form, Input, Select, Space } from 'antd';
+import { Button, Card, Form, Input, InputNumber, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ItemFields } from './item-fields';
 
-const TYPES = ['yes-no', 'choice', 'number', 'text'] as const;
+const TYPES = ['yes-no', 'choice', 'number', 'measurement', 'text', 'signature'] as const;
 
 /** Sections and questions of a check form; lists of the item's form (plan 3.4). */
 export function CheckFormEditor() {
@@ -98,11 +98,16 @@ function Question({ section, at }: { section: number; at: number }) {
       <Form.Item name={[at, 'type']} label={t('items.editor.type')}>
         <Select options={TYPES.map((value) => ({ value, label: t(`items.question.${value}`) }))} />
       </Form.Item>
-      {type === 'number' && (
-        <Form.Item name={[at, 'unit']} label={t('items.editor.unit')}>
+      {(type === 'number' || type === 'measurement') && (
+        <Form.Item
+          name={[at, 'unit']}
+          label={t('items.editor.unit')}
+          rules={type === 'measurement' ? [{ required: true, message: t('items.editor.needed') }] : []}
+        >
           <Input maxLength={20} />
         </Form.Item>
       )}
+      {type === 'measurement' && <Range section={section} at={at} />}
       {type === 'choice' && (
         <Form.Item
           name={[at, 'options']}
@@ -115,7 +120,43 @@ function Question({ section, at }: { section: number; at: number }) {
       <Form.Item name={[at, 'basis']} label={t('items.editor.questionBasis')}>
         <Input maxLength={500} />
       </Form.Item>
+      <Form.Item name={[at, 'standard']} label={t('items.editor.standard')}>
+        <Input maxLength={500} />
+      </Form.Item>
     </div>
+  );
+}
+
+/** What a measurement should be, and with what it is taken; either end may stay open. */
+function Range({ section, at }: { section: number; at: number }) {
+  const { t } = useTranslation();
+  const lower = ['checkForm', section, 'questions', at, 'min'];
+  return (
+    <>
+      <Form.Item name={[at, 'min']} label={t('items.editor.min')}>
+        <InputNumber className="number-answer" />
+      </Form.Item>
+      <Form.Item
+        name={[at, 'max']}
+        label={t('items.editor.max')}
+        dependencies={[lower]}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: (_rule, max: number | null | undefined) => {
+              const min = getFieldValue(lower) as number | null | undefined;
+              return typeof min === 'number' && typeof max === 'number' && min > max
+                ? Promise.reject(new Error(t('items.editor.rangeTurned')))
+                : Promise.resolve();
+            },
+          }),
+        ]}
+      >
+        <InputNumber className="number-answer" />
+      </Form.Item>
+      <Form.Item name={[at, 'instrument']} label={t('items.editor.instrument')}>
+        <Input maxLength={100} placeholder={t('items.editor.instrumentHint')} />
+      </Form.Item>
+    </>
   );
 }
 

@@ -31,7 +31,11 @@ interface QuestionFields {
   type: FormSection['questions'][number]['type'];
   unit?: string;
   options?: string[];
+  min?: number | null;
+  max?: number | null;
+  instrument?: string;
   basis?: string;
+  standard?: string;
 }
 
 export const newItemFields = (departmentCode: string): Partial<ItemFields> => ({
@@ -90,14 +94,19 @@ export function draftOf(fields: ItemFields): ItemDraft {
 
 /** Answers are kept by the question's key: it stays, whatever becomes of the words. */
 function questionOf(question: QuestionFields, taken: Set<string>): FormSection['questions'][number] {
-  const { text, type, unit, options, basis } = question;
+  const { text, type, unit, options, min, max, instrument, basis, standard } = question;
+  const isMeasured = type === 'measurement';
   return {
     key: question.key ?? freeKey(taken),
     text,
     type,
-    ...(type === 'number' && unit ? { unit } : {}),
+    ...((type === 'number' || isMeasured) && unit ? { unit } : {}),
     ...(type === 'choice' ? { options: options ?? [] } : {}),
+    ...(isMeasured && typeof min === 'number' ? { min } : {}),
+    ...(isMeasured && typeof max === 'number' ? { max } : {}),
+    ...(isMeasured && instrument ? { instrument } : {}),
     ...(basis ? { basis } : {}),
+    ...(standard ? { standard } : {}),
   };
 }
 

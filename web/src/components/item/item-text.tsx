@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
-import type { Item, ItemChanges } from '../../api/types';
+import type { Item, ItemChanges, Question } from '../../api/types';
 import { formatRatio } from '../../lib/format';
+import { rangeText } from '../../lib/standard-range';
 import { useTags } from '../../lib/use-organisation';
 import { Facts, Failure, Loading } from '../open-parts';
 
@@ -62,17 +63,27 @@ export function FormText({ sections }: { sections: Form }) {
         {section.questions.map((question) => (
           <li key={question.key}>
             {question.text}{' '}
-            <span className="muted small">
-              {t(`items.question.${question.type}`)}
-              {question.unit && ` · ${question.unit}`}
-              {question.options && ` · ${question.options.join('／')}`}
-              {question.basis && ` · ${question.basis}`}
-            </span>
+            <span className="muted small">{questionFacts(question, t)}</span>
           </li>
         ))}
       </ol>
     </section>
   ));
+}
+
+function questionFacts(question: Question, t: TFunction): string {
+  const { type, unit, options, instrument, basis, standard } = question;
+  const range = rangeText(question);
+  return [
+    t(`items.question.${type}`),
+    range === null ? unit : t('visit.range', { range }),
+    options?.join('／'),
+    instrument,
+    standard && t('visit.standard', { text: standard }),
+    basis && t('visit.basis', { text: basis }),
+  ]
+    .filter((fact) => fact)
+    .join(' · ');
 }
 
 interface Between {
@@ -134,7 +145,10 @@ function valueText(field: string, value: unknown, t: TFunction): string {
       return formatRatio(value as number);
     case 'checkForm':
       return (value as Form)
-        .map(({ title, questions }) => `${title}：${questions.map(({ text }) => text).join('；')}`)
+        .map(
+          ({ title, questions }) =>
+            `${title}：${questions.map((one) => `${one.text}（${questionFacts(one, t)}）`).join('；')}`,
+        )
         .join('\n');
     default:
       return Array.isArray(value) ? value.join('、') : (value as string);

@@ -1,6 +1,9 @@
 import { Form, Input, InputNumber, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../../api/types';
+import './answers.css';
+import { MeasurementInput } from './measurement-input';
+import { SignaturePad } from './signature-pad';
 
 /** One question of a check form, answered in its own way. */
 export function QuestionField({ name, question }: { name: (string | number)[]; question: Question }) {
@@ -9,11 +12,22 @@ export function QuestionField({ name, question }: { name: (string | number)[]; q
     <Form.Item
       name={name}
       label={question.text}
-      extra={question.basis ? t('visit.basis', { text: question.basis }) : undefined}
+      extra={hint()}
     >
       {control()}
     </Form.Item>
   );
+
+  function hint() {
+    const { standard, basis } = question;
+    if (!standard && !basis) return undefined;
+    return (
+      <>
+        {standard && <div>{t('visit.standard', { text: standard })}</div>}
+        {basis && <div>{t('visit.basis', { text: basis })}</div>}
+      </>
+    );
+  }
 
   function control() {
     switch (question.type) {
@@ -33,6 +47,10 @@ export function QuestionField({ name, question }: { name: (string | number)[]; q
         return <InputNumber className="number-answer" inputMode="decimal" suffix={question.unit} />;
       case 'text':
         return <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} />;
+      case 'measurement':
+        return <MeasurementInput question={question} />;
+      case 'signature':
+        return <SignaturePad label={question.text} />;
     }
   }
 }

@@ -7,7 +7,7 @@ import { answerOf, api } from '../../api/client';
 import type { VisitDetail } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
 import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
-import { dropDraft, readDraft, writeDraft, type ItemDraft } from '../../lib/visit-draft';
+import { dropDraft, readDraft, writeDraft, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
 import { ProblemAlert } from '../problem-alert';
 import { ItemForm } from './item-form';
 
@@ -156,10 +156,10 @@ function bodyOf(fields: Fields, maySubmit: readonly string[]) {
   const results = maySubmit.flatMap((item) => {
     const { resultCode, opinion, answers } = fields.items?.[item] ?? {};
     if (resultCode === undefined) return [];
-    const given = Object.entries(answers ?? {}).filter(
-      (entry): entry is [string, string | number | boolean] =>
-        entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
-    );
+    const given = Object.entries(answers ?? {}).flatMap(([key, draft]) => {
+      const answer = answerOfDraft(draft);
+      return answer === null ? [] : [[key, answer] as const];
+    });
     return [
       {
         item,
@@ -170,4 +170,13 @@ function bodyOf(fields: Fields, maySubmit: readonly string[]) {
     ];
   });
   return { visitOn: fields.visitOn?.format('YYYY-MM-DD') ?? today(), results };
+}
+
+/** Null where nothing was answered: an instrument alone is no measurement. */
+function answerOfDraft(draft: AnswerDraft | null | undefined) {
+  if (draft === undefined || draft === null || draft === '') return null;
+  if (typeof draft !== 'object') return draft;
+  const { value, instrument = '' } = draft;
+  if (value === undefined || value === null) return null;
+  return instrument.trim() === '' ? { value } : { value, instrument };
 }

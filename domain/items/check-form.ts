@@ -1,0 +1,22 @@
+/** A check form as it is kept with a version of its item (plan 3.4). */
+export interface CheckFormSection {
+  title: string;
+  questions: Question[];
+}
+
+export interface Question {
+  /** Under which answers are kept, whatever becomes of the words. */
+  key: string;
+  text: string;
+  type: 'yes-no' | 'choice' | 'number' | 'text' | 'measurement' | 'signature';
+  /** Of a number or a measurement. */
+  unit?: string;
+  options?: string[];
+  /** The range that a measurement should be in; either end may be open. */
+  min?: number;
+  max?: number;
+  /** What it is measured with. */
+  instrument?: string;
+  basis?: string;
+  standard?: string;
+}

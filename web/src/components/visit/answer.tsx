@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { Question } from '../../api/types';
+import { rangeText } from '../../lib/standard-range';
+import './answers.css';
+import { Signature } from './signature';
+
+interface Measured {
+  value: number;
+  instrument?: string;
+  within?: boolean;
+}
+
+/** What was answered to a question, to be read. */
+export function Answer({ question, answer }: { question: Question; answer: unknown }) {
+  const { t } = useTranslation();
+  switch (question.type) {
+    case 'yes-no':
+      return t(answer === true ? 'visit.yes' : 'visit.no');
+    case 'signature':
+      return <Signature className="signature" strokes={String(answer)} label={question.text} />;
+    case 'measurement': {
+      const { value, instrument, within } = answer as Measured;
+      return (
+        <>
+          {value} {question.unit}
+          {within !== undefined && (
+            <span className={within ? 'good' : 'bad'}>
+              {' · '}
+              {t(within ? 'visit.within' : 'visit.outside', { range: rangeText(question) })}
+            </span>
+          )}
+          {instrument && ` · ${instrument}`}
+        </>
+      );
+    }
+    case 'number':
+      return `${String(answer)} ${question.unit ?? ''}`;
+    default:
+      return String(answer);
+  }
+}
