@@ -53,11 +53,13 @@ export async function planItems(trx: Knex): Promise<MergeCounts> {
   await trx.raw(`
     create temp table import_merged on commit drop as
     select r.key as code, r.department, r.state, v.id as version_id, v.version, v.status,
+           -- A file says nothing of them: they stay.
+           coalesce(f.opinions, '{}') as opinions,
            case when v.id is null then 'added'
                 when (v.name, v.content, v.category, to_jsonb(v.methods), v.legal_bases, to_jsonb(v.object_tags),
                       to_jsonb(v.object_regions), to_jsonb(v.qualifications), to_jsonb(v.ratio_ppm),
                       to_jsonb(v.statutory_ratio_ppm), v.frequency,
-                      v.statutory_frequency, (select f.sections from check_forms f where f.id = v.check_form_id))
+                      v.statutory_frequency, nullif(f.sections, '[]'))
                      is distinct from
                      (r.state ->> 'name', r.state ->> 'content', r.state ->> 'category', r.state -> 'methods',
                       r.state -> 'legalBases', r.state -> 'objectTags', r.state -> 'objectRegions',
@@ -68,6 +70,7 @@ export async function planItems(trx: Knex): Promise<MergeCounts> {
                 when v.status = 'withdrawn' then 'changed' else 'unchanged' end as action
       from import_rows r
       left join lateral (select * from item_versions where item_code = r.key order by version desc limit 1) v on true
+      left join check_forms f on f.id = v.check_form_id
   `);
   const { rows } = await trx.raw<{ rows: [MergeCounts] }>(`
     select count(*) filter (where action = 'added') as added, count(*) filter (where action = 'changed') as changed,
@@ -84,15 +87,16 @@ interface MergedItem {
   version_id: number | null;
   version: number | null;
   status: ItemStatus | null;
+  opinions: string[];
 }
 
 /** A list has hundreds of items, not millions: one by one, through the same statements as the pages use. */
 export async function applyItems(trx: Knex, fileName: string, startedBy: number | null): Promise<void> {
   const { rows } = await trx.raw<{ rows: MergedItem[] }>(
-    `select code, department, state, version_id, version, status from import_merged where action <> 'unchanged' order by code`,
+    `select code, department, state, version_id, version, status, opinions from import_merged where action <> 'unchanged' order by code`,
   );
-  for (const { code, department, state, version_id: versionId, version, status } of rows) {
-    const content: ItemContent = { ...state, changeReason: `导入 ${fileName}`.slice(0, 500) };
+  for (const { code, department, state, version_id: versionId, version, status, opinions } of rows) {
+    const content: ItemContent = { ...state, opinions, changeReason: `导入 ${fileName}`.slice(0, 500) };
     await insertItem(trx, code, department);
     if (versionId !== null && status === 'draft')
       await updateVersion(trx, { version_id: versionId, code }, content);

@@ -30,6 +30,7 @@ export interface ItemRow {
   end_reason: string;
   returned_reason: string | null;
   sections: CheckFormSection[];
+  opinions: string[];
 }
 
 export interface ItemFilter {
@@ -43,7 +44,8 @@ export interface ItemFilter {
 const VERSION = `v.id as version_id, i.code, i.department_code as department, v.version, v.status, v.name, v.content,
             v.category, v.methods, v.legal_bases, v.object_tags, v.object_regions, v.qualifications, v.ratio_ppm,
             v.statutory_ratio_ppm, v.frequency, v.statutory_frequency, v.change_reason, v.submitted_by, v.published_at,
-            v.ended_at, v.end_reason, v.returned_reason, coalesce(f.sections, '[]') as sections`;
+            v.ended_at, v.end_reason, v.returned_reason, coalesce(f.sections, '[]') as sections,
+            coalesce(f.opinions, '{}') as opinions`;
 
 /** The newest version of each item; with a status, the newest version in that status. */
 export async function listItems(db: Knex, filter: ItemFilter): Promise<ItemRow[]> {
@@ -110,6 +112,8 @@ export interface ItemContent {
   statutoryFrequency: string;
   changeReason: string;
   checkForm: unknown[];
+  /** Handling opinions that the form offers. */
+  opinions: string[];
 }
 
 export async function insertItem(trx: Knex, code: string, department: string): Promise<boolean> {
@@ -132,7 +136,7 @@ export async function insertVersion(
     version,
     created_by: createdBy,
     ...columnsOf(content),
-    check_form_id: await storeForm(trx, code, content.checkForm),
+    check_form_id: await storeForm(trx, code, content),
   });
 }
 
@@ -145,24 +149,30 @@ export async function updateVersion(
     .where({ id: version.version_id })
     .update({
       ...columnsOf(content),
-      check_form_id: await storeForm(trx, version.code, content.checkForm),
+      check_form_id: await storeForm(trx, version.code, content),
     });
 }
 
-/** The item's form of these sections, with the next number where it has none like it; null where there is no section. */
-async function storeForm(trx: Knex, code: string, sections: unknown[]): Promise<number | null> {
-  if (sections.length === 0) return null;
+/** The item's form with this content, under the next number where it has none like it; null where there is nothing. */
+async function storeForm(
+  trx: Knex,
+  code: string,
+  { checkForm, opinions }: Pick<ItemContent, 'checkForm' | 'opinions'>,
+): Promise<number | null> {
+  if (checkForm.length === 0 && opinions.length === 0) return null;
   const { rows } = await trx.raw<{ rows: { id: number }[] }>(
     `with known as (
        select id from check_forms where item_code = :code and sections = cast(:sections as jsonb)
+          and opinions = cast(:opinions as text[])
         order by version desc limit 1),
      added as (
-       insert into check_forms (item_code, version, sections)
-       select :code, coalesce(max(version), 0) + 1, cast(:sections as jsonb) from check_forms where item_code = :code
+       insert into check_forms (item_code, version, sections, opinions)
+       select :code, coalesce(max(version), 0) + 1, cast(:sections as jsonb), cast(:opinions as text[])
+         from check_forms where item_code = :code
        having not exists (select from known)
        returning id)
      select id from known union all select id from added`,
-    { code, sections: JSON.stringify(sections) },
+    { code, sections: JSON.stringify(checkForm), opinions },
   );
   return rows[0]?.id ?? null;
 }

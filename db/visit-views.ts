@@ -129,10 +129,10 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
 export async function readForms(
   db: Knex,
   visitId: number,
-): Promise<{ item: string; version: number; sections: CheckFormSection[] }[]> {
+): Promise<{ item: string; version: number; sections: CheckFormSection[]; opinions: string[] }[]> {
   return db('visit_items as vi')
     .join('check_forms as f', 'f.id', 'vi.check_form_id')
     .where('vi.visit_id', visitId)
     .orderBy('vi.item_code')
-    .select({ item: 'vi.item_code', version: 'f.version', sections: 'f.sections' });
+    .select({ item: 'vi.item_code', version: 'f.version', sections: 'f.sections', opinions: 'f.opinions' });
 }

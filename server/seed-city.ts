@@ -171,13 +171,16 @@ async function insertPeople(trx: Knex, city: InventedCity, people: readonly Pers
   );
 }
 
+const OPINIONS = ['责令当场改正', '责令限期改正，到期复查', '移送立案查处'];
+
 /** Submitted by their departments, published by the office that keeps the lists. */
 async function publishItems(trx: Knex, city: InventedCity, now: Date): Promise<void> {
   const userOf = await userFinder(trx);
   for (const item of city.items) {
     const liaison = userOf(`${item.department.toLowerCase()}-liaison`);
     await insertItem(trx, item.code, item.department);
-    await insertVersion(trx, item.code, 1, { ...item, changeReason: '首次公布' }, liaison);
+    const content = { ...item, opinions: OPINIONS, changeReason: '首次公布' };
+    await insertVersion(trx, item.code, 1, content, liaison);
   }
   const drafts = await trx('item_versions').select<{ id: number; created_by: number }[]>('id', 'created_by');
   for (const draft of drafts) {

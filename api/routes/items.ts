@@ -180,7 +180,7 @@ export function compare(rows: readonly ItemRow[], { from, to }: { from: number; 
 const COMPARED = [
   ...(['name', 'category', 'content', 'methods', 'legalBases', 'objectTags', 'objectRegions'] as const),
   ...(['qualifications', 'ratioPpm', 'statutoryRatioPpm', 'frequency', 'statutoryFrequency'] as const),
-  'checkForm' as const,
+  ...(['checkForm', 'opinions'] as const),
 ];
 
 const noItem = (code: string) => notFound('item-not-found', `没有编号为“${code}”的抽查事项。`);
@@ -238,4 +238,5 @@ export const itemOf = (row: ItemRow) => ({
   endedAt: row.ended_at?.toISOString() ?? null,
   endReason: row.end_reason,
   checkForm: row.sections as never[],
+  opinions: row.opinions,
 });

@@ -119,10 +119,11 @@ async function visitDetail(db: Knex, id: number, actor: Actor) {
   const member = await readTeamMember(db, id, actor.id);
   return {
     ...visitOf(row),
-    forms: (await readForms(db, id)).map(({ item, version, sections }) => ({
+    forms: (await readForms(db, id)).map(({ item, version, sections, opinions }) => ({
       item,
       version,
       sections: sections as never[],
+      opinions,
     })),
     changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
     maySubmit: row.items

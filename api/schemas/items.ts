@@ -43,6 +43,11 @@ export const itemDraft = z
     statutoryFrequency: z.string().max(100).default(''),
     changeReason: z.string().max(500).default(''),
     checkForm: z.array(checkFormSection).default([]),
+    opinions: z
+      .array(z.string().trim().min(1).max(200, '一条处理意见最长 200 字'))
+      .max(30, '处理意见最多 30 条')
+      .default([])
+      .meta({ description: 'handling opinions that the check form offers' }),
   })
   .meta({ id: 'ItemDraft' });
 
@@ -79,6 +84,7 @@ export const item = z
     endedAt: instant.nullable().meta({ description: 'superseded or withdrawn' }),
     endReason: z.string(),
     checkForm: z.array(checkFormSection),
+    opinions: z.array(z.string()),
   })
   .meta({ id: 'Item' });
 

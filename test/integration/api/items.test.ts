@@ -285,6 +285,23 @@ test('every version stays public with its dates; two of them are compared', asyn
   expect(await api.nobody.get('comparePublicItemVersions', between)).toMatchObject({ changes });
 });
 
+test('handling opinions are a part of the form: another list is another version of it, the same list is not', async () => {
+  const opinions = ['责令当场改正', ' 责令限期改正，到期复查 '];
+  const kept = ['责令当场改正', '责令限期改正，到期复查'];
+  const code = await newPublished();
+  const params = { code };
+  const body = draft({ changeReason: '统一处理意见', opinions });
+  expect(await liaison.get('editItem', { params, body })).toMatchObject({ opinions: kept });
+  await liaison.get('editItem', { params, body: { ...body, content: '仅检查消毒记录' } });
+  const forms = await api.db('check_forms').where({ item_code: code }).orderBy('version').select('opinions');
+  expect(forms).toEqual([{ opinions: [] }, { opinions: kept }]);
+  const { changes } = await liaison.get<{ changes: object[] }>('compareItemVersions', {
+    params,
+    query: { from: 1, to: 2 },
+  });
+  expect(changes).toContainEqual({ field: 'opinions', before: [], after: kept });
+});
+
 test('what was not reviewed is not inspected: a form that is being changed stays out until it is published', async () => {
   const code = await newPublished();
   const newForm = [

@@ -73,6 +73,13 @@ describe('the files of the same city', () => {
     ]);
     expect(await load('items', itemsCsv(city))).toMatchObject({ unchanged: 30 });
   });
+
+  test('handling opinions, of which a file says nothing, stay', async () => {
+    const drafts = database.db('item_versions as v').join('check_forms as f', 'f.id', 'v.check_form_id');
+    expect(await drafts.where('v.status', 'draft').whereRaw('cardinality(f.opinions) > 0').count()).toEqual([
+      { count: 30 },
+    ]);
+  });
 });
 
 describe('inspectors', () => {

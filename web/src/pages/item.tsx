@@ -73,7 +73,7 @@ function Content({ versions }: { versions: Item[] }) {
           <ItemFacts item={item} />
         </Card>
         <Card title={t('items.preview')}>
-          <FormText sections={item.checkForm} />
+          <FormText sections={item.checkForm} opinions={item.opinions} />
         </Card>
         <Card title={t('items.history')}>
           <Versions items={versions} />

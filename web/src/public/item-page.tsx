@@ -33,7 +33,7 @@ export function PublicItemPage() {
         <ItemFacts item={newest} />
       </Panel>
       <Panel title={t('items.form')}>
-        <FormText sections={newest.checkForm} />
+        <FormText sections={newest.checkForm} opinions={newest.opinions} />
       </Panel>
       <Panel title={t('items.history')}>
         <Versions items={query.data?.rows ?? []} isPublic />

@@ -23,6 +23,7 @@ export interface ItemFields {
   /** Asked for where a published version is changed. */
   changeReason?: string;
   checkForm: { title: string; questions: QuestionFields[] }[];
+  opinions: string[];
 }
 
 interface QuestionFields {
@@ -52,6 +53,7 @@ export const newItemFields = (departmentCode: string): Partial<ItemFields> => ({
   objectRegions: [],
   qualifications: [],
   checkForm: [{ title: '检查内容', questions: [{ text: '', type: 'yes-no' }] }],
+  opinions: [],
 });
 
 const percentOf = (ppm: number | null) => (ppm === null ? null : ppm / 10_000);
@@ -89,6 +91,7 @@ export function draftOf(fields: ItemFields): ItemDraft {
       title,
       questions: questions.map((question) => questionOf(question, taken)),
     })),
+    opinions: fields.opinions,
   };
 }
 

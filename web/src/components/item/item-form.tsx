@@ -86,6 +86,21 @@ export function ItemForm({ initial, departments, isRevision, error, isSending, o
       </Card>
       <Card className="gap-below" title={t('items.editor.checkForm')}>
         <CheckFormEditor />
+        <Form.Item
+          name="opinions"
+          className="gap-above"
+          label={t('items.fields.opinions')}
+          extra={t('items.editor.opinionsHint')}
+        >
+          <Select
+            mode="tags"
+            open={false}
+            suffix={null}
+            tokenSeparators={['；', ';']}
+            maxCount={30}
+            placeholder={t('items.editor.optionsHint')}
+          />
+        </Form.Item>
       </Card>
       {isRevision && (
         <Card className="gap-below">

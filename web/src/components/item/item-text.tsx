@@ -53,9 +53,28 @@ export const methodsOf = (item: Pick<Item, 'methods'>, t: TFunction): string =>
   item.methods.map((method) => t(`open.methods.${method as 'on-site'}`)).join('、');
 
 /** The check form as it lies before an inspector, to be read. */
-export function FormText({ sections }: { sections: Form }) {
+export function FormText({ sections, opinions }: { sections: Form; opinions: readonly string[] }) {
   const { t } = useTranslation();
   if (sections.length === 0) return <p className="muted">{t('items.formEmpty')}</p>;
+  return (
+    <>
+      <Sections sections={sections} />
+      {opinions.length > 0 && (
+        <section>
+          <h3>{t('items.fields.opinions')}</h3>
+          <ul className="plain-list">
+            {opinions.map((opinion) => (
+              <li key={opinion}>{opinion}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Sections({ sections }: { sections: Form }) {
+  const { t } = useTranslation();
   return sections.map((section, at) => (
     <section key={at}>
       <h3>{section.title}</h3>

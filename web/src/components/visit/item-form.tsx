@@ -1,7 +1,9 @@
-import { Card, Collapse, Form, Input, Select } from 'antd';
+import { Card, Collapse, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VisitDetail, VisitItem } from '../../api/types';
 import { isViolation, RESULT_CODES, resultLabel } from '../../lib/results';
+import './answers.css';
+import { OpinionInput } from './opinion-input';
 import { QuestionField } from './question-field';
 
 interface Props {
@@ -49,9 +51,12 @@ export function ItemForm({ item, form }: Props) {
         name={[...at, 'opinion']}
         label={t('visit.opinion')}
         extra={t('visit.opinionHint')}
-        rules={needsOpinion ? [{ required: true, whitespace: true, message: t('visit.opinionNeeded') }] : []}
+        rules={[
+          { max: 1000 },
+          ...(needsOpinion ? [{ required: true, whitespace: true, message: t('visit.opinionNeeded') }] : []),
+        ]}
       >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+        <OpinionInput offered={form?.opinions ?? []} />
       </Form.Item>
     </Card>
   );

@@ -1,7 +1,6 @@
 import { Form, Input, InputNumber, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../../api/types';
-import './answers.css';
 import { MeasurementInput } from './measurement-input';
 import { SignaturePad } from './signature-pad';
 

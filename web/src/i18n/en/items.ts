@@ -96,6 +96,7 @@ export const itemTexts: Same<typeof zh> = {
       options: 'Options',
       optionsHint: 'Enter after each',
       optionsNeeded: 'At least two options',
+      opinionsHint: 'Inspectors choose from them, or write their own',
       min: 'At least',
       max: 'At most',
       rangeTurned: 'Not less than the least value',
@@ -127,6 +128,7 @@ export const itemTexts: Same<typeof zh> = {
       frequency: 'Frequency',
       statutoryFrequency: 'Statutory frequency',
       checkForm: 'Check form',
+      opinions: 'Handling opinions',
     },
   },
 };

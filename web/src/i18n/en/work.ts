@@ -46,6 +46,7 @@ export const work: Same<typeof zh> = {
     resultNeeded: 'Choose a result',
     opinion: 'Handling opinion',
     opinionHint: 'Where a problem was found: the facts, and how it is to be handled.',
+    opinionsOffered: 'Opinions that the form offers',
     opinionNeeded: 'A problem was found: write how it is to be handled',
     form: 'Check form',
     noForm: 'This item has no check form; record the result.',

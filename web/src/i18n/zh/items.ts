@@ -93,6 +93,7 @@ export const itemTexts = {
       options: '选项',
       optionsHint: '输入后按回车',
       optionsNeeded: '至少两个选项',
+      opinionsHint: '检查人员录入结果时可从中选用，也可另写',
       min: '标准下限',
       max: '标准上限',
       rangeTurned: '上限不能小于下限',
@@ -124,6 +125,7 @@ export const itemTexts = {
       frequency: '抽查频次',
       statutoryFrequency: '法定频次',
       checkForm: '检查表',
+      opinions: '处理意见选项',
     },
   },
 };

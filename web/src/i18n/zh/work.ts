@@ -43,6 +43,7 @@ export const work = {
     resultNeeded: '请选择检查结果',
     opinion: '处理意见',
     opinionHint: '发现问题的，写明事实和处理意见。',
+    opinionsOffered: '常用处理意见，点选填入',
     opinionNeeded: '发现问题的，请写明处理意见',
     form: '检查表格',
     noForm: '该事项没有检查表格，直接录入结果即可。',
