@@ -32,7 +32,14 @@ export const visit = z
 
 export const visitDetail = visit
   .extend({
-    forms: z.array(z.object({ item: z.string(), version: z.int(), sections: z.array(checkFormSection), opinions: z.array(z.string()) })),
+    forms: z.array(
+      z.object({
+        item: z.string(),
+        version: z.int(),
+        sections: z.array(checkFormSection),
+        opinions: z.array(z.string()),
+      }),
+    ),
     changes: z.array(z.string()).meta({ description: 'what changed since the draw and is to be handled' }),
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
   })

@@ -60,11 +60,28 @@ export const DEMO_ITEM = {
       {
         title: '亮照亮证',
         questions: [
-          { key: 'license-shown', text: '营业执照是否在醒目位置公示？', type: 'yes-no' },
+          {
+            key: 'license-shown',
+            text: '营业执照是否在醒目位置公示？',
+            type: 'yes-no',
+            standard: '置于住所或者主要经营场所的醒目位置',
+            basis: '《中华人民共和国市场主体登记管理条例》第三十六条',
+          },
+          {
+            key: 'height',
+            text: '公示牌离地高度',
+            type: 'measurement',
+            unit: '米',
+            min: 1.2,
+            max: 2,
+            instrument: '卷尺',
+          },
           { key: 'note', text: '现场情况', type: 'text' },
+          { key: 'present', text: '在场人员签名', type: 'signature' },
         ],
       },
     ],
+    opinions: ['责令当场改正', '责令限期改正，到期复查', '移送立案查处'],
   },
 };
 

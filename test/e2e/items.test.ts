@@ -43,25 +43,66 @@ chapter('a liaison writes an item; what is missing is told at its field', async 
   await liaison.getByRole('button', { name: '增加检查内容' }).click();
   await liaison.locator('#checkForm_0_questions_1_text').fill('消毒温度');
   await liaison.locator('#checkForm_0_questions_1_type').click();
-  await liaison.locator('.ant-select-item-option:visible', { hasText: '数值' }).click();
+  await liaison.locator('.ant-select-item-option:visible', { hasText: '测量' }).click();
   await liaison.getByLabel('单位').fill('℃');
+  await liaison.getByLabel('标准上限').fill('60');
+  await liaison.getByLabel('标准下限').fill('80');
+  await see(liaison, '上限不能小于下限');
+  await liaison.getByLabel('标准上限').fill('');
   await liaison.getByRole('button', { name: '上移：检查内容 2' }).click();
-  await liaison.getByRole('button', { name: '保存草稿' }).click();
-  await seeStatus(liaison, '草稿');
-  await see(liaison, '数值 · ℃');
-  const forms: unknown = await site.town.db('check_forms').where({ item_code: 'WJW-900' }).pluck('sections');
-  expect(forms).toEqual([
-    [
-      {
-        title: '检查内容',
-        questions: [
-          { key: 'q1', text: '消毒温度', type: 'number', unit: '℃' },
-          { key: 'q2', text: '餐具是否消毒？', type: 'yes-no' },
-        ],
-      },
-    ],
-  ]);
+  await liaison.getByRole('button', { name: '增加检查内容' }).click();
+  await liaison.locator('#checkForm_0_questions_2_text').fill('在场人员签名');
+  await liaison.locator('#checkForm_0_questions_2_type').click();
+  await liaison.locator('.ant-select-item-option:visible', { hasText: '签名' }).click();
+  await liaison.getByLabel('处理意见选项').fill('责令当场改正；');
 });
+
+chapter(
+  'the form is tried as an inspector has it: a measurement out of its range shows, and a name is signed',
+  async () => {
+    await liaison.getByRole('button', { name: '按检查人员所见预览' }).click();
+    const preview = liaison.getByRole('dialog');
+    await preview.getByLabel('消毒温度', { exact: true }).fill('75');
+    await preview.getByText('超出标准范围（≥ 80 ℃）').waitFor();
+    await preview.getByLabel('消毒温度', { exact: true }).fill('80');
+    await preview.getByText('在标准范围内（≥ 80 ℃）').waitFor();
+    const pad = preview.getByLabel('在场人员签名：未签名');
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
+    if (!box) throw new Error('there is nothing to sign on');
+    await liaison.mouse.move(box.x + 30, box.y + 60);
+    await liaison.mouse.down();
+    await liaison.mouse.move(box.x + 120, box.y + 20, { steps: 5 });
+    await liaison.mouse.up();
+    await preview.getByLabel('在场人员签名：已签名').waitFor();
+    await preview.getByRole('button', { name: '清除重签' }).click();
+    await preview.getByLabel('在场人员签名：未签名').waitFor();
+    await preview.getByRole('button', { name: '责令当场改正' }).click();
+    await eventually(() => preview.getByLabel('处理意见', { exact: true }).inputValue(), '责令当场改正');
+    await liaison.keyboard.press('Escape');
+    await preview.waitFor({ state: 'hidden' });
+
+    await liaison.getByRole('button', { name: '保存草稿' }).click();
+    await seeStatus(liaison, '草稿');
+    await see(liaison, '测量 · 标准范围 ≥ 80 ℃');
+    const forms: unknown = await site.town
+      .db('check_forms')
+      .where({ item_code: 'WJW-900' })
+      .pluck('sections');
+    expect(forms).toEqual([
+      [
+        {
+          title: '检查内容',
+          questions: [
+            { key: 'q1', text: '消毒温度', type: 'measurement', unit: '℃', min: 80 },
+            { key: 'q2', text: '餐具是否消毒？', type: 'yes-no' },
+            { key: 'q3', text: '在场人员签名', type: 'signature' },
+          ],
+        },
+      ],
+    ]);
+  },
+);
 
 chapter('without a legal basis it is refused; with one it goes to the list office', async () => {
   site.visitors.expectRefusal('422 POST /api/v1/items/WJW-900/submit');
@@ -127,6 +168,14 @@ chapter('a citizen reads every version, and takes the list as a file', async () 
     () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     0,
   );
+  await page.getByRole('link', { name: '打印空白检查表' }).click();
+  await page.getByText('标准范围 ≥ 80 ℃').waitFor();
+  await page.getByText('□ 责令当场改正').waitFor();
+  await eventually(
+    () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    0,
+  );
+  await page.getByRole('link', { name: '返回事项' }).click();
   await page.getByRole('link', { name: '返回事项清单' }).click();
   await page.getByLabel('部门').selectOption('WJW');
   await page.getByText('检查事项 WJW-001').waitFor();

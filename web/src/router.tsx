@@ -33,6 +33,14 @@ export const createRouter = () =>
           lazy: page(async () => (await import('./public/ceremony-minutes')).CeremonyMinutes),
         },
         {
+          path: 'public/items/:code/form/print',
+          lazy: page(async () => (await import('./public/item-form-print')).PublicItemFormPrint),
+        },
+        {
+          path: 'items/:code/form/print',
+          lazy: page(async () => (await import('./pages/item-form-print')).ItemFormPrint),
+        },
+        {
           path: 'public',
           Component: PublicLayout,
           children: [

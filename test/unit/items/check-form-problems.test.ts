@@ -24,10 +24,7 @@ test('a form that can be filled in has no problem', () => {
 test.each<[Question, string]>([
   [{ key: 'q1', text: '场所', type: 'choice', options: ['自有'] }, '“场所”是选择题：请至少填写两个选项。'],
   [measurement({ unit: ' ' }), '“消毒温度”是测量项：请填写单位。'],
-  [
-    measurement({ unit: '℃', min: 80, max: 60 }),
-    '“消毒温度”的标准范围下限 80 大于上限 60：请改正。',
-  ],
+  [measurement({ unit: '℃', min: 80, max: 60 }), '“消毒温度”的标准范围下限 80 大于上限 60：请改正。'],
 ])('%j is told with its place', (question, message) => {
   expect(problemsOf({ key: 'q0', text: '第一项', type: 'text' }, question)).toEqual([
     ['checkForm.0.questions.1', message],
@@ -36,5 +33,7 @@ test.each<[Question, string]>([
 
 test('two questions of one key are told, wherever they stand', () => {
   const section = { title: '部分', questions: [{ key: 'q1', text: '内容', type: 'text' as const }] };
-  expect(checkFormProblems([section, section]).map(({ field }) => field)).toEqual(['checkForm.1.questions.0']);
+  expect(checkFormProblems([section, section]).map(({ field }) => field)).toEqual([
+    'checkForm.1.questions.0',
+  ]);
 });

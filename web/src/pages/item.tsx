@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Item } from '../api/types';
+import { FormPreview } from '../components/item/form-preview';
 import { ItemActions } from '../components/item/item-actions';
 import { ItemStatus } from '../components/item/item-status';
 import { ChangesOf, FormText, ItemFacts, methodsOf } from '../components/item/item-text';
@@ -73,6 +74,12 @@ function Content({ versions }: { versions: Item[] }) {
           <ItemFacts item={item} />
         </Card>
         <Card title={t('items.preview')}>
+          {item.checkForm.length > 0 && (
+            <div className="tags gap-below">
+              <FormPreview read={() => item} />
+              <LinkButton to={`/items/${item.code}/form/print`}>{t('items.sheet.print')}</LinkButton>
+            </div>
+          )}
           <FormText sections={item.checkForm} opinions={item.opinions} />
         </Card>
         <Card title={t('items.history')}>

@@ -34,6 +34,11 @@ export function PublicItemPage() {
       </Panel>
       <Panel title={t('items.form')}>
         <FormText sections={newest.checkForm} opinions={newest.opinions} />
+        {newest.checkForm.length > 0 && (
+          <p>
+            <Link to={`/public/items/${code}/form/print`}>{t('items.sheet.print')}</Link>
+          </p>
+        )}
       </Panel>
       <Panel title={t('items.history')}>
         <Versions items={query.data?.rows ?? []} isPublic />

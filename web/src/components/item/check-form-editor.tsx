@@ -95,7 +95,7 @@ function Question({ section, at }: { section: number; at: number }) {
       >
         <Input maxLength={500} />
       </Form.Item>
-      <Form.Item name={[at, 'type']} label={t('items.editor.type')}>
+      <Form.Item name={[at, 'type']} label={t('items.editor.type')} className="question-type">
         <Select options={TYPES.map((value) => ({ value, label: t(`items.question.${value}`) }))} />
       </Form.Item>
       {(type === 'number' || type === 'measurement') && (
@@ -112,15 +112,16 @@ function Question({ section, at }: { section: number; at: number }) {
         <Form.Item
           name={[at, 'options']}
           label={t('items.editor.options')}
+          className="question-options"
           rules={[{ required: true, type: 'array', min: 2, message: t('items.editor.optionsNeeded') }]}
         >
           <Select mode="tags" open={false} suffix={null} placeholder={t('items.editor.optionsHint')} />
         </Form.Item>
       )}
-      <Form.Item name={[at, 'basis']} label={t('items.editor.questionBasis')}>
+      <Form.Item name={[at, 'basis']} label={t('items.editor.questionBasis')} className="question-basis">
         <Input maxLength={500} />
       </Form.Item>
-      <Form.Item name={[at, 'standard']} label={t('items.editor.standard')}>
+      <Form.Item name={[at, 'standard']} label={t('items.editor.standard')} className="question-standard">
         <Input maxLength={500} />
       </Form.Item>
     </div>
@@ -153,7 +154,11 @@ function Range({ section, at }: { section: number; at: number }) {
       >
         <InputNumber className="number-answer" />
       </Form.Item>
-      <Form.Item name={[at, 'instrument']} label={t('items.editor.instrument')}>
+      <Form.Item
+        name={[at, 'instrument']}
+        label={t('items.editor.instrument')}
+        className="question-instrument"
+      >
         <Input maxLength={100} placeholder={t('items.editor.instrumentHint')} />
       </Form.Item>
     </>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useDepartmentName, useRegions, useTags } from '../../lib/use-organisation';
 import { ProblemAlert } from '../problem-alert';
 import { CheckFormEditor } from './check-form-editor';
-import type { ItemFields } from './item-fields';
+import { FormPreview } from './form-preview';
+import { draftOf, type ItemFields } from './item-fields';
 
 interface Props {
   initial: Partial<ItemFields>;
@@ -84,7 +85,11 @@ export function ItemForm({ initial, departments, isRevision, error, isSending, o
           </Form.Item>
         </div>
       </Card>
-      <Card className="gap-below" title={t('items.editor.checkForm')}>
+      <Card
+        className="gap-below"
+        title={t('items.editor.checkForm')}
+        extra={<FormPreview read={() => previewOf(form.getFieldsValue(true) as ItemFields)} />}
+      >
         <CheckFormEditor />
         <Form.Item
           name="opinions"
@@ -120,6 +125,11 @@ export function ItemForm({ initial, departments, isRevision, error, isSending, o
       </Button>
     </Form>
   );
+}
+
+function previewOf(fields: ItemFields) {
+  const { name, checkForm, opinions } = draftOf(fields);
+  return { name, departmentCode: fields.departmentCode, checkForm, opinions };
 }
 
 function Identity({ departments }: { departments: readonly string[] }) {

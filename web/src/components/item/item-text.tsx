@@ -60,7 +60,7 @@ export function FormText({ sections, opinions }: { sections: Form; opinions: rea
     <>
       <Sections sections={sections} />
       {opinions.length > 0 && (
-        <section>
+        <section className="form-section">
           <h3>{t('items.fields.opinions')}</h3>
           <ul className="plain-list">
             {opinions.map((opinion) => (
@@ -76,13 +76,12 @@ export function FormText({ sections, opinions }: { sections: Form; opinions: rea
 function Sections({ sections }: { sections: Form }) {
   const { t } = useTranslation();
   return sections.map((section, at) => (
-    <section key={at}>
+    <section key={at} className="form-section">
       <h3>{section.title}</h3>
       <ol className="plain-list">
         {section.questions.map((question) => (
           <li key={question.key}>
-            {question.text}{' '}
-            <span className="muted small">{questionFacts(question, t)}</span>
+            {question.text} <span className="muted small">{questionFacts(question, t)}</span>
           </li>
         ))}
       </ol>

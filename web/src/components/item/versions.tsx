@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Item } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { ChangesOf } from './item-text';
@@ -32,6 +33,13 @@ function Version({ item, isPublic }: { item: Item; isPublic: boolean }) {
       {item.endReason && (
         <div className="small">
           {t('items.endReason')}：{item.endReason}
+        </div>
+      )}
+      {item.checkForm.length > 0 && (
+        <div className="small">
+          <Link to={`${isPublic ? '/public' : ''}/items/${item.code}/form/print?version=${item.version}`}>
+            {t('items.sheet.printVersion', { n: item.version })}
+          </Link>
         </div>
       )}
       {item.version === 1 ? (

@@ -7,8 +7,8 @@ import { OpinionInput } from './opinion-input';
 import { QuestionField } from './question-field';
 
 interface Props {
-  item: VisitItem;
-  form: VisitDetail['forms'][number] | undefined;
+  item: Pick<VisitItem, 'item' | 'department'>;
+  form: Pick<VisitDetail['forms'][number], 'sections' | 'opinions'> | undefined;
 }
 
 /** What is asked of one item: its check form, then the result and the opinion. */

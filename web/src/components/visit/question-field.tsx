@@ -8,11 +8,7 @@ import { SignaturePad } from './signature-pad';
 export function QuestionField({ name, question }: { name: (string | number)[]; question: Question }) {
   const { t } = useTranslation();
   return (
-    <Form.Item
-      name={name}
-      label={question.text}
-      extra={hint()}
-    >
+    <Form.Item name={name} label={question.text} extra={hint()}>
       {control()}
     </Form.Item>
   );

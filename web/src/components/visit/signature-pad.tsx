@@ -70,8 +70,7 @@ export function SignaturePad({ label, value, onChange }: Props) {
 /** Where the pointer is on the field; it may have left it. */
 function placeOf(event: PointerEvent<SVGSVGElement>) {
   const box = event.currentTarget.getBoundingClientRect();
-  const along = (share: number, length: number) =>
-    Math.min(length, Math.max(0, Math.round(share * length)));
+  const along = (share: number, length: number) => Math.min(length, Math.max(0, Math.round(share * length)));
   return {
     x: along((event.clientX - box.left) / box.width, FIELD.width),
     y: along((event.clientY - box.top) / box.height, FIELD.height),

@@ -4,7 +4,11 @@ import type { SVGProps } from 'react';
 export const FIELD = { width: 600, height: 200 };
 
 /** A signature: an SVG's path. */
-export function Signature({ strokes, label, ...rest }: { strokes: string; label: string } & SVGProps<SVGSVGElement>) {
+export function Signature({
+  strokes,
+  label,
+  ...rest
+}: { strokes: string; label: string } & SVGProps<SVGSVGElement>) {
   return (
     <svg {...rest} viewBox={`0 0 ${FIELD.width} ${FIELD.height}`} role="img" aria-label={label}>
       <path

@@ -1,0 +1,3 @@
+import { FormPrint } from '../components/item/form-print';
+
+export const PublicItemFormPrint = () => <FormPrint isPublic />;
