@@ -5,8 +5,8 @@ import {
   freezeInspectors,
   insertCeremony,
   publishManifest,
+  readFrozenPoolExclusions,
   readLiveCeremony,
-  readRecusals,
   type CeremonyRow,
 } from '../db/ceremonies';
 import { frozenCsv } from '../domain/draw/csv';
@@ -50,8 +50,8 @@ export async function freezeFacts(
   const frozenAt = `${now.toISOString().slice(0, 19)}Z`;
   const ceremonyId = await insertCeremony(trx, campaign.id, frozenAt);
   const pool = await freezeInspectors(trx, ceremonyId, campaign);
-  const recusals = await readRecusals(trx, ceremonyId);
-  const asked = recusals.map((one) => one.code);
+  const stayingAway = await readFrozenPoolExclusions(trx, ceremonyId, campaign);
+  const asked = new Set(stayingAway.map((one) => one.code));
   const { size, capped, digests, found } = await freezePopulation(
     db,
     trx,
@@ -64,7 +64,7 @@ export async function freezeFacts(
   const exclusions = await freezeExclusions(
     trx,
     ceremonyId,
-    recusals.filter((one) => found.has(one.code)),
+    stayingAway.filter((one) => found.has(one.code)),
   );
   const contributors = [
     ...teams.map((team) => team.department),

@@ -71,6 +71,7 @@ export async function planOf(
     yearlyCap: body.yearlyCap ?? Object.fromEntries(policy.map(({ drawClass, cap }) => [drawClass, cap])),
     policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,
+    rotation: body.rotation,
     visitFrom: body.visitFrom,
     visitTo: body.visitTo,
   };

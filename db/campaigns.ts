@@ -24,6 +24,8 @@ export interface CampaignRow {
   deadline_policy: DeadlinePolicy;
   yearly_cap: Record<string, number | null>;
   public_contributor: string | null;
+  /** Whoever inspected an entity last stays away from it. */
+  rotation: boolean;
   visit_from: string;
   visit_to: string;
   created_by: number;
@@ -47,6 +49,7 @@ export interface PlanRow {
   /** The version of the city's policy when it was planned; null: none was in force. */
   policyVersion?: number | null;
   publicContributor: string | null;
+  rotation: boolean;
   visitFrom: string;
   visitTo: string;
 }
@@ -120,6 +123,7 @@ function columnsOf(plan: PlanRow) {
     yearly_cap: JSON.stringify(plan.yearlyCap),
     policy_version: plan.policyVersion ?? null,
     public_contributor: plan.publicContributor,
+    rotation: plan.rotation,
     visit_from: plan.visitFrom,
     visit_to: plan.visitTo,
   };

@@ -1,8 +1,9 @@
 /** Draw ceremonies: what is frozen, who contributes what. */
 import type { Knex } from 'knex';
 import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
+import { ROTATION_REASON } from '../domain/matching/rotation';
 import type { CampaignRow } from './campaigns';
-import { ELIGIBLE_INSPECTORS, inspectorBindings } from './pool';
+import { ELIGIBLE_INSPECTORS, inspectorBindings, readStayingAway } from './pool';
 
 export interface CeremonyRow {
   id: number;
@@ -94,18 +95,16 @@ export async function freezeInspectors(
   return readPool(trx, ceremonyId);
 }
 
-/** Recusals of the frozen pool, whether or not the entity is in a population. */
-export async function readRecusals(trx: Knex, ceremonyId: number): Promise<Exclusion[]> {
-  const { rows } = await trx.raw<{ rows: Exclusion[] }>(
-    `select i.inspector, e.credit_code as code, x.reason
-       from exclusions x
-       join frozen_inspectors i on i.ceremony_id = ? and i.inspector_id = x.inspector_id
-       join entities e on e.id = x.entity_id
-      where x.ended_at is null`,
-    [ceremonyId],
-  );
-  return rows;
-}
+/** Recusals and rotation of the frozen pool. */
+export const readFrozenPoolExclusions = (
+  trx: Knex,
+  ceremonyId: number,
+  campaign: CampaignRow,
+): Promise<Exclusion[]> =>
+  readStayingAway(trx, campaign, {
+    sql: `select inspector, inspector_id from frozen_inspectors where ceremony_id = :ceremony`,
+    bindings: { ceremony: ceremonyId },
+  });
 
 /** Returns them in the order of their file. */
 export async function freezeExclusions(
@@ -134,6 +133,14 @@ export async function readExclusions(db: Knex, ceremonyId: number): Promise<Excl
     .where({ ceremony_id: ceremonyId })
     .orderBy(['inspector', 'credit_code'])
     .select({ inspector: 'inspector', code: 'credit_code', reason: 'reason' });
+}
+
+/** Pairs that rotation alone keeps apart. */
+export async function countRotated(db: Knex, ceremonyId: number): Promise<number> {
+  const [row] = await db('frozen_exclusions')
+    .where({ ceremony_id: ceremonyId, reason: ROTATION_REASON })
+    .count<{ n: number }[]>({ n: '*' });
+  return row?.n ?? 0;
 }
 
 export async function publishManifest(

@@ -26,6 +26,7 @@ import * as undoAgain from './migrations/0022-undo-again';
 import * as formOpinions from './migrations/0024-form-opinions';
 import * as ratioPolicies from './migrations/0025-ratio-policies';
 import * as exchange from './migrations/0026-exchange';
+import * as rotation from './migrations/0027-rotation';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -55,6 +56,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0024-form-opinions': formOpinions,
   '0025-ratio-policies': ratioPolicies,
   '0026-exchange': exchange,
+  '0027-rotation': rotation,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

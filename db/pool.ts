@@ -1,6 +1,7 @@
 /** Who could be sent: what a freeze fixes, and what a simulation looks at. */
 import type { Knex } from 'knex';
 import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
+import { ROTATION_REASON } from '../domain/matching/rotation';
 import type { CampaignRow } from './campaigns';
 
 /** Inspectors of the campaign's departments whose certificate holds until the last day of the visits. */
@@ -25,15 +26,39 @@ export async function readEligibleInspectors(db: Knex, campaign: CampaignRow): P
   return rows;
 }
 
-/** Who of the pool must stay away from whom, whether or not the entity is in a population. */
-export async function readEligibleExclusions(db: Knex, campaign: CampaignRow): Promise<Exclusion[]> {
+/**
+ * Who of a pool must stay away from whom, whether or not the entity is in a population: by a standing recusal, or by
+ * rotation because they were in the team of its last finished visit. A pair has one line, and a recusal's own reason.
+ */
+export async function readStayingAway(
+  db: Knex,
+  campaign: CampaignRow,
+  pool: { sql: string; bindings: Record<string, Knex.Value> },
+): Promise<Exclusion[]> {
   const { rows } = await db.raw<{ rows: Exclusion[] }>(
-    `select pool.inspector, e.credit_code as code, x.reason
-       from (${ELIGIBLE_INSPECTORS}) pool
-       join exclusions x on x.inspector_id = pool.inspector_id
-       join entities e on e.id = x.entity_id
-      where x.ended_at is null`,
-    inspectorBindings(campaign),
+    `with pool as (${pool.sql})
+     select distinct on (inspector, code) inspector, code, reason
+       from (
+         select pool.inspector, e.credit_code as code, x.reason, false as by_rotation
+           from pool
+           join exclusions x on x.inspector_id = pool.inspector_id and x.ended_at is null
+           join entities e on e.id = x.entity_id
+         union all
+         select pool.inspector, e.credit_code, cast(:rotationReason as text), true
+           from pool
+           join assignments a on a.inspector_id = pool.inspector_id
+           join visits v on v.id = a.visit_id and v.finished_at is not null
+           join entities e on e.id = v.entity_id
+          where :rotation and not exists (
+            select from visits later
+             where later.entity_id = v.entity_id and (later.finished_at, later.id) > (v.finished_at, v.id))
+       ) away
+      order by inspector, code, by_rotation`,
+    { ...pool.bindings, rotation: campaign.rotation, rotationReason: ROTATION_REASON },
   );
   return rows;
 }
+
+/** As they would be frozen now. */
+export const readEligibleExclusions = (db: Knex, campaign: CampaignRow): Promise<Exclusion[]> =>
+  readStayingAway(db, campaign, { sql: ELIGIBLE_INSPECTORS, bindings: inspectorBindings(campaign) });

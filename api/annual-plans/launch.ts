@@ -83,5 +83,6 @@ function prefilled(
     visitFrom,
     visitTo: unit.windowTo > visitFrom ? unit.windowTo : soonest,
     publicContributor: 'public:dice',
+    rotation: true,
   };
 }

@@ -9,6 +9,7 @@ import {
   type CampaignSummaryRow,
 } from '../../db/campaign-views';
 import {
+  countRotated,
   readContributions,
   readLiveCeremony,
   type CeremonyRow,
@@ -78,6 +79,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       minimum,
     })),
     publicContributor: campaign.public_contributor,
+    rotation: campaign.rotation,
     possibleCommands: commandsOf(actor, scope),
     maySimulate: isSimulated(campaign.stage) && maySimulate(actor, scope),
     ceremony:
@@ -104,6 +106,7 @@ async function ceremonyOf(
     frozenAt: ceremony.frozen_at.toISOString(),
     seed: ceremony.seed,
     capped: ceremony.capped,
+    rotated: await countRotated(db, ceremony.id),
     contributions: contributions.map((one) => ({
       contributor: one.contributor,
       sealed: one.seal !== null,

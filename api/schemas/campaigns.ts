@@ -45,6 +45,9 @@ export const campaignPlan = z
       .regex(/^public:[a-z0-9-]+$/)
       .nullable()
       .default('public:dice'),
+    rotation: z.boolean().default(true).meta({
+      description: 'whoever was in the team of an entity’s last finished visit stays away from it',
+    }),
     deadlinePolicy: deadlinePolicy.optional().meta({
       description: 'default: Chinese working days (domain guide, section 3)',
     }),
@@ -93,6 +96,7 @@ export const campaign = campaignSummary
     teams: z.array(z.object({ department: departmentCode, size: z.int() })),
     ratios: z.array(stratumRatio),
     publicContributor: z.string().nullable(),
+    rotation: z.boolean(),
     possibleCommands: z
       .array(z.enum(COMMANDS))
       .meta({ description: 'what the asking person may do at this stage' }),
@@ -105,6 +109,9 @@ export const campaign = campaignSummary
         frozenAt: instant,
         seed: z.string().nullable(),
         capped: z.int().meta({ description: 'entities left out because they are at their yearly cap' }),
+        rotated: z.int().meta({
+          description: 'pairs of an inspector and an entity of the population kept apart by rotation',
+        }),
         contributions: z.array(contribution),
         strata: z
           .array(

@@ -129,6 +129,7 @@ function newCampaign(db: Knex, mode: 'joint' | 'per_item', userId: number): Prom
       deadlinePolicy: CITY_POLICY,
       yearlyCap: { A: 1, B: 1, C: 2, D: null },
       publicContributor: 'public:dice',
+      rotation: true,
       visitFrom: '2026-01-01',
       visitTo: '2026-12-31',
     },

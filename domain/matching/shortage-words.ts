@@ -15,7 +15,7 @@ const RULES: Record<StarvingRule, string> = {
   department: '该部门可派人员不足',
   region: '服务该地区的人员不足',
   qualifications: '具备所需资质的人员不足',
-  exclusion: '回避后人员不足',
+  exclusion: '回避和轮换后人员不足',
   capacity: '人员已达工作量上限',
 };
 

@@ -18,6 +18,8 @@ export async function buildCampaign(db: Knex, city: City, plan: Partial<PlanRow>
       deadlinePolicy: CITY_POLICY,
       yearlyCap: { A: 1, B: 1, C: 2, D: null },
       publicContributor: 'public:dice',
+      // The town has two or three people a department, and its campaigns follow each other.
+      rotation: false,
       visitFrom: '2026-01-01',
       visitTo: '2099-12-31',
       ...plan,

@@ -40,6 +40,15 @@ export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; cerem
             label: t('ceremony.capped'),
             children: t('ceremony.households', { n: ceremony.capped }),
           },
+          ...(campaign.rotation
+            ? [
+                {
+                  key: 'rotated',
+                  label: t('ceremony.rotated'),
+                  children: t('ceremony.pairs', { n: ceremony.rotated }),
+                },
+              ]
+            : []),
           {
             key: 'unfilled',
             label: t('ceremony.unfilled'),

@@ -65,6 +65,11 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
               .join('、'),
           },
           {
+            key: 'rotation',
+            label: t('campaign.rotation'),
+            children: t(campaign.rotation ? 'campaign.rotationOn' : 'campaign.rotationOff'),
+          },
+          {
             key: 'ratios',
             label: t('campaign.ratios'),
             children: campaign.ratios

@@ -17,6 +17,7 @@ export interface PlanFields {
   teams?: Record<string, number>;
   window: [Dayjs, Dayjs];
   publicContributor: string;
+  rotation: boolean;
 }
 
 /** The city's ratios; two months from today. */
@@ -26,6 +27,7 @@ export const newPlanFields = (ratios: PlanFields['ratios']): Partial<PlanFields>
   ratios,
   window: [dayjs(today()), dayjs(today()).add(2, 'month')],
   publicContributor: 'public:dice',
+  rotation: true,
 });
 
 export const planFieldsOf = (campaign: Campaign): PlanFields => ({
@@ -43,6 +45,7 @@ export const planFieldsOf = (campaign: Campaign): PlanFields => ({
   teams: Object.fromEntries(campaign.teams.map((team) => [team.department, team.size])),
   window: [dayjs(campaign.visitFrom), dayjs(campaign.visitTo)],
   publicContributor: campaign.publicContributor ?? '',
+  rotation: campaign.rotation,
 });
 
 /** What is sent; `departments` are those of the chosen items. */
@@ -61,6 +64,7 @@ export const planOf = (fields: PlanFields, departments: readonly string[]): Camp
   visitFrom: fields.window[0].format('YYYY-MM-DD'),
   visitTo: fields.window[1].format('YYYY-MM-DD'),
   publicContributor: fields.publicContributor || null,
+  rotation: fields.rotation,
 });
 
 /** The form's field that a problem's path (`items.0`, `visitTo`, `ratios.2.ratioPpm`) is about. */

@@ -1,4 +1,4 @@
-import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
@@ -109,6 +109,14 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
               </Form.Item>
             ))}
           </div>
+        </Form.Item>
+        <Form.Item
+          name="rotation"
+          label={t('plan.rotation')}
+          extra={t('plan.rotationHint')}
+          valuePropName="checked"
+        >
+          <Switch checkedChildren={t('plan.rotationOn')} unCheckedChildren={t('plan.rotationOff')} />
         </Form.Item>
       </Card>
       <Card className="gap-below">

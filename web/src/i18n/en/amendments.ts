@@ -11,7 +11,7 @@ export const amendments: Same<typeof zh> = {
     kinds: { replacement: 'Replacement of an inspector', supplement: 'Supplementary draw' },
     replace: 'Replace an inspector',
     replaceHint:
-      'Whoever has the next random ticket goes instead, under the conditions of the draw: department, region, qualifications, recusals, workload.',
+      'Whoever has the next random ticket goes instead, under the conditions of the draw: department, region, qualifications, recusals and rotation, workload.',
     supplement: 'Supplementary draw',
     supplementHint:
       'Higher ratios, drawn on with the same seed; what is drawn stays. Possible until results are published.',

@@ -7,7 +7,7 @@ export const amendments = {
     closed: '本任务没有变更，现阶段也不能再申请。',
     kinds: { replacement: '替换检查人员', supplement: '补充抽取' },
     replace: '替换检查人员',
-    replaceHint: '由随机序号的下一人递补，条件与抽取时相同：部门、地区、资质、回避、工作量。',
+    replaceHint: '由随机序号的下一人递补，条件与抽取时相同：部门、地区、资质、回避和轮换、工作量。',
     supplement: '补充抽取',
     supplementHint: '提高抽查比例，用同一种子接着往下抽，已抽中的都保留。公示结果之前可以。',
     inspector: '不能到场的检查人员',
