@@ -12,6 +12,7 @@ import {
 import { ensureDeadline, readCalendar } from '../db/deadlines';
 import { addNotices } from '../db/notices';
 import { departmentName, readDepartmentNames } from '../db/organisation';
+import { readUntrained } from '../db/pool';
 import { usersWith } from '../db/recipients';
 import { addTasks, finishTask, lastDue } from '../db/tasks';
 import type { CommandInput, PublicValueInput, RevealInput, SealInput, StepOutcome } from '../domain/commands';
@@ -88,7 +89,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
         return {
           stage: 'frozen',
           deadline,
-          note: `名录已冻结，承诺值 ${ceremony.commitment}。`,
+          note: `名录已冻结，承诺值 ${ceremony.commitment}。${await untrainedWords(trx, campaign)}`,
           after: { commitment: ceremony.commitment, ceremony: ceremony.number },
         };
       }),
@@ -223,6 +224,17 @@ async function live(trx: Knex, campaign: CampaignRow): Promise<CeremonyRow> {
 async function namesOf(trx: Knex, codes: readonly string[]): Promise<string[]> {
   const names = await readDepartmentNames(trx);
   return codes.map((code) => names.get(code) ?? code);
+}
+
+/** Whom the freeze left out of the pool for want of training, for the departments to see to; empty where nobody was. */
+async function untrainedWords(trx: Knex, campaign: CampaignRow): Promise<string> {
+  const untrained = await readUntrained(trx, campaign);
+  if (untrained.length === 0) return '';
+  const names = await readDepartmentNames(trx);
+  const each = untrained.map(
+    ({ department, inspectors }) => `${names.get(department) ?? department} ${inspectors} 名`,
+  );
+  return `因培训到检查期最后一天无效，未列入检查人员名单：${each.join('、')}。`;
 }
 
 /** The contributions that are sealed and revealed by departments. */

@@ -9,6 +9,7 @@ import {
   readLiveCeremony,
   type CeremonyRow,
 } from '../db/ceremonies';
+import { readUntrained } from '../db/pool';
 import { frozenCsv } from '../domain/draw/csv';
 import { exclusionsCsv, inspectorsCsv } from '../domain/draw/frozen-files';
 import type { FrozenDigests } from '../domain/draw/frozen-lines';
@@ -89,7 +90,8 @@ export async function freezeFacts(
     contributors,
   });
   const commitment = commitmentOf(manifest);
-  await publishManifest(trx, ceremonyId, { manifest, commitment, capped, contributors });
+  const untrained = (await readUntrained(trx, campaign)).reduce((sum, { inspectors }) => sum + inspectors, 0);
+  await publishManifest(trx, ceremonyId, { manifest, commitment, capped, untrained, contributors });
   const ceremony = await readLiveCeremony(trx, campaign.id);
   if (!ceremony) throw new Error('a ceremony that was just frozen is live');
   return ceremony;

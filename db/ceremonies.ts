@@ -14,6 +14,8 @@ export interface CeremonyRow {
   commitment: string;
   frozen_at: Date;
   capped: number;
+  /** Inspectors left out for want of training. */
+  untrained: number;
   seed: string | null;
   void_reason: string | null;
   /** Departments by which it is void. */
@@ -40,6 +42,7 @@ const COLUMNS = [
   'commitment',
   'frozen_at',
   'capped',
+  'untrained',
   'seed',
   'void_reason',
   'withheld',
@@ -146,12 +149,18 @@ export async function countRotated(db: Knex, ceremonyId: number): Promise<number
 export async function publishManifest(
   trx: Knex,
   ceremonyId: number,
-  sealed: { manifest: string; commitment: string; capped: number; contributors: readonly string[] },
+  sealed: {
+    manifest: string;
+    commitment: string;
+    capped: number;
+    untrained: number;
+    contributors: readonly string[];
+  },
 ): Promise<void> {
-  const { manifest, commitment, capped } = sealed;
-  await trx('ceremonies').where({ id: ceremonyId }).update({ manifest, commitment, capped });
+  const { contributors, ...facts } = sealed;
+  await trx('ceremonies').where({ id: ceremonyId }).update(facts);
   await trx('contributions').insert(
-    sealed.contributors.map((contributor) => ({ ceremony_id: ceremonyId, contributor })),
+    contributors.map((contributor) => ({ ceremony_id: ceremonyId, contributor })),
   );
 }
 

@@ -21,6 +21,8 @@ export interface InspectorRow extends InspectorFacts {
   id: number;
   code: string;
   user_id: number | null;
+  /** The last day that a training counts; null: none on record. */
+  trained_until: string | null;
 }
 
 export interface InspectorFilter {
@@ -33,14 +35,20 @@ export interface InspectorFilter {
   region?: string;
   /** The last day of the certificate lies in this span; null: open. */
   validUntil?: { from: string | null; to: string };
+  /** The last day of the training lies in this span; null: open, with those who have none. */
+  trainedUntil?: { from: string | null; to: string };
   afterId?: number;
   limit: number;
 }
 
+const TRAINED_UNTIL = `
+  (select max(t.valid_until) from inspector_trainings t
+    where t.inspector_id = inspectors.id and t.withdrawn_at is null)`;
+
 /** Inspectors who are in the registry now. */
 export async function listInspectors(db: Knex, filter: InspectorFilter): Promise<InspectorRow[]> {
   const query = db<InspectorRow>('inspectors').whereNull('ended_at').orderBy('id').limit(filter.limit);
-  const { code, department, status, q, region, validUntil, afterId } = filter;
+  const { code, department, status, q, region, validUntil, trainedUntil, afterId } = filter;
   if (code !== undefined) void query.where({ code });
   if (department !== undefined) void query.where('department_code', department);
   if (status !== undefined) void query.where({ status });
@@ -48,6 +56,12 @@ export async function listInspectors(db: Knex, filter: InspectorFilter): Promise
   if (validUntil) {
     void query.where('certificate_valid_until', '<=', validUntil.to);
     if (validUntil.from !== null) void query.where('certificate_valid_until', '>=', validUntil.from);
+  }
+  if (trainedUntil) {
+    const { from, to } = trainedUntil;
+    void (from === null
+      ? query.whereRaw(`coalesce(${TRAINED_UNTIL}, '-infinity') <= ?`, [to])
+      : query.whereRaw(`${TRAINED_UNTIL} between ? and ?`, [from, to]));
   }
   if (region !== undefined) {
     // No regions of one's own: everywhere.
@@ -68,6 +82,7 @@ export async function listInspectors(db: Knex, filter: InspectorFilter): Promise
   return query.select(
     ...(['id', 'code', 'department_code', 'name', 'certificate_number', 'certificate_valid_until'] as const),
     ...(['regions', 'qualifications', 'capacity', 'status', 'email', 'phone', 'user_id'] as const),
+    db.raw(`${TRAINED_UNTIL} as trained_until`),
   );
 }
 

@@ -27,6 +27,7 @@ import * as formOpinions from './migrations/0024-form-opinions';
 import * as ratioPolicies from './migrations/0025-ratio-policies';
 import * as exchange from './migrations/0026-exchange';
 import * as rotation from './migrations/0027-rotation';
+import * as training from './migrations/0027-training';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0025-ratio-policies': ratioPolicies,
   '0026-exchange': exchange,
   '0027-rotation': rotation,
+  '0027-training': training,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -4,12 +4,28 @@ import type { Exclusion, PoolInspector } from '../domain/draw/frozen-files';
 import { ROTATION_REASON } from '../domain/matching/rotation';
 import type { CampaignRow } from './campaigns';
 
-/** Inspectors of the campaign's departments whose certificate holds until the last day of the visits. */
+const LAST_DAY = `cast(:lastDay as date)`;
+
+/** Of the campaign's departments; at work, with a certificate, and trained or not, on the last day of the visits. */
+const CERTIFIED = `
+  select i.code as inspector, i.id as inspector_id, i.department_code as department, i.regions, i.qualifications, i.capacity,
+         exists (select from inspector_trainings t
+                  where t.inspector_id = i.id and t.withdrawn_at is null and t.held_on <= ${LAST_DAY}
+                    and t.valid_until >= ${LAST_DAY}) as trained
+    from inspectors i
+   where i.ended_at is null and i.status = 'active' and i.certificate_valid_until >= ${LAST_DAY}
+     and i.department_code in (select department_code from campaign_departments where campaign_id = :campaign)`;
+
+/** By the version of the city's policy that the campaign was planned by. */
+const TRAINING_REQUIRED = `
+  coalesce((select p.training_required from campaigns c join ratio_policies p on p.version = c.policy_version
+             where c.id = :campaign), false)`;
+
+/** Who enters the campaign's pool. */
 export const ELIGIBLE_INSPECTORS = `
-  select code as inspector, id as inspector_id, department_code as department, regions, qualifications, capacity
-    from inspectors
-   where ended_at is null and status = 'active' and certificate_valid_until >= cast(:lastDay as date)
-     and department_code in (select department_code from campaign_departments where campaign_id = :campaign)`;
+  select inspector, inspector_id, department, regions, qualifications, capacity
+    from (${CERTIFIED}) certified
+   where trained or not ${TRAINING_REQUIRED}`;
 
 export const inspectorBindings = (campaign: CampaignRow) => ({
   lastDay: campaign.visit_to,
@@ -21,6 +37,20 @@ export async function readEligibleInspectors(db: Knex, campaign: CampaignRow): P
   const { rows } = await db.raw<{ rows: PoolInspector[] }>(
     `select inspector, department, regions, qualifications, capacity from (${ELIGIBLE_INSPECTORS}) pool
       order by department collate "C", inspector`,
+    inspectorBindings(campaign),
+  );
+  return rows;
+}
+
+/** How many inspectors of each department only lack the training that the city asks for. */
+export async function readUntrained(
+  db: Knex,
+  campaign: CampaignRow,
+): Promise<{ department: string; inspectors: number }[]> {
+  const { rows } = await db.raw<{ rows: { department: string; inspectors: number }[] }>(
+    `select department, count(*) as inspectors from (${CERTIFIED}) certified
+      where not trained and ${TRAINING_REQUIRED}
+      group by department order by department collate "C"`,
     inspectorBindings(campaign),
   );
   return rows;

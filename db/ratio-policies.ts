@@ -6,6 +6,8 @@ export interface RatioPolicyRow {
   version: number;
   status: 'draft' | 'submitted' | 'returned' | 'approved';
   rows: PolicyRow[];
+  /** Only inspectors with a valid training are sent. */
+  training_required: boolean;
   reason: string;
   valid_from: string;
   created_by: number;
@@ -44,7 +46,7 @@ export async function lockRatioPolicy(trx: Knex, version: number): Promise<Ratio
 export async function policyInForce(
   db: Knex,
   day: string,
-): Promise<{ version: number; rows: PolicyRow[] } | null> {
+): Promise<Pick<RatioPolicyRow, 'version' | 'rows' | 'training_required'> | null> {
   const row = await db('ratio_policies')
     .where({ status: 'approved' })
     .where('valid_from', '<=', day)
@@ -52,17 +54,26 @@ export async function policyInForce(
       { column: 'valid_from', order: 'desc' },
       { column: 'version', order: 'desc' },
     ])
-    .first<{ version: number; rows: PolicyRow[] } | undefined>('version', 'rows');
+    .first<Pick<RatioPolicyRow, 'version' | 'rows' | 'training_required'> | undefined>(
+      ...(['version', 'rows', 'training_required'] as const),
+    );
   return row ?? null;
 }
 
 export async function insertRatioPolicy(
   trx: Knex,
-  policy: { rows: readonly PolicyRow[]; reason: string; validFrom: string; createdBy: number },
+  policy: {
+    rows: readonly PolicyRow[];
+    trainingRequired: boolean;
+    reason: string;
+    validFrom: string;
+    createdBy: number;
+  },
 ): Promise<number> {
   const [row] = await trx('ratio_policies')
     .insert({
       rows: JSON.stringify(policy.rows),
+      training_required: policy.trainingRequired,
       reason: policy.reason,
       valid_from: policy.validFrom,
       created_by: policy.createdBy,

@@ -12,12 +12,14 @@ import { ratioPoliciesContract } from './ratio-policies';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
+import { trainingsContract } from './trainings';
 import { workContract } from './work';
 
 export const contract = {
   ...organisationContract,
   ...registriesContract,
   ...inspectorsContract,
+  ...trainingsContract,
   ...itemsContract,
   ...campaignsContract,
   ...annualPlansContract,

@@ -106,6 +106,7 @@ async function ceremonyOf(
     frozenAt: ceremony.frozen_at.toISOString(),
     seed: ceremony.seed,
     capped: ceremony.capped,
+    untrained: ceremony.untrained,
     rotated: await countRotated(db, ceremony.id),
     contributions: contributions.map((one) => ({
       contributor: one.contributor,

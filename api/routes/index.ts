@@ -22,6 +22,7 @@ import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
 import { taskRoutes } from './tasks';
+import { trainingRoutes } from './trainings';
 import { visitRoutes } from './visits';
 
 export const implementations: readonly Implementation[] = [
@@ -31,6 +32,7 @@ export const implementations: readonly Implementation[] = [
   ...importRoutes,
   ...inspectorRoutes,
   ...exclusionRoutes,
+  ...trainingRoutes,
   ...itemRoutes,
   ...campaignRoutes,
   ...annualPlanRoutes,

@@ -14,7 +14,9 @@ import {
   type InspectorRow,
 } from '../../db/inspectors';
 import { listRegions } from '../../db/organisation';
+import { policyInForce } from '../../db/ratio-policies';
 import { campaignsAwaiting } from '../../db/registry-changes';
+import { listTrainings } from '../../db/trainings';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
@@ -24,6 +26,7 @@ import { implement } from '../implement';
 import type { inspectorEdit, inspectorExportQuery } from '../schemas/inspectors';
 import { csvAnswer } from '../tables';
 import { exclusionOf } from './exclusions';
+import { trainingOf } from './trainings';
 import { versionsOf } from '../inspectors/versions';
 import { INSPECTOR_TABLE } from '../inspectors/table';
 import type { z } from 'zod';
@@ -62,9 +65,11 @@ export const inspectorRoutes = [
       throw forbidden('other-department', '只有本人、本部门联络员和督查可以查看履历、回避和联系方式。');
     }
     const year = new Date(`${dayOf(now()).slice(0, 4)}-01-01T00:00:00+08:00`);
-    const [versions, exclusions, visits, counts] = await Promise.all([
+    const [versions, exclusions, trainings, policy, visits, counts] = await Promise.all([
       listInspectorVersions(db, row.id),
       listExclusions(db, { inspectorId: row.id, standingOnly: false, limit: ALL }),
+      listTrainings(db, { inspectorId: row.id }),
+      policyInForce(db, dayOf(now())),
       listInspectorVisits(db, row.id, SHOWN_VISITS),
       countInspectorVisits(db, row.id, year),
     ]);
@@ -75,6 +80,8 @@ export const inspectorRoutes = [
       mayDeclare: row.user_id === actor.id || hasRoleIn(actor, row.department_code, 'liaison'),
       versions: versionsOf(versions),
       exclusions: exclusions.map((one) => exclusionOf(one, actor)),
+      trainings: trainings.map((one) => trainingOf(one, actor)),
+      trainingRequired: policy?.training_required ?? false,
       workload: { open: counts.open, doneThisYear: counts.done },
       visits: visits.map((visit) => ({
         id: visit.id,
@@ -184,7 +191,7 @@ function filterOf(
   query: z.output<typeof inspectorExportQuery>,
   today: string,
 ): Omit<InspectorFilter, 'limit' | 'afterId'> {
-  const { certificate, q, department, status, region } = query;
+  const { certificate, training, q, department, status, region } = query;
   return {
     ...(q === undefined ? {} : { q }),
     ...(department === undefined ? {} : { department }),
@@ -193,6 +200,10 @@ function filterOf(
     ...(certificate === 'expired' ? { validUntil: { from: null, to: daysAfter(today, -1) } } : {}),
     ...(certificate === 'expiring'
       ? { validUntil: { from: today, to: daysAfter(today, EXPIRING_DAYS) } }
+      : {}),
+    ...(training === 'invalid' ? { trainedUntil: { from: null, to: daysAfter(today, -1) } } : {}),
+    ...(training === 'expiring'
+      ? { trainedUntil: { from: today, to: daysAfter(today, EXPIRING_DAYS) } }
       : {}),
   };
 }
@@ -219,6 +230,12 @@ const inspectorOf = (row: InspectorRow, today: string) => ({
   certificateValid: row.certificate_valid_until >= today,
   certificateExpiring:
     row.certificate_valid_until >= today && row.certificate_valid_until <= daysAfter(today, EXPIRING_DAYS),
+  trainedUntil: row.trained_until,
+  trainingExpiring:
+    row.trained_until !== null &&
+    row.trained_until >= today &&
+    row.trained_until <= daysAfter(today, EXPIRING_DAYS),
+  trainingValid: row.trained_until !== null && row.trained_until >= today,
   regions: row.regions,
   qualifications: row.qualifications,
   capacity: row.capacity,

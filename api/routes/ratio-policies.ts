@@ -50,9 +50,14 @@ export const ratioPolicyRoutes = [
     await db.transaction(async (trx) => {
       const policy = await lockRatioPolicy(trx, version);
       if (!isOpen(policy)) throw conflict('policy-status', '已提交或批准的版本不能修改：请起草新版本。');
-      const { rows, reason, validFrom } = request.body;
+      const { rows, trainingRequired, reason, validFrom } = request.body;
       await assertRows(trx, rows);
-      await updateRatioPolicy(trx, version, { rows, reason, valid_from: validFrom });
+      await updateRatioPolicy(trx, version, {
+        rows,
+        training_required: trainingRequired,
+        reason,
+        valid_from: validFrom,
+      });
       await record(trx, request, version, 'edit', request.body);
     });
     return (await viewer(db, request.actor, dayOf(now())))(await readRatioPolicy(db, version));
@@ -183,6 +188,7 @@ async function viewer(db: Knex, actor: Actor, today: string) {
     status: row.status,
     inForce: row.version === inForce?.version,
     rows: row.rows,
+    trainingRequired: row.training_required,
     reason: row.reason,
     validFrom: row.valid_from,
     author: row.author,

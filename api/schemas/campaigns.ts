@@ -109,6 +109,9 @@ export const campaign = campaignSummary
         frozenAt: instant,
         seed: z.string().nullable(),
         capped: z.int().meta({ description: 'entities left out because they are at their yearly cap' }),
+        untrained: z.int().meta({
+          description: 'inspectors left out of the pool for want of the training that the city asks for',
+        }),
         rotated: z.int().meta({
           description: 'pairs of an inspector and an entity of the population kept apart by rotation',
         }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PHONE } from '../../domain/registry/inspector-row';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
+import { keptTraining } from './trainings';
 
 const status = z.enum(['active', 'leave', 'suspended', 'left']);
 
@@ -13,6 +14,9 @@ export const inspector = z
     certificateValidUntil: day,
     certificateValid: z.boolean().meta({ description: 'today' }),
     certificateExpiring: z.boolean().meta({ description: 'valid today, but for no more than 60 days' }),
+    trainedUntil: day.nullable().meta({ description: 'last day that a training counts; null: none' }),
+    trainingValid: z.boolean().meta({ description: 'today' }),
+    trainingExpiring: z.boolean().meta({ description: 'valid today, but for no more than 60 days' }),
     regions: z.array(z.string()),
     qualifications: z.array(z.string()),
     capacity: z.int().nullable(),
@@ -27,6 +31,9 @@ const filters = z.object({
   department: departmentCode.optional(),
   status: status.optional(),
   certificate: z.enum(['expired', 'expiring']).optional(),
+  training: z.enum(['invalid', 'expiring']).optional().meta({
+    description: 'invalid: none that counts today, or none at all',
+  }),
   region: regionCode.optional().meta({ description: 'who serves it or a part of it' }),
 });
 
@@ -94,6 +101,8 @@ export const inspectorFile = z
       }),
     ),
     exclusions: z.array(keptExclusion),
+    trainings: z.array(keptTraining),
+    trainingRequired: z.boolean().meta({ description: 'by the city’s policy of today' }),
     workload: z.object({ open: z.int(), doneThisYear: z.int() }),
     visits: z
       .array(

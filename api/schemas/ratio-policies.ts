@@ -12,6 +12,9 @@ const policyRow = z.object({
 export const ratioPolicyBody = z
   .object({
     rows: z.array(policyRow).min(1).max(400),
+    trainingRequired: z.boolean().default(false).meta({
+      description: 'campaigns planned by it freeze only inspectors with a training that counts',
+    }),
     reason: z.string().trim().min(1, '请写明理由').max(1000),
     validFrom: day,
   })
@@ -25,6 +28,7 @@ export const ratioPolicy = z
     status: z.enum(['draft', 'submitted', 'returned', 'approved']),
     inForce: z.boolean().meta({ description: 'new campaigns of today go by it' }),
     rows: z.array(policyRow),
+    trainingRequired: z.boolean(),
     reason: z.string(),
     validFrom: day,
     author: z.string(),

@@ -50,6 +50,7 @@ export type Inspector = Schemas['Inspector'];
 export type InspectorFile = Schemas['InspectorFile'];
 export type InspectorCreation = Schemas['InspectorCreation'];
 export type KeptExclusion = Schemas['KeptExclusion'];
+export type KeptTraining = Schemas['KeptTraining'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];

@@ -10,6 +10,7 @@ import { ExclusionsCard } from '../components/inspector/exclusions-card';
 import { InspectorDialog } from '../components/inspector/inspector-dialog';
 import { InspectorHistory } from '../components/inspector/inspector-history';
 import { InspectorTags } from '../components/inspector/inspector-tags';
+import { TrainingsCard } from '../components/inspector/trainings-card';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { useDepartmentName, useRegionNames } from '../lib/use-organisation';
@@ -42,7 +43,7 @@ export function InspectorPage() {
             {isPrivate ? (
               <p className="muted">{t('inspectors.private')}</p>
             ) : (
-              <Loaded query={file}>{(known) => <Record code={code} file={known} />}</Loaded>
+              <Loaded query={file}>{(known) => <Record inspector={inspector} file={known} />}</Loaded>
             )}
           </div>
         </>
@@ -104,11 +105,12 @@ function Facts({ inspector, file }: { inspector: Inspector; file: InspectorFile 
   );
 }
 
-function Record({ code, file }: { code: string; file: InspectorFile }) {
+function Record({ inspector, file }: { inspector: Inspector; file: InspectorFile }) {
   const { t } = useTranslation();
   return (
     <>
-      <ExclusionsCard code={code} file={file} />
+      <ExclusionsCard code={inspector.code} file={file} />
+      <TrainingsCard inspector={inspector} file={file} />
       <Card title={t('inspectors.workload')}>
         <p>
           {t('inspectors.open')} <strong>{file.workload.open}</strong> · {t('inspectors.doneThisYear')}{' '}

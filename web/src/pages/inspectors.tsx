@@ -14,6 +14,7 @@ import { useTitle } from '../lib/use-title';
 import { departmentsOf, hasRole, useSession } from '../session/use-session';
 
 const CERTIFICATES = ['expired', 'expiring'] as const;
+const TRAININGS = ['invalid', 'expiring'] as const;
 
 /** Who can be sent to inspect, department by department. */
 export function Inspectors() {
@@ -33,6 +34,7 @@ export function Inspectors() {
     department: department === '' ? undefined : department,
     status: INSPECTOR_STATUSES.find((one) => one === search.get('status')),
     certificate: CERTIFICATES.find((one) => one === search.get('certificate')),
+    training: TRAININGS.find((one) => one === search.get('training')),
     region: set('region'),
   };
   const pages = usePages(['inspectors', filters], (cursor) =>
@@ -106,6 +108,16 @@ export function Inspectors() {
           ]}
         />
         <Select
+          aria-label={t('training.title')}
+          className="stage-filter"
+          value={filters.training ?? ''}
+          onChange={(value) => filter({ training: value })}
+          options={[
+            { value: '', label: t('training.filter.all') },
+            ...TRAININGS.map((value) => ({ value, label: t(`training.filter.${value}`) })),
+          ]}
+        />
+        <Select
           aria-label={t('inspectors.regionLabel')}
           className="stage-filter"
           showSearch={{ optionFilterProp: 'label' }}
@@ -155,6 +167,7 @@ function InspectorLine({ inspector, department }: { inspector: Inspector; depart
       <div className="muted small">
         {inspector.code} · {department} · {inspector.certificateNumber} ·{' '}
         {t('inspectors.validUntil', { day: inspector.certificateValidUntil })} ·{' '}
+        {inspector.trainedUntil !== null && `${t('training.until', { day: inspector.trainedUntil })} · `}
         {regionNames(inspector.regions)}
         {inspector.qualifications.length > 0 && ` · ${inspector.qualifications.join('、')}`}
       </div>

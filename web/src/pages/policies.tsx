@@ -52,7 +52,11 @@ export function Policies() {
             {edited && (
               <PolicyDialog
                 policy={edited === 'new' ? null : edited}
-                rows={edited === 'new' ? (rows.find((one) => one.inForce)?.rows ?? preset) : edited.rows}
+                begins={
+                  edited === 'new'
+                    ? (rows.find((one) => one.inForce) ?? { rows: preset, trainingRequired: false })
+                    : edited
+                }
                 onClose={() => setEdited(null)}
               />
             )}
@@ -96,6 +100,7 @@ function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }
           ` · ${t('policy.decided', { name: policy.decidedBy, at: formatInstant(policy.decidedAt) })}`}
         {policy.decisionNote && ` · ${t('policy.note', { text: policy.decisionNote })}`}
       </p>
+      {policy.trainingRequired && <p>{t('policy.trainingRequired')}</p>}
       <Numbers
         heads={[t('policy.region'), t('policy.drawClass'), t('policy.ratio'), t('policy.cap')]}
         rows={policy.rows.map((row) => ({

@@ -40,6 +40,15 @@ export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; cerem
             label: t('ceremony.capped'),
             children: t('ceremony.households', { n: ceremony.capped }),
           },
+          ...(ceremony.untrained > 0
+            ? [
+                {
+                  key: 'untrained',
+                  label: t('ceremony.untrained'),
+                  children: t('ceremony.inspectors', { n: ceremony.untrained }),
+                },
+              ]
+            : []),
           ...(campaign.rotation
             ? [
                 {

@@ -7,6 +7,7 @@ import type { InspectorFile, KeptExclusion } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
+import { ReasonField } from './reason-field';
 
 /** From whom an inspector stays away, and stayed away. */
 export function ExclusionsCard({ code, file }: { code: string; file: InspectorFile }) {
@@ -148,18 +149,5 @@ function EndDialog({ exclusion, onClose }: { exclusion: KeptExclusion; onClose: 
     >
       <ReasonField />
     </FormDialog>
-  );
-}
-
-function ReasonField() {
-  const { t } = useTranslation();
-  return (
-    <Form.Item
-      name="reason"
-      label={t('inspectors.reason')}
-      rules={[{ required: true, whitespace: true, message: t('inspectors.reasonNeeded') }]}
-    >
-      <Input.TextArea rows={2} maxLength={200} />
-    </Form.Item>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Form, Input, InputNumber, Select, Space } from 'antd';
+import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
@@ -23,6 +23,7 @@ interface Line {
 interface Fields {
   city: Line[];
   counties: Line[];
+  trainingRequired: boolean;
   reason: string;
   validFrom: Dayjs;
 }
@@ -31,11 +32,12 @@ interface Props {
   /** A draft to change; null: a new one. */
   policy: RatioPolicy | null;
   /** What a new one begins with. */
-  rows: Row[];
+  begins: Pick<RatioPolicy, 'rows' | 'trainingRequired'>;
   onClose: () => void;
 }
 
-export function PolicyDialog({ policy, rows, onClose }: Props) {
+export function PolicyDialog({ policy, begins, onClose }: Props) {
+  const { rows, trainingRequired } = begins;
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const client = useQueryClient();
@@ -85,6 +87,7 @@ export function PolicyDialog({ policy, rows, onClose }: Props) {
       initialValues={{
         city: rows.filter((row) => row.region === null).map(lineOf),
         counties: rows.filter((row) => row.region !== null).map(lineOf),
+        trainingRequired,
         reason: policy?.reason ?? '',
         validFrom: dayjs(policy?.validFrom ?? today()),
       }}
@@ -140,6 +143,14 @@ export function PolicyDialog({ policy, rows, onClose }: Props) {
           )}
         </Form.List>
       </Form.Item>
+      <Form.Item
+        name="trainingRequired"
+        label={t('policy.trainingRequired')}
+        extra={t('policy.trainingHint')}
+        valuePropName="checked"
+      >
+        <Switch />
+      </Form.Item>
       <Form.Item name="validFrom" label={t('policy.validFrom')} rules={needed}>
         <DatePicker minDate={dayjs(today())} />
       </Form.Item>
@@ -157,7 +168,7 @@ const lineOf = ({ region, drawClass, ratioPpm, cap }: Row): Line => ({
   cap,
 });
 
-const bodyOf = ({ city, counties, reason, validFrom }: Fields): RatioPolicyBody => ({
+const bodyOf = ({ city, counties, trainingRequired, reason, validFrom }: Fields): RatioPolicyBody => ({
   rows: [...city.map((line, at) => ({ ...line, drawClass: CLASSES[at] ?? 'A' })), ...counties].map(
     ({ region, drawClass, percent, cap }) => ({
       region: region ?? null,
@@ -167,6 +178,7 @@ const bodyOf = ({ city, counties, reason, validFrom }: Fields): RatioPolicyBody 
       cap: cap ?? null,
     }),
   ),
+  trainingRequired,
   reason,
   validFrom: validFrom.format('YYYY-MM-DD'),
 });

@@ -98,6 +98,8 @@ export const campaign: Same<typeof zh> = {
     notRevealed: 'not revealed',
     publicSource: 'public source',
     capped: 'At their yearly cap, left out',
+    untrained: 'Left out for want of training',
+    inspectors: '{{n}} inspectors',
     rotated: 'Kept apart by rotation',
     pairs: '{{n}} pairs of an inspector and an entity',
     unfilled: 'Unfilled inspector slots',

@@ -31,6 +31,9 @@ export const policy: Same<typeof zh> = {
     county: 'Of counties (may stay empty)',
     addCounty: 'Add a row',
     remove: 'Delete',
+    trainingRequired: 'A valid training is required before assignment',
+    trainingHint:
+      'Campaigns planned by this version freeze only inspectors whose training counts on the last day of the visits.',
     reason: 'Reason',
     validFrom: 'In force from',
     needed: 'required',

@@ -95,6 +95,8 @@ export const campaign = {
     notRevealed: '未揭示',
     publicSource: '公共随机源',
     capped: '已达年度检查上限、本次不抽',
+    untrained: '没有有效培训、未列入名单',
+    inspectors: '{{n}} 名执法人员',
     rotated: '因轮换不派往',
     pairs: '{{n}} 对人员与检查对象',
     unfilled: '未配齐的检查人员',

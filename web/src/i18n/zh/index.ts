@@ -11,6 +11,7 @@ import { registryTexts } from './registry';
 import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
+import { trainingTexts } from './training';
 import { work } from './work';
 
 export const zh = {
@@ -28,4 +29,5 @@ export const zh = {
   ...policy,
   ...simulation,
   ...statistics,
+  ...trainingTexts,
 };

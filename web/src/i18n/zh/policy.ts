@@ -29,6 +29,9 @@ export const policy = {
     county: '县区另定（可不填）',
     addCounty: '增加一行',
     remove: '删除',
+    trainingRequired: '派往检查须有有效培训',
+    trainingHint:
+      '开启后，按本版本新建的任务冻结名录时，培训到检查期最后一天无效的执法人员不列入检查人员名单。',
     reason: '理由',
     validFrom: '生效日期',
     needed: '必填',
