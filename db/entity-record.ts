@@ -19,13 +19,16 @@ export interface EntityVersion {
   importId: number | null;
   fileName: string | null;
   by: string | null;
+  /** The rule whose change changed its tags. */
+  rule: string | null;
 }
 
 /** Every state it was in, the first one first. */
 export async function readEntityVersions(db: Knex, entityId: number): Promise<EntityVersion[]> {
   return db('entity_versions as v')
     .leftJoin('imports as i', 'i.id', 'v.import_id')
-    .leftJoin('users as u', 'u.id', 'i.started_by')
+    .leftJoin('tag_rule_versions as r', 'r.id', 'v.tag_rule_version_id')
+    .joinRaw('left join users u on u.id = coalesce(i.started_by, r.changed_by)')
     .where('v.entity_id', entityId)
     .orderBy(['v.valid_from', 'v.id'])
     .select({
@@ -34,6 +37,7 @@ export async function readEntityVersions(db: Knex, entityId: number): Promise<En
       importId: 'i.id',
       fileName: 'i.file_name',
       by: 'u.name',
+      rule: 'r.label',
     });
 }
 

@@ -46,7 +46,10 @@ export async function countChangedSince(trx: Knex, kind: Undoable, importId: num
   return rows[0].count;
 }
 
-/** Each that the import touched, with its state before; null where it was not there. */
+/**
+ * Each that the import touched, with its state before; null where it was not there. Tags are what the rules of today give:
+ * a rule that changed since may not have met what the import ended or gave another scope of business.
+ */
 export async function gatherUndone(trx: Knex, kind: Undoable, importId: number): Promise<MergeCounts> {
   const { table, versions, key } = REGISTRIES[kind];
   await trx.raw(
@@ -58,6 +61,7 @@ export async function gatherUndone(trx: Knex, kind: Undoable, importId: number):
       where v.import_id = :importId`,
     { importId },
   );
+  if (kind === 'entities') await tagAsToday(trx, importId);
   await trx.raw('analyze import_undone');
   const { rows } = await trx.raw<{ rows: [MergeCounts] }>(
     `select count(*) filter (where is_in and not was_in) as ended, count(*) filter (where was_in and not is_in) as added,
@@ -67,6 +71,26 @@ export async function gatherUndone(trx: Knex, kind: Undoable, importId: number):
                from import_undone u join ${table} t on t.id = u.id) one`,
   );
   return rows[0];
+}
+
+/** States from before declared tags were apart: what no rule gives was declared. */
+async function tagAsToday(trx: Knex, importId: number): Promise<void> {
+  await trx.raw(`
+    update import_undone u
+       set state = u.state || jsonb_build_object('declared_tags',
+             array(select t from jsonb_array_elements_text(u.state -> 'tags') t
+                    where t <> all (tags_of_scope(u.state ->> 'business_scope')) order by t collate "C"))
+     where u.state -> 'declared_tags' is null and u.state is not null`);
+  await trx.raw(
+    `update import_undone u
+        set state = u.state || jsonb_build_object('tags', all_tags(
+              tags_of_scope(u.state ->> 'business_scope'),
+              array(select jsonb_array_elements_text(u.state -> 'declared_tags'))))
+      where u.state is not null
+        and exists (select 1 from tag_rule_versions v join imports i on i.id = :importId
+                     where v.changed_at > i.finished_at)`,
+    { importId },
+  );
 }
 
 const ENTITY_BEFORE = `lateral jsonb_populate_record(cast(null as entities), u.state) b`;
@@ -91,7 +115,7 @@ export async function undoEntities(trx: Knex, undoId: number): Promise<void> {
     `update entities e
         set name = b.name, status = b.status, region_code = b.region_code, entity_type = b.entity_type,
             business_scope = b.business_scope, address = b.address, established_on = b.established_on, tags = b.tags,
-            risk_class = b.risk_class, draw_class = b.draw_class, flags = b.flags, complaints = b.complaints,
+            declared_tags = b.declared_tags, risk_class = b.risk_class, draw_class = b.draw_class, flags = b.flags, complaints = b.complaints,
             industry_code = coalesce(b.industry_code, ''), contact_name = coalesce(b.contact_name, ''),
             contact_phone = coalesce(b.contact_phone, ''), listed_by = coalesce(b.listed_by, '{}'),
             ended_at = b.ended_at, updated_at = now()

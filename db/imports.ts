@@ -3,7 +3,6 @@ import type { Knex } from 'knex';
 import { lineOf } from '../domain/regions/tree';
 import { regionName } from '../domain/regions/names';
 import type { Refusal } from '../domain/registry/table';
-import type { TagRule } from '../domain/registry/tags';
 import type { ImportRow } from './import-views';
 
 export type ImportKind = ImportRow['kind'];
@@ -199,32 +198,6 @@ export async function ensureRegions(trx: Knex, codes: Iterable<string>): Promise
       ),
     },
   );
-}
-
-/** The city's tag rules; an installation without any starts with the given ones. */
-export async function readTagRules(db: Knex, defaults: readonly TagRule[]): Promise<TagRule[]> {
-  const read = () =>
-    db('tag_rules')
-      .orderBy('tag')
-      .select<TagRule[]>({ tag: 'tag', label: 'label', anyOf: 'any_of', noneOf: 'none_of' });
-  const rules = await read();
-  if (rules.length > 0) return rules;
-  await insertTagRules(db, defaults);
-  return read();
-}
-
-export async function insertTagRules(db: Knex, rules: readonly TagRule[]): Promise<void> {
-  await db('tag_rules')
-    .insert(
-      rules.map(({ tag, label, anyOf, noneOf }) => ({
-        tag,
-        label,
-        any_of: [...anyOf],
-        none_of: [...noneOf],
-      })),
-    )
-    .onConflict('tag')
-    .ignore();
 }
 
 /** For a transaction that merges several files, one after the other. */

@@ -23,6 +23,7 @@ import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
 import * as kindsOfSets from './migrations/0022-kinds-of-sets';
 import * as undoAgain from './migrations/0022-undo-again';
+import * as tagRules from './migrations/0023-tag-rules';
 import * as formOpinions from './migrations/0024-form-opinions';
 import * as ratioPolicies from './migrations/0025-ratio-policies';
 import * as exchange from './migrations/0026-exchange';
@@ -54,6 +55,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0022-import-jobs': importJobs,
   '0022-kinds-of-sets': kindsOfSets,
   '0022-undo-again': undoAgain,
+  '0023-tag-rules': tagRules,
   '0024-form-opinions': formOpinions,
   '0025-ratio-policies': ratioPolicies,
   '0026-exchange': exchange,

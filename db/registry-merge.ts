@@ -22,9 +22,9 @@ export async function createEntityStaging(trx: Knex): Promise<void> {
   await trx.raw(`
     create temp table import_rows (
       row_number bigint not null, key text collate "C" not null, name text not null, region_code text not null,
-      status text, entity_type text, business_scope text, address text, established_on date, tags text[],
-      risk_class text, flags text[], complaints int, industry_code text, contact_name text, contact_phone text,
-      listed_by text[]
+      status text, entity_type text, business_scope text, address text, established_on date, scope_tags text[],
+      declared_tags text[], risk_class text, flags text[], complaints int, industry_code text,
+      contact_name text, contact_phone text, listed_by text[]
     ) on commit drop
   `);
 }
@@ -40,7 +40,8 @@ const STAGED: readonly (readonly [string, string, (staged: StagedRow<EntityRow>)
   ['business_scope', 'text', ({ row }) => row.businessScope],
   ['address', 'text', ({ row }) => row.address],
   ['established_on', 'date', ({ row }) => row.establishedOn],
-  ['tags', 'text[]', ({ row }) => arrayText(row.tags)],
+  ['scope_tags', 'text[]', ({ row }) => arrayText(row.scopeTags)],
+  ['declared_tags', 'text[]', ({ row }) => arrayText(row.declaredTags)],
   ['risk_class', 'text', ({ row }) => row.riskClass],
   ['flags', 'text[]', ({ row }) => arrayText(row.flags)],
   ['complaints', 'int', ({ row }) => row.complaints],
@@ -97,6 +98,16 @@ interface Combination {
   complaints: number;
 }
 
+/**
+ * Of the row `r` and the entity `e`, where there is one. What has ended may have missed changes of the rules: they are asked
+ * again, as where the file only tells what is declared.
+ */
+const TAGS = `case
+  when r.scope_tags is null and r.declared_tags is null and e.ended_at is null then coalesce(e.tags, '{}')
+  when r.scope_tags is not null and coalesce(r.declared_tags, e.declared_tags, '{}') = '{}' then r.scope_tags
+  else all_tags(coalesce(r.scope_tags, tags_of_scope(coalesce(e.business_scope, ''))),
+                coalesce(r.declared_tags, e.declared_tags, '{}')) end`;
+
 /** Each row with what is already known where the file says nothing, and its class for the draw. */
 async function createMerged(trx: Knex, departments: readonly string[] | null): Promise<void> {
   // Others' listings stay as they are.
@@ -119,7 +130,7 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
               coalesce(r.business_scope, e.business_scope, '') as business_scope,
               coalesce(r.address, e.address, '') as address,
               coalesce(r.established_on, e.established_on) as established_on,
-              coalesce(r.tags, e.tags, '{}') as tags, ${known},
+              ${TAGS} as tags, coalesce(r.declared_tags, e.declared_tags, '{}') as declared_tags, ${known},
               coalesce(r.industry_code, e.industry_code, '') as industry_code,
               coalesce(r.contact_name, e.contact_name, '') as contact_name,
               coalesce(r.contact_phone, e.contact_phone, '') as contact_phone, ${listedBy} as listed_by
@@ -131,12 +142,12 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
      select m.*, c.draw_class,
             case when e.id is null or e.ended_at is not null then 'added'
                  when (e.name, e.status, e.region_code, e.entity_type, e.business_scope, e.address, e.established_on,
-                       e.tags, e.risk_class, e.draw_class, e.flags, e.complaints, e.industry_code, e.contact_name,
-                       e.contact_phone, e.listed_by)
+                       e.tags, e.declared_tags, e.risk_class, e.draw_class, e.flags, e.complaints, e.industry_code,
+                       e.contact_name, e.contact_phone, e.listed_by)
                       is distinct from
                       (m.name, m.status, m.region_code, m.entity_type, m.business_scope, m.address, m.established_on,
-                       m.tags, cast(m.risk_class as char(1)), cast(c.draw_class as char(1)), m.flags, m.complaints,
-                       m.industry_code, m.contact_name, m.contact_phone, m.listed_by)
+                       m.tags, m.declared_tags, cast(m.risk_class as char(1)), cast(c.draw_class as char(1)), m.flags,
+                       m.complaints, m.industry_code, m.contact_name, m.contact_phone, m.listed_by)
                  then 'changed' else 'unchanged' end as action
        from merged m
        join classes c on c.risk_class = m.risk_class and c.flags = m.flags and c.complaints = m.complaints
@@ -161,8 +172,8 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
     update entities e
        set name = m.name, status = m.status, region_code = m.region_code, entity_type = m.entity_type,
            business_scope = m.business_scope, address = m.address, established_on = m.established_on, tags = m.tags,
-           risk_class = m.risk_class, draw_class = m.draw_class, flags = m.flags, complaints = m.complaints,
-           industry_code = m.industry_code, contact_name = m.contact_name, contact_phone = m.contact_phone,
+           declared_tags = m.declared_tags, risk_class = m.risk_class, draw_class = m.draw_class,
+           flags = m.flags, complaints = m.complaints, industry_code = m.industry_code, contact_name = m.contact_name, contact_phone = m.contact_phone,
            listed_by = m.listed_by, updated_at = now(), ended_at = null
       from import_merged m
      where m.entity_id = e.id and m.action <> 'unchanged'
@@ -214,7 +225,7 @@ export async function settleEntities(db: Knex): Promise<void> {
 
 const COLUMNS =
   `credit_code, name, status, region_code, entity_type, business_scope, address, established_on, tags,
-  risk_class, draw_class, flags, complaints, industry_code, contact_name, contact_phone, listed_by`.replace(
+  declared_tags, risk_class, draw_class, flags, complaints, industry_code, contact_name, contact_phone, listed_by`.replace(
     /\s+/g,
     ' ',
   );

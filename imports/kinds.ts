@@ -18,8 +18,9 @@ import {
 } from '../db/import-inspectors';
 import { applyItems, createItemStaging, planItems, stageItems, takeBlockedItems } from '../db/import-items';
 import { stageCredit, takeUnknown } from '../db/import-credit';
-import { readRegionCodes, readTagRules, type ImportKind, type ImportMode } from '../db/imports';
+import { readRegionCodes, type ImportKind, type ImportMode } from '../db/imports';
 import { listDepartments } from '../db/organisation';
+import { readTagRules } from '../db/tag-rules';
 import { CREDIT_COLUMNS, readCreditRow, type CreditFacts } from '../domain/registry/credit-row';
 import {
   ENTITY_COLUMNS,

@@ -14,7 +14,6 @@ import {
   ensureRegions,
   finishImport,
   insertImport,
-  insertTagRules,
   type ImportKind,
 } from '../db/imports';
 import { insertItem, insertVersion, setVersion } from '../db/items';
@@ -25,6 +24,7 @@ import {
   stageEntities,
   type MergeCounts,
 } from '../db/registry-merge';
+import { insertTagRules } from '../db/tag-rules';
 import { dayOf } from '../domain/deadlines/working-days';
 import { isRegionCode } from '../domain/regions/tree';
 import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';

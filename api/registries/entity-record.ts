@@ -7,7 +7,7 @@ import {
   readEntityVersions,
   type EntityVersion,
 } from '../../db/entity-record';
-import { readTagRules } from '../../db/imports';
+import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
 import { DEFAULT_CAP } from '../../domain/ratio-policy';
@@ -75,7 +75,7 @@ function registriesOf(entity: EntityRow, departmentTags: ReadonlyMap<string, rea
 }
 
 function changesOf(versions: readonly EntityVersion[]) {
-  return versions.map(({ at, state, importId, fileName, by }, number) => {
+  return versions.map(({ at, state, importId, fileName, by, rule }, number) => {
     const before = versions[number - 1]?.state;
     const isEnded = (state.ended_at ?? null) !== null;
     const wasEnded = (before?.ended_at ?? null) !== null;
@@ -83,6 +83,7 @@ function changesOf(versions: readonly EntityVersion[]) {
       at: at.toISOString(),
       kind: kindOf(before === undefined, wasEnded, isEnded),
       import: importId === null ? null : { id: importId, fileName: fileName ?? '' },
+      rule,
       by,
       fields: before ? entityChanges(before, state).filter(({ field }) => field !== 'ended_at') : [],
     };

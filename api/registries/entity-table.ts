@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { countEntities, listEntities, orderOf, type EntityPage, type EntityRow } from '../../db/registries';
 import { listDepartments, listRegions } from '../../db/organisation';
-import { readTagRules } from '../../db/imports';
+import { readTagRules } from '../../db/tag-rules';
 import { invalid } from '../../domain/errors';
 import { industryName } from '../../domain/registry/industry';
 import { FLAG_NAMES } from '../../domain/registry/risk';

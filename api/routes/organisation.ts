@@ -1,5 +1,5 @@
-import { readTagRules } from '../../db/imports';
 import { listDepartments, listRegions } from '../../db/organisation';
+import { readTagRules } from '../../db/tag-rules';
 import { industryCodes, industryName } from '../../domain/registry/industry';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { organisationContract as contract } from '../contract/organisation';

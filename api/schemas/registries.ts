@@ -106,6 +106,7 @@ export const entityRecord = z
         at: instant,
         kind: z.enum(['entered', 'changed', 'left', 'returned']),
         import: z.object({ id: z.int(), fileName: z.string() }).nullable(),
+        rule: z.string().nullable().meta({ description: 'the changed rule of a tag that caused it' }),
         by: z.string().nullable(),
         fields: z.array(
           z.object({

@@ -10,6 +10,7 @@ export const STATE_FIELDS = [
   'address',
   'established_on',
   'tags',
+  'declared_tags',
   'risk_class',
   'draw_class',
   'flags',
@@ -35,7 +36,12 @@ export function entityChanges(before: EntityState, after: EntityState): FieldCha
     field,
     before: valuesOf(before[field]),
     after: valuesOf(after[field]),
-  })).filter((change) => change.before.join('\n') !== change.after.join('\n'));
+  })).filter(
+    (change) =>
+      change.before.join('\n') !== change.after.join('\n') &&
+      // Before it was kept apart, nobody knew what was declared.
+      (change.field !== 'declared_tags' || before.declared_tags !== undefined),
+  );
 }
 
 /** States from before a column was there don't have it, which is as much as empty. */

@@ -44,7 +44,10 @@ export interface EntityRow extends CreditFacts {
   businessScope: string | null;
   address: string | null;
   establishedOn: string | null;
-  tags: string[] | null;
+  /** What the rules give for the scope of business. */
+  scopeTags: string[] | null;
+  /** What the file itself says. */
+  declaredTags: string[] | null;
   industryCode: string | null;
   contactName: string | null;
   contactPhone: string | null;
@@ -101,7 +104,6 @@ export function readEntityRow(
 function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omit<EntityRow, 'creditCode'> {
   const optional = <T>(key: EntityColumn, read: () => T): T | null => (reader.has(key) ? read() : null);
   const businessScope = optional('businessScope', () => reader.limited('businessScope', 20_000));
-  const declaredTags = reader.list('tags');
   return {
     name: readName(reader),
     regionCode: readRegion(reader, context),
@@ -110,10 +112,8 @@ function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omi
     businessScope,
     address: optional('address', () => reader.limited('address', 500)),
     establishedOn: readEstablished(reader, context.today),
-    tags:
-      businessScope === null && !reader.has('tags')
-        ? null
-        : [...new Set([...tagsOf(businessScope ?? '', context.tagRules), ...declaredTags])].sort(),
+    scopeTags: businessScope === null ? null : tagsOf(businessScope, context.tagRules).sort(),
+    declaredTags: optional('tags', () => [...new Set(reader.list('tags'))].sort()),
     ...readCreditFacts(reader),
     industryCode: optional('industryCode', () => readIndustryCode(reader)),
     contactName: optional('contactName', () => reader.limited('contactName', 50)),

@@ -1,4 +1,7 @@
-/** How an industry is told from the scope of business that is registered (plan 3.2: a registry per industry). */
+/**
+ * How an industry is told from the scope of business that is registered (plan 3.2: a registry per industry).
+ * `scope_gives` in the database judges alike: a change here needs a migration there.
+ */
 export interface TagRule {
   tag: string;
   label: string;
@@ -6,11 +9,13 @@ export interface TagRule {
   anyOf: readonly string[];
   /** … unless these words, which contain them, are all there is: 宠物食品 is no 食品. */
   noneOf: readonly string[];
+  /** Where one of these words stands too, there is no tag: 餐饮 beside 批发. */
+  notWith: readonly string[];
 }
 
 /** `不含危险化学品`, `除危险品`, `严禁…`: says what the entity may not do, up to the next boundary. */
 const EXCLUSION =
-  /(不含|不包括|不包含|除外的|不得从事|不得经营|严禁|禁止|未经许可不得|(?<!解)除(?![尘锈草虫雪湿臭]))[^，,。；;）)】\]]*/g;
+  /(不含|不包括|不包含|除外的|不得从事|不得经营|严禁|禁止|未经许可不得|(?<!解)除(?![尘锈草虫雪湿臭垢]))[^，,。；;）)】\]]*/g;
 /** `（危险化学品除外）`, `国家禁止经营专项审批的除外`. Tried once for each part of a text: anywhere else, long cells take minutes. */
 const EXCEPTED = /(?<=^|[，,。；;（(【[])[^，,。；;（(【[]*除外/g;
 /** Boilerplate about licences that mentions industries without meaning them; dates of licences. */
@@ -31,13 +36,19 @@ export function tagsOf(scope: string, rules: readonly TagRule[]): string[] {
 
 /** The words of a rule by which a scope has its tag; none where it doesn't. */
 export function wordsThatGive(scope: string, rule: TagRule): string[] {
-  const rest = withoutExceptions(statedScope(scope), rule);
+  const stated = statedScope(scope);
+  if (!matches(stated, rule)) return [];
+  const rest = withoutExceptions(stated, rule);
   return rule.anyOf.filter((word) => rest.includes(word));
 }
 
 const matches = (stated: string, rule: TagRule): boolean => {
   const has = (text: string) => rule.anyOf.some((word) => text.includes(word));
-  return has(stated) && (rule.noneOf.length === 0 || has(withoutExceptions(stated, rule)));
+  return (
+    has(stated) &&
+    (rule.noneOf.length === 0 || has(withoutExceptions(stated, rule))) &&
+    !rule.notWith.some((word) => stated.includes(word))
+  );
 };
 
 const withoutExceptions = (stated: string, rule: TagRule): string =>

@@ -26,7 +26,7 @@ describe('the invented city', () => {
   });
 
   test('has entities for every item', () => {
-    const tags = new Set(city.entities.flatMap((entity) => entity.tags ?? []));
+    const tags = new Set(city.entities.flatMap((entity) => entity.scopeTags ?? []));
     const unmet = city.items.filter(
       ({ objectTags }) => objectTags.length > 0 && !objectTags.some((tag) => tags.has(tag)),
     );

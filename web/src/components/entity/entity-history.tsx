@@ -20,6 +20,7 @@ export function EntityHistory({ changes }: { changes: Change[] }) {
             <span className="muted small">
               <Instant at={change.at} />
               {change.import && ` · ${t('registry.byImportOf', { file: change.import.fileName })}`}
+              {change.rule && ` · ${t('registry.byRuleOf', { rule: change.rule })}`}
               {change.by && ` · ${change.by}`}
             </span>
           </div>
@@ -48,6 +49,7 @@ function useValueText(): (field: Field, values: string[]) => string {
       case 'listed_by':
         return departmentName(value);
       case 'tags':
+      case 'declared_tags':
         return tagLabel(value);
       case 'flags':
         return t(`registry.flags.${value as 'dishonesty'}`);

@@ -101,6 +101,8 @@ export const registryTexts: Same<typeof zh> = {
       left: 'Left the registry',
       returned: 'Came back',
     },
+    byRuleOf: 'Rule of “{{rule}}” changed',
+    tagRules: 'Rules of tags',
     byImportOf: 'Import of “{{file}}”',
     fields: {
       name: 'Name',
@@ -111,6 +113,7 @@ export const registryTexts: Same<typeof zh> = {
       address: 'Address',
       established_on: 'Established',
       tags: 'Tags',
+      declared_tags: 'Declared tags',
       risk_class: 'Credit risk class',
       draw_class: 'Class for the draw',
       flags: 'Credit flags',

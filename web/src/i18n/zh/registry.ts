@@ -87,6 +87,8 @@ export const registryTexts = {
     historyTitle: '变动记录',
     noHistory: '没有记录。',
     changeKinds: { entered: '列入名录库', changed: '变动', left: '不再在名录库中', returned: '重新列入' },
+    byRuleOf: '标签规则“{{rule}}”修改',
+    tagRules: '标签规则',
     byImportOf: '导入“{{file}}”',
     fields: {
       name: '名称',
@@ -97,6 +99,7 @@ export const registryTexts = {
       address: '地址',
       established_on: '成立日期',
       tags: '标签',
+      declared_tags: '申报的标签',
       risk_class: '信用风险类别',
       draw_class: '抽查类别',
       flags: '信用标记',
