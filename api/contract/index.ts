@@ -12,12 +12,14 @@ import { ratioPoliciesContract } from './ratio-policies';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
+import { tagRulesContract } from './tag-rules';
 import { trainingsContract } from './trainings';
 import { workContract } from './work';
 
 export const contract = {
   ...organisationContract,
   ...registriesContract,
+  ...tagRulesContract,
   ...inspectorsContract,
   ...trainingsContract,
   ...itemsContract,

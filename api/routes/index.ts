@@ -21,6 +21,7 @@ import { ratioPolicyRoutes } from './ratio-policies';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
+import { tagRuleRoutes } from './tag-rules';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { visitRoutes } from './visits';
@@ -29,6 +30,7 @@ export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...organisationRoutes,
   ...entityRoutes,
+  ...tagRuleRoutes,
   ...importRoutes,
   ...inspectorRoutes,
   ...exclusionRoutes,

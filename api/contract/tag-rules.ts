@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import {
+  tagRuleBody,
+  tagRuleList,
+  tagRuleTrial,
+  tagRuleTrialBody,
+  tagRuleVersion,
+  tagRuleVersions,
+} from '../schemas/tag-rules';
+import { endpoint } from './endpoint';
+
+const params = z.object({ tag: z.string().max(40) });
+
+/** The rules by which the scope of business gives entities their tags. */
+export const tagRulesContract = {
+  listTagRules: endpoint({
+    id: 'listTagRules',
+    method: 'get',
+    path: '/tag-rules',
+    tag: 'registries',
+    summary: '标签规则及各标签的户数',
+    access: 'signed-in',
+    answer: tagRuleList,
+  }),
+  tryTagRule: endpoint({
+    id: 'tryTagRule',
+    method: 'post',
+    path: '/tag-rules/trial',
+    tag: 'registries',
+    summary: '试算一条规则：符合、增加、减少的户数和样例，不改动名录库',
+    access: ['coordinator', 'admin'],
+    body: tagRuleTrialBody,
+    answer: tagRuleTrial,
+  }),
+  saveTagRule: endpoint({
+    id: 'saveTagRule',
+    method: 'put',
+    path: '/tag-rules/{tag}',
+    tag: 'registries',
+    summary: '保存规则的新版本，并按它更新名录库的标签',
+    access: ['coordinator', 'admin'],
+    params,
+    body: tagRuleBody,
+    answer: tagRuleVersion,
+  }),
+  listTagRuleVersions: endpoint({
+    id: 'listTagRuleVersions',
+    method: 'get',
+    path: '/tag-rules/{tag}/versions',
+    tag: 'registries',
+    summary: '一条规则的各版本，最新的在前',
+    access: 'signed-in',
+    params,
+    answer: tagRuleVersions,
+  }),
+};

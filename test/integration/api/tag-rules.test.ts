@@ -1,0 +1,256 @@
+/** Rules of tags as officials try them out, save them and take them back. */
+import { Readable } from 'node:stream';
+import { nextJob } from '../../../db/import-jobs';
+import { readImport } from '../../../db/import-views';
+import { lockKind } from '../../../db/imports';
+import { checkCharacter } from '../../../domain/registry/credit-code';
+import { runJob } from '../../../imports/jobs';
+import { runImport } from '../../../imports/run-import';
+import { orderUndo } from '../../../imports/undo';
+import { startTestApi, type Caller, type TestApi } from './support';
+
+interface Version {
+  tag: string;
+  label: string;
+  anyOf: string[];
+  noneOf: string[];
+  notWith: string[];
+  version: number;
+  by: string | null;
+  reason: string;
+  gained: number;
+  lost: number;
+}
+interface Trial {
+  matching: number;
+  gaining: number;
+  losing: number;
+  declared: number;
+  samples: Record<
+    'matching' | 'gaining' | 'losing',
+    { creditCode: string; name: string; scope: { text: string; mark: string | null }[] }[]
+  >;
+}
+
+let api: TestApi;
+let coordinator: Caller;
+
+beforeEach(async () => {
+  api = await startTestApi();
+  coordinator = await api.signedIn('coordinator');
+});
+afterEach(() => api.stop());
+
+const codeOf = (number: number): string => {
+  const first17 = `91691101${String(number).padStart(9, '0')}`;
+  return first17 + checkCharacter(first17);
+};
+const load = (header: string, ...rows: string[]) =>
+  runImport(api.db, {
+    ...{ kind: 'entities', mode: 'changes', dryRun: false, fileName: 'test.csv', startedBy: null },
+    stream: Readable.from([Buffer.from([header, ...rows].join('\n'))]),
+  });
+const HEADER = '名称,信用代码,区划代码,经营范围,标签';
+const row = (number: number, name: string, scope: string, tags = '') =>
+  `${name},${codeOf(number)},691101,${scope},${tags}`;
+const loadFour = () =>
+  load(
+    HEADER,
+    row(1, '甲饭店', '餐饮服务'),
+    row(2, '乙商行', '餐饮服务；食材批发'),
+    row(3, '丙茶室', '茶艺'),
+    row(4, '丁公司', '服装', 'catering'),
+  );
+const tagsOf = async (): Promise<Record<string, string[]>> =>
+  Object.fromEntries(
+    (
+      await api
+        .db('entities')
+        .whereLike('credit_code', '916911010%')
+        .orderBy('credit_code')
+        .select('name', 'tags')
+    ).map(({ name, tags }: { name: string; tags: string[] }) => [name, tags]),
+  );
+const catering = async (): Promise<Version> => {
+  const { rows } = await coordinator.get<{ rows: { rule: Version }[] }>('listTagRules');
+  const found = rows.find(({ rule }) => rule.tag === 'catering');
+  if (!found) throw new Error('no rule of catering');
+  return found.rule;
+};
+const wordsOf = ({ anyOf, noneOf, notWith }: Version) => ({ anyOf, noneOf, notWith });
+const params = { tag: 'catering' };
+/** 餐饮 and not 批发, and tea rooms too. */
+async function change(more: object = {}): Promise<object> {
+  const rule = await catering();
+  return {
+    ...{ label: rule.label, ...wordsOf(rule), anyOf: [...rule.anyOf, '茶艺'], notWith: ['批发'] },
+    ...{ reason: '批发不算餐饮', basedOn: rule.version, ...more },
+  };
+}
+/** The town's own entities have tags that no scope gives and no file declared. */
+const declareTown = () =>
+  api
+    .db('entities')
+    .whereRaw(`credit_code not like '916911010%'`)
+    .update({ declared_tags: api.db.ref('tags') });
+
+test('a rule is tried out with numbers and marked samples, and nothing is written', async () => {
+  await loadFour();
+  await declareTown();
+  const rule = await catering();
+  const before = await tagsOf();
+  const trial = await coordinator.get<Trial>('tryTagRule', {
+    body: { tag: 'catering', ...wordsOf(rule), anyOf: [...rule.anyOf, ' 茶艺 '], notWith: ['批发'] },
+  });
+  const declared = await api.db('entities').whereRaw(`'catering' = any(declared_tags)`);
+  expect(trial).toMatchObject({ matching: 2, gaining: 1, losing: 1, declared: declared.length });
+  expect(trial.samples.gaining).toEqual([
+    { creditCode: codeOf(3), name: '丙茶室', scope: [{ text: '茶艺', mark: 'gives' }] },
+  ]);
+  expect(trial.samples.losing).toMatchObject([
+    {
+      name: '乙商行',
+      scope: [
+        { text: '餐饮', mark: 'gives' },
+        { text: '服务;食材', mark: null },
+        { text: '批发', mark: 'stops' },
+      ],
+    },
+  ]);
+  expect(trial.samples.matching.map(({ name }) => name).sort()).toEqual(['丙茶室', '甲饭店']);
+  expect(await tagsOf()).toEqual(before);
+  expect((await catering()).version).toBe(rule.version);
+});
+
+test('saving gives and takes the tag, keeps every state, and can be taken back as a new version', async () => {
+  await loadFour();
+  await declareTown();
+  const first = await catering();
+  const before = await tagsOf();
+  const versions = await api.db('entity_versions');
+  const body = await change();
+  const saved = await coordinator.get<Version>('saveTagRule', { params, body });
+  expect(saved).toMatchObject({ gained: 1, lost: 1, notWith: ['批发'], reason: '批发不算餐饮' });
+  const after = { 甲饭店: ['catering'], 乙商行: [], 丙茶室: ['catering'], 丁公司: ['catering'] };
+  expect(await tagsOf()).toEqual(after);
+  expect(await api.db('entity_versions')).toHaveLength(versions.length + 2);
+  expect(
+    await api.db('entity_changes').whereNull('import_id').orderBy('entity_id').select('tags_before', 'tags'),
+  ).toEqual([
+    { tags_before: ['catering'], tags: [] },
+    { tags_before: [], tags: ['catering'] },
+  ]);
+  expect(
+    await api.db('entities as e').join('entity_kinds as k', 'k.id', 'e.kind_id').whereRaw('k.tags <> e.tags'),
+  ).toEqual([]);
+  expect(
+    await api.db('audit_log').where({ action: 'tag-rule.save', subject: 'tag-rule/catering' }),
+  ).toMatchObject([{ after: { gained: 1, lost: 1, reason: '批发不算餐饮' } }]);
+  // Sent again as its answer was lost, it is not done again.
+  expect(await coordinator.get<Version>('saveTagRule', { params, body })).toEqual(saved);
+
+  const record = await coordinator.get<{ changes: object[] }>('readEntityRecord', {
+    params: { creditCode: codeOf(3) },
+  });
+  expect(record.changes[0]).toMatchObject({
+    ...{ kind: 'changed', rule: '餐饮服务', by: saved.by, import: null },
+    fields: [{ field: 'tags', before: [], after: ['catering'] }],
+  });
+
+  // The same file reads as the rules are now.
+  expect(await loadFour()).toMatchObject({ added: 0, changed: 0, unchanged: 4 });
+
+  const restored = await coordinator.get<Version>('saveTagRule', {
+    params,
+    body: { label: first.label, ...wordsOf(first), reason: '恢复第 1 版', basedOn: saved.version },
+  });
+  expect(restored).toMatchObject({ gained: 1, lost: 1, notWith: [] });
+  expect(await tagsOf()).toEqual(before);
+  const reader = await api.signedIn('wjw-liaison');
+  const history = await reader.get<{ rows: Version[] }>('listTagRuleVersions', { params });
+  expect(history.rows.map(({ reason }) => reason)).toEqual(['恢复第 1 版', '批发不算餐饮', '']);
+});
+
+test('what a file declares is kept apart from what rules give', async () => {
+  await loadFour();
+  await declareTown();
+  // A file without the column says nothing of what was declared.
+  await load('名称,信用代码,区划代码,经营范围', `丁公司,${codeOf(4)},691101,住宿`);
+  expect((await tagsOf())['丁公司']).toEqual(['catering', 'lodging']);
+  // One without scopes leaves what the rules give.
+  await load('名称,信用代码,区划代码,标签', `丁公司,${codeOf(4)},691101,`);
+  expect((await tagsOf())['丁公司']).toEqual(['lodging']);
+});
+
+test('a rule is saved by those who may, on what they saw, and never while an import runs', async () => {
+  await loadFour();
+  const body = await change();
+  const liaison = await api.signedIn('wjw-liaison');
+  expect(await liaison.refused('saveTagRule', { params, body })).toMatchObject({ status: 403 });
+  const save = (more: object) => coordinator.refused('saveTagRule', { params, body: { ...body, ...more } });
+  expect(await save({ basedOn: 999_999 })).toMatchObject({ status: 409, type: 'tag-rule-changed' });
+  expect(await save({ basedOn: null })).toMatchObject({ type: 'tag-taken' });
+  expect(await save({ reason: ' ' })).toMatchObject({ type: 'invalid-request' });
+  expect(await save({ noneOf: ['批发'] })).toMatchObject({
+    type: 'tag-rule-words',
+    fields: [{ field: 'noneOf' }],
+  });
+  expect(await save({ label: '食品销售' })).toMatchObject({ fields: [{ field: 'label' }] });
+  expect(
+    await coordinator.refused('saveTagRule', {
+      params: { tag: '茶' },
+      body: { ...body, label: '茶馆', basedOn: null },
+    }),
+  ).toMatchObject({ type: 'tag-code' });
+
+  const running = await api.db.transaction();
+  await lockKind(running, 'credit');
+  expect(await save({})).toMatchObject({ status: 409, type: 'import-running' });
+  await running.rollback();
+  expect((await catering()).by).toBeNull();
+  expect(await coordinator.get<Version>('saveTagRule', { params, body })).toMatchObject({
+    lost: expect.any(Number) as number,
+  });
+
+  const fresh = await coordinator.get<Version>('saveTagRule', {
+    params: { tag: 'tea' },
+    body: { ...body, label: '茶馆', anyOf: ['茶艺'], noneOf: [], notWith: [], basedOn: null },
+  });
+  expect(fresh).toMatchObject({ gained: 1, lost: 0 });
+  expect((await tagsOf())['丙茶室']).toEqual(['catering', 'tea']);
+});
+
+test('an import can be undone after a rule changed: where the rule changed its entities it is refused, else they are as rules are now', async () => {
+  await loadFour();
+  await declareTown();
+  const undo = async (id: number) => {
+    const run = await readImport(api.db, id);
+    if (!run) throw new Error(`no import ${id}`);
+    const undoId = await api.db.transaction((trx) =>
+      orderUndo(trx, run, { startedBy: null, reason: '取错了' }),
+    );
+    const job = await nextJob(api.db, 'entities');
+    if (job) await runJob(api.db, job, '2026-05-06');
+    return readImport(api.db, undoId);
+  };
+  // Neither scope that the file brings has to do with the rule; one of those before has.
+  const run = await load(HEADER, row(1, '甲饭店', '餐饮服务'), row(2, '乙商行', '服装'));
+  await coordinator.get<Version>('saveTagRule', { params, body: await change() });
+  expect(await undo(run.id)).toMatchObject({ status: 'done' });
+  expect(await tagsOf()).toMatchObject({ 甲饭店: ['catering'], 乙商行: [] });
+
+  const next = await load(HEADER, row(3, '丙茶室', '茶艺、茶具'));
+  const rule = await catering();
+  await coordinator.get<Version>('saveTagRule', {
+    params,
+    body: {
+      ...{ label: rule.label, ...wordsOf(rule), anyOf: rule.anyOf.filter((word) => word !== '茶艺') },
+      ...{ reason: '茶艺不算', basedOn: rule.version },
+    },
+  });
+  expect(await undo(next.id)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('1 条') as string,
+  });
+  expect((await tagsOf())['丙茶室']).toEqual([]);
+});
