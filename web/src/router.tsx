@@ -101,6 +101,10 @@ export const createRouter = () =>
                   lazy: page(async () => (await import('./pages/entity')).EntityPage),
                 },
                 {
+                  path: 'tag-rules',
+                  lazy: page(async () => (await import('./pages/tag-rules')).TagRules),
+                },
+                {
                   path: 'annual-plans',
                   lazy: page(async () => (await import('./pages/annual-plans')).AnnualPlans),
                 },

@@ -54,4 +54,6 @@ export type KeptTraining = Schemas['KeptTraining'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
+export type TagRuleVersion = Schemas['TagRuleVersion'];
+export type TagRuleTrial = Schemas['TagRuleTrial'];
 export type EntityRecord = Schemas['EntityRecord'];

@@ -38,6 +38,7 @@ export function Entities() {
           <h1>{t('registry.title')}</h1>
           <p className="muted">{t('registry.lead')}</p>
         </div>
+        <Link to="/tag-rules">{t('registry.tagRules')}</Link>
       </div>
       <EntitySearch key={clears} value={filter.q ?? ''} onSearch={search} />
       <EntityFilters filter={filter} set={set}>

@@ -11,6 +11,7 @@ import { registryTexts } from './registry';
 import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
+import { tagRuleTexts } from './tag-rules';
 import { trainingTexts } from './training';
 import { work } from './work';
 
@@ -26,6 +27,7 @@ export const zh = {
   ...inspectorTexts,
   ...itemTexts,
   ...registryTexts,
+  ...tagRuleTexts,
   ...policy,
   ...simulation,
   ...statistics,

@@ -1,0 +1,149 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Alert, Button, Card, Empty, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { TagRuleVersion } from '../api/types';
+import { Loaded } from '../components/loaded';
+import { RuleWords } from '../components/tag-rule/rule-words';
+import '../components/tag-rule/tag-rule.css';
+import { TagRuleDialog } from '../components/tag-rule/tag-rule-dialog';
+import { TagRuleHistory } from '../components/tag-rule/tag-rule-history';
+import { useTagRules } from '../components/tag-rule/use-tag-rules';
+import { formatInstant } from '../lib/format';
+import { useTitle } from '../lib/use-title';
+
+interface Edited {
+  current: TagRuleVersion | null;
+  restored: { version: TagRuleVersion; reason: string } | null;
+}
+
+/** By which words entities get their tags. */
+export function TagRules() {
+  const { t } = useTranslation();
+  useTitle(t('tagRule.title'));
+  const query = useTagRules();
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const [looked, setLooked] = useState<TagRuleVersion | null>(null);
+  const [saved, setSaved] = useState<TagRuleVersion | null>(null);
+  const edit = (asked: Edited) => {
+    setSaved(null);
+    setEdited(asked);
+  };
+  const mayEdit = query.data?.mayEdit === true;
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t('tagRule.title')}</h1>
+          <p className="muted">{t('tagRule.lead')}</p>
+        </div>
+        {mayEdit && (
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() => edit({ current: null, restored: null })}
+          >
+            {t('tagRule.create')}
+          </Button>
+        )}
+      </div>
+      {saved && (
+        <Alert
+          type="success"
+          className="gap-below"
+          closable={{ onClose: () => setSaved(null) }}
+          title={t('tagRule.saved', saved)}
+        />
+      )}
+      <Card>
+        <Loaded query={query}>
+          {({ rows }) =>
+            rows.length === 0 ? (
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('tagRule.empty')} />
+            ) : (
+              <ul className="row-list">
+                {rows.map(({ rule, entities }) => (
+                  <RuleLine
+                    key={rule.tag}
+                    rule={rule}
+                    entities={entities}
+                    onEdit={mayEdit ? () => edit({ current: rule, restored: null }) : null}
+                    onLook={() => setLooked(rule)}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Card>
+      {looked && (
+        <TagRuleHistory
+          rule={looked}
+          onClose={() => setLooked(null)}
+          onRestore={
+            mayEdit
+              ? (version, number) => {
+                  setLooked(null);
+                  edit({
+                    current: looked,
+                    restored: { version, reason: t('tagRule.restoreReason', { n: number }) },
+                  });
+                }
+              : null
+          }
+        />
+      )}
+      {edited && (
+        <TagRuleDialog
+          {...edited}
+          onClose={() => setEdited(null)}
+          onSaved={(rule) => {
+            setEdited(null);
+            setSaved(rule);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface LineProps {
+  rule: TagRuleVersion;
+  entities: number;
+  /** null: only to read. */
+  onEdit: (() => void) | null;
+  onLook: () => void;
+}
+
+function RuleLine({ rule, entities, onEdit, onLook }: LineProps) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <div className="row-head">
+        <span>
+          <strong>{rule.label}</strong> <span className="mono muted">{rule.tag}</span>{' '}
+          <Link to={`/entities?tag=${rule.tag}`} className="nowrap">
+            {t('tagRule.entities', { n: entities.toLocaleString('en') })}
+          </Link>
+        </span>
+        <Space>
+          {onEdit && (
+            <Button size="small" onClick={onEdit} aria-label={`${t('tagRule.edit')} ${rule.label}`}>
+              {t('tagRule.edit')}
+            </Button>
+          )}
+          <Button size="small" onClick={onLook} aria-label={`${t('tagRule.history')} ${rule.label}`}>
+            {t('tagRule.history')}
+          </Button>
+        </Space>
+      </div>
+      <RuleWords rule={rule} />
+      {rule.by !== null && (
+        <div className="muted small">
+          {t('tagRule.changed', { name: rule.by, at: formatInstant(rule.at) })}：{rule.reason}
+        </div>
+      )}
+    </li>
+  );
+}
