@@ -68,6 +68,10 @@ chapter('a file that is no such table is refused with what is missing', async ()
     mimeType: 'text/csv',
     buffer: Buffer.from('a,b\n1,2\n'),
   });
+  site.visitors.expectRefusal('422 POST /api/v1/registries/entities/imports');
+  // The page speaks of headers before, too.
+  const refused = coordinator.waitForResponse((response) => response.status() === 422);
   await coordinator.getByRole('button', { name: '开始导入' }).click();
+  await refused;
   await see(coordinator, /表头/);
 });
