@@ -21,14 +21,13 @@ import * as entitySearch from './migrations/0019-entity-search';
 import * as inspectorDetails from './migrations/0020-inspector-details';
 import * as annualPlans from './migrations/0021-annual-plans';
 import * as importJobs from './migrations/0022-import-jobs';
-import * as kindsOfSets from './migrations/0022-kinds-of-sets';
-import * as undoAgain from './migrations/0022-undo-again';
-import * as tagRules from './migrations/0023-tag-rules';
-import * as formOpinions from './migrations/0024-form-opinions';
-import * as ratioPolicies from './migrations/0025-ratio-policies';
-import * as exchange from './migrations/0026-exchange';
-import * as rotation from './migrations/0027-rotation';
-import * as training from './migrations/0027-training';
+import * as kindsOfSets from './migrations/0023-kinds-of-sets';
+import * as tagRules from './migrations/0024-tag-rules';
+import * as formOpinions from './migrations/0025-form-opinions';
+import * as ratioPolicies from './migrations/0026-ratio-policies';
+import * as exchange from './migrations/0027-exchange';
+import * as rotation from './migrations/0028-rotation';
+import * as training from './migrations/0029-training';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -53,14 +52,13 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0020-inspector-details': inspectorDetails,
   '0021-annual-plans': annualPlans,
   '0022-import-jobs': importJobs,
-  '0022-kinds-of-sets': kindsOfSets,
-  '0022-undo-again': undoAgain,
-  '0023-tag-rules': tagRules,
-  '0024-form-opinions': formOpinions,
-  '0025-ratio-policies': ratioPolicies,
-  '0026-exchange': exchange,
-  '0027-rotation': rotation,
-  '0027-training': training,
+  '0023-kinds-of-sets': kindsOfSets,
+  '0024-tag-rules': tagRules,
+  '0025-form-opinions': formOpinions,
+  '0026-ratio-policies': ratioPolicies,
+  '0027-exchange': exchange,
+  '0028-rotation': rotation,
+  '0029-training': training,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

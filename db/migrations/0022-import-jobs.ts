@@ -17,9 +17,11 @@ export async function up(db: Knex): Promise<void> {
       add column header text[] not null default '{}',
       add column cancelled_by bigint references users (id),
       -- An undo is an import of its own that goes back behind another one.
-      add column undo_of bigint unique references imports (id),
+      add column undo_of bigint references imports (id),
       add column reason text,
       add constraint imports_undo_check check ((mode = 'undo') = (undo_of is not null and reason is not null));
+    -- An undo that failed changed nothing, and may be tried again.
+    create unique index imports_undo_of on imports (undo_of) where status in ('waiting', 'running', 'done');
     create index imports_cancelled_by on imports (cancelled_by);
     create index imports_unfinished on imports (kind, id) where status in ('waiting', 'running');
 
