@@ -12,19 +12,17 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
 import { deliveredImport } from '../db/import-jobs';
 import type { ImportRow } from '../db/import-views';
 import type { ImportKind, ImportMode } from '../db/imports';
 import { DomainError } from '../domain/errors';
 import { storeJob } from '../imports/jobs';
-import { refusedRows } from '../imports/refused-rows';
+import { refusedCsv } from '../imports/refused-rows';
 
 /** Boxes by name, and what is done with a file in them. */
-export const BOXES: Readonly<Record<string, { kind: ImportKind; mode: ImportMode }>> = {
+const BOXES: Readonly<Record<string, { kind: ImportKind; mode: ImportMode }>> = {
   'entities-full': { kind: 'entities', mode: 'full' },
   'entities-changes': { kind: 'entities', mode: 'changes' },
   'credit-changes': { kind: 'credit', mode: 'changes' },
@@ -79,8 +77,7 @@ export function createExchangeActivities({ db, wakeImports }: ExchangeCollaborat
 
   async function answerImport(delivery: string, run: ImportRow): Promise<void> {
     if (run.refused > 0) {
-      const csv = Readable.from(refusedRows(db, run)).pipe(stringify({ bom: true, escape_formulas: true }));
-      await pipeline(csv, createWriteStream(at('taken', delivery, 'refused.csv')));
+      await pipeline(refusedCsv(db, run), createWriteStream(at('taken', delivery, 'refused.csv')));
     }
     await answer(delivery, answerOf(run));
   }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
 import { listRefusals, type ImportRow, type RefusalRow } from '../db/import-views';
 
@@ -14,8 +16,14 @@ export async function* refusalsOf(db: Knex, importId: number): AsyncGenerator<Re
   }
 }
 
-/** Each refused row as it was, below the header it had, with why behind it: mended, the file can be imported as it is. */
-export async function* refusedRows(
+/**
+ * Each refused row as it was, below the header it had, with why behind it: mended, the file can be imported as it is. With the
+ * mark by which spreadsheet programs tell UTF-8, and no cell starts a formula.
+ */
+export const refusedCsv = (db: Knex, run: Pick<ImportRow, 'id' | 'header'>): Readable =>
+  Readable.from(refusedRows(db, run)).pipe(stringify({ bom: true, escape_formulas: true }));
+
+async function* refusedRows(
   db: Knex,
   { id, header }: Pick<ImportRow, 'id' | 'header'>,
 ): AsyncGenerator<(string | number)[]> {

@@ -7,11 +7,11 @@ import { conflict, forbidden, notFound } from '../../domain/errors';
 import { hasRole, type Actor } from '../../domain/roles';
 import { storeJob } from '../../imports/jobs';
 import { KINDS } from '../../imports/kinds';
-import { refusedRows } from '../../imports/refused-rows';
+import { refusedCsv } from '../../imports/refused-rows';
 import { orderUndo } from '../../imports/undo';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
-import { implement } from '../implement';
+import { FileAnswer, implement } from '../implement';
 import { csvLines } from '../tables';
 import { departmentsAs } from '../departments-as';
 
@@ -123,7 +123,7 @@ export const importRoutes = [
   implement(contract.downloadRefusals, async ({ params, actor }, { db }) => {
     const run = await findImport(db, params.id);
     assertOwn(run, actor);
-    return csvLines(refusedRows(db, run), `${run.file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
+    return new FileAnswer(refusedCsv(db, run), `${run.file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
 

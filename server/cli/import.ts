@@ -2,9 +2,8 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { stringify } from 'csv-stringify';
 import type { Knex } from 'knex';
-import { refusalsOf, refusedRows } from '../../imports/refused-rows';
+import { refusalsOf, refusedCsv } from '../../imports/refused-rows';
 import { runImport } from '../../imports/run-import';
 import { orderUndo } from '../../imports/undo';
 import { readImport, type ImportRow } from '../../db/import-views';
@@ -128,12 +127,7 @@ async function undo(db: Knex, { id, reason }: { id: number; reason: string }): P
 
 async function report(db: Knex, run: ImportRow, options: Options): Promise<void> {
   if (options.refusals !== undefined) {
-    const rows = refusedRows(db, run);
-    await pipeline(
-      rows,
-      stringify({ bom: true, escape_formulas: true }),
-      createWriteStream(options.refusals),
-    );
+    await pipeline(refusedCsv(db, run), createWriteStream(options.refusals));
   }
   if (options.json) {
     const refusals: unknown[] = [];
