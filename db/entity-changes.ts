@@ -1,7 +1,13 @@
 /** What the registry records of changes that decide draws, set by set, beside the whole states in `entity_versions`. */
 import type { Knex } from 'knex';
 
-const PRESENCE = `case when e.ended_at is null then e.status else 'ended' end`;
+/** Of the row `e` of `entities`: what `entity_versions` keeps. */
+export const ENTITY_STATE = `to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[])`;
+
+export const presenceOf = (row: string): string =>
+  `case when ${row}.ended_at is null then ${row}.status else 'ended' end`;
+
+const PRESENCE = presenceOf('e');
 
 /** Before `entities` takes over what `import_merged` holds. */
 export async function recordChanged(trx: Knex, importId: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** Takes back what the last import of a registry did: each entity or inspector gets the state it had before, as a new one. */
 import type { Knex } from 'knex';
+import { ENTITY_STATE, presenceOf } from './entity-changes';
 import { stateOf } from './import-inspectors';
 import type { ImportRow } from './import-views';
 import type { MergeCounts } from './registry-merge';
@@ -94,7 +95,6 @@ async function tagAsToday(trx: Knex, importId: number): Promise<void> {
 }
 
 const ENTITY_BEFORE = `lateral jsonb_populate_record(cast(null as entities), u.state) b`;
-const PRESENCE = (row: string) => `case when ${row}.ended_at is null then ${row}.status else 'ended' end`;
 
 /** Gives back what `gatherUndone` found. States of former times lack what was not known then. */
 export async function undoEntities(trx: Knex, undoId: number): Promise<void> {
@@ -102,9 +102,9 @@ export async function undoEntities(trx: Knex, undoId: number): Promise<void> {
     `insert into entity_changes (entity_id, import_id, presence_before, region_before, class_before, tags_before,
                                  presence, region, class, tags)
      select * from (
-       select e.id, cast(:undoId as bigint), ${PRESENCE('e')} as was, e.region_code as region_was,
+       select e.id, cast(:undoId as bigint), ${presenceOf('e')} as was, e.region_code as region_was,
               e.draw_class as class_was, e.tags as tags_was,
-              case when u.state is null then 'ended' else ${PRESENCE('b')} end as presence,
+              case when u.state is null then 'ended' else ${presenceOf('b')} end as presence,
               coalesce(b.region_code, e.region_code) as region, coalesce(b.draw_class, e.draw_class) as class,
               coalesce(b.tags, e.tags) as tags
          from import_undone u join entities e on e.id = u.id, ${ENTITY_BEFORE}) c
@@ -125,7 +125,7 @@ export async function undoEntities(trx: Knex, undoId: number): Promise<void> {
   await endNew(trx, 'entities');
   await trx.raw(
     `insert into entity_versions (entity_id, import_id, state)
-     select e.id, :undoId, to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[])
+     select e.id, :undoId, ${ENTITY_STATE}
        from import_undone u join entities e on e.id = u.id`,
     { undoId },
   );

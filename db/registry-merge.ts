@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { EntityRow } from '../domain/registry/entity-row';
 import { drawClass, type RiskClass } from '../domain/registry/risk';
-import { recordAdded, recordChanged } from './entity-changes';
+import { ENTITY_STATE, recordAdded, recordChanged } from './entity-changes';
 import type { ImportMode } from './imports';
 
 export interface StagedRow<T> {
@@ -192,12 +192,12 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
         order by m.credit_code
        returning *
      )
-     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${STATE} from e`,
+     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${ENTITY_STATE} from e`,
     { importId },
   );
   await trx.raw(
     `insert into entity_versions (entity_id, import_id, state)
-     select e.id, :importId, ${STATE} from import_merged m join entities e on e.id = m.entity_id
+     select e.id, :importId, ${ENTITY_STATE} from import_merged m join entities e on e.id = m.entity_id
       where m.action <> 'unchanged'`,
     { importId },
   );
@@ -230,8 +230,6 @@ const COLUMNS =
     ' ',
   );
 
-const STATE = `to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[])`;
-
 async function endMissing(trx: Knex, importId: number): Promise<void> {
   await trx.raw(
     `with e as (
@@ -241,7 +239,7 @@ async function endMissing(trx: Knex, importId: number): Promise<void> {
                                    presence, region, class, tags)
        select id, :importId, status, region_code, draw_class, tags, 'ended', region_code, draw_class, tags from e
      )
-     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${STATE} from e`,
+     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${ENTITY_STATE} from e`,
     { importId },
   );
 }

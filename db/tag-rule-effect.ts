@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { TagRule } from '../domain/registry/tags';
 import { ENTITY_IN_AREAS } from './areas';
+import { ENTITY_STATE } from './entity-changes';
 
 /** Entities that have the tag or would; a declared one stays, whatever the rule. */
 const JUDGED = `
@@ -103,7 +104,7 @@ export async function applyTagRule(
        returning e.*
      )
      insert into entity_versions (entity_id, tag_rule_version_id, state)
-     select e.id, :version, to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[]) from e`,
+     select e.id, :version, ${ENTITY_STATE} from e`,
     { version },
   );
   const { rows } = await trx.raw<{ rows: [{ gained: number; lost: number }] }>(
