@@ -50,11 +50,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);
   });
-  await Promise.all([
-    resumeOversight(db, campaigns, log),
-    resumeImports(db, campaigns, log),
-    resumePlans(db, campaigns, log),
-  ]);
+  await resume(db, campaigns, log);
   return {
     details: {},
     stop: async () => {
@@ -70,31 +66,35 @@ export async function startApi(config: Config): Promise<RunningService> {
   };
 }
 
-/** An API process that was killed may have taken with it that results were in: their campaigns are looked at again. */
-async function resumeOversight(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
-  const codes = await campaignsUnderWay(db).catch((error: unknown) => {
-    log.warn({ err: error }, 'campaigns under way were not looked at');
-    return [];
-  });
-  for (const code of codes) tellAgain(() => campaigns.resultsArrived(code), log);
-}
-
-/** … or that a file was uploaded. */
-async function resumeImports(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
-  const kinds = await kindsWithJobs(db).catch((error: unknown) => {
-    log.warn({ err: error }, 'waiting imports were not looked for');
-    return [];
-  });
-  for (const kind of kinds) tellAgain(() => campaigns.wakeImports(kind), log);
-}
-
-/** Of published plans it is seen to that their workflow runs: one that came with a database does not. */
-async function resumePlans(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<void> {
-  const years = await plansInForce(db, dayOf(new Date())).catch((error: unknown) => {
-    log.warn({ err: error }, 'annual plans were not looked at');
-    return [];
-  });
-  for (const year of years) tellAgain(() => campaigns.planChanged(year), log);
+/**
+ * What a killed API process may have taken with it is told again: that results were in, that a file was uploaded. Published
+ * plans too: the workflow of one that came with a database does not run yet.
+ */
+function resume(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<unknown> {
+  const each = async <T>(
+    found: Promise<T[]>,
+    tell: (one: T) => Promise<void>,
+    missed: string,
+  ): Promise<void> => {
+    try {
+      for (const one of await found) tellAgain(() => tell(one), log);
+    } catch (error) {
+      log.warn({ err: error }, missed);
+    }
+  };
+  return Promise.all([
+    each(
+      campaignsUnderWay(db),
+      (code) => campaigns.resultsArrived(code),
+      'campaigns under way were not looked at',
+    ),
+    each(kindsWithJobs(db), (kind) => campaigns.wakeImports(kind), 'waiting imports were not looked for'),
+    each(
+      plansInForce(db, dayOf(new Date())),
+      (year) => campaigns.planChanged(year),
+      'annual plans were not looked at',
+    ),
+  ]);
 }
 
 if (require.main === module) hostService(() => startApi(loadConfig()));
