@@ -31,7 +31,7 @@ export const bench: Bench = {
           run: () =>
             timed(async () => {
               const kinds = await readCountedKinds(db);
-              advise(lines, cellsOf(kinds, items));
+              advise(lines, new ExpectedVisits(cellsOf(kinds, items)));
               return commonByKinds(items, lines, kinds);
             }),
         },

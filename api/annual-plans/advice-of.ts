@@ -22,8 +22,8 @@ export async function adviceOf(db: Knex, year: number, today: string) {
     items.filter((item) => item.version_id !== null),
   );
   const free = rows.filter((row) => row.joint_id === null && row.campaign_code === null);
-  const { proposals, alone } = advise(free.map(lineOf), cells);
   const counter = new ExpectedVisits(cells);
+  const { proposals, alone } = advise(free.map(lineOf), counter);
   const regionOf = await regionNamer(db);
   const savingOf = (proposal: Proposal) => ({
     ...proposal,
@@ -39,7 +39,7 @@ export async function adviceOf(db: Knex, year: number, today: string) {
     entities: kinds.reduce((sum, kind) => sum + kind.size, 0),
     lines: rows.map((row) => ({
       line: row.id,
-      visits: rounded(counter.of([lineOf(row)]).visits),
+      visits: rounded(counter.visits([lineOf(row)])),
     })),
     proposals: proposals.map(savingOf),
     joined: launchUnits(rows).flatMap(({ lines }) => {

@@ -1,6 +1,5 @@
 /** Which lines of everyone's plan are better one campaign, and how many visits that saves whom (domain guide, section 4). */
-import type { Cell } from './cells';
-import { ExpectedVisits, type CountedLine } from './expected-visits';
+import type { CountedLine, ExpectedVisits } from './expected-visits';
 
 export interface AdvisedLine extends CountedLine {
   department: string;
@@ -42,8 +41,7 @@ const LEAST_SAVED = 1;
  * Joins, as long as it saves visits, the two groups of lines that save the most together. Greedy: the best partition of
  * hundreds of lines is not to be had, and each step can be explained by its own numbers.
  */
-export function advise(lines: readonly AdvisedLine[], cells: readonly Cell[]): Advice {
-  const counter = new ExpectedVisits(cells);
+export function advise(lines: readonly AdvisedLine[], counter: ExpectedVisits): Advice {
   const visitsOf = new Map(lines.map((line) => [line.id, counter.visits([line])]));
   const groups = new Map(
     lines.map((line) => [line.id, { lines: [line], visits: visitsOf.get(line.id) ?? 0 }]),

@@ -42,7 +42,7 @@ export function expectedByPolicy(
   const lines = items.map(({ code, fixedPpm }, id) => ({ id, item: code, regions, fixedPpm, ratios }));
   const alone = items.map((item, at) => ({
     department: item.department,
-    visits: counter.of(lines.slice(at, at + 1)).visits,
+    visits: counter.visits(lines.slice(at, at + 1)),
   }));
   const joint = counter.of(lines);
   return {
@@ -54,7 +54,7 @@ export function expectedByPolicy(
         population: own.reduce((sum, cell) => sum + cell.size, 0),
         ratioPpm: row?.ratioPpm ?? 0,
         cap: row?.cap ?? null,
-        visits: new ExpectedVisits(own).of(lines).visits,
+        visits: new ExpectedVisits(own).visits(lines),
       };
     }),
     population: cells.reduce((sum, cell) => sum + cell.size, 0),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { advise, commonWindow, type AdvisedLine } from '../../../domain/annual-plan/adviser';
+import { ExpectedVisits } from '../../../domain/annual-plan/expected-visits';
 import { cellsOf } from '../../../domain/annual-plan/cells';
 import type { CoveringItem } from '../../../domain/draw/coverage';
 
@@ -86,7 +87,7 @@ function visitsByTheBook(all: readonly Entity[], joined: readonly AdvisedLine[])
 test('the numbers of a proposal are those of counting entity by entity', () => {
   fc.assert(
     fc.property(entities, lines, (all, plan) => {
-      const { proposals, alone, visitsOf } = advise(plan, cellsOf(kindsOf(all), items));
+      const { proposals, alone, visitsOf } = advise(plan, new ExpectedVisits(cellsOf(kindsOf(all), items)));
       for (const one of plan) expect(visitsOf.get(one.id)).toBeCloseTo(visitsByTheBook(all, [one]), 6);
       for (const proposal of proposals) {
         const joined = plan.filter(({ id }) => proposal.lines.includes(id));
@@ -111,7 +112,7 @@ test('the numbers of a proposal are those of counting entity by entity', () => {
 test('lines that are proposed together have two weeks in common, and each its own item', () => {
   fc.assert(
     fc.property(entities, lines, (all, plan) => {
-      for (const proposal of advise(plan, cellsOf(kindsOf(all), items)).proposals) {
+      for (const proposal of advise(plan, new ExpectedVisits(cellsOf(kindsOf(all), items))).proposals) {
         const joined = plan.filter(({ id }) => proposal.lines.includes(id));
         const { windowFrom, windowTo } = commonWindow(joined);
         expect(Date.parse(windowTo) - Date.parse(windowFrom)).toBeGreaterThanOrEqual(13 * 86_400_000);
@@ -125,7 +126,8 @@ const TOWN = Array.from({ length: 400 }, (_, at) => ({
   drawClass: CLASSES[at % 4] ?? 'A',
   tags: at % 8 === 7 ? ['school'] : ['catering', 'venue'],
 }));
-const adviseTown = (...plan: AdvisedLine[]) => advise(plan, cellsOf(kindsOf(TOWN), items));
+const adviseTown = (...plan: AdvisedLine[]) =>
+  advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), items)));
 
 test('it says why a line stays alone', () => {
   const plan = [
@@ -157,6 +159,6 @@ test('no more than six departments come to one door', () => {
     object_tags: [],
     object_regions: [],
   }));
-  const { proposals } = advise(plan, cellsOf(kindsOf(TOWN), everything));
+  const { proposals } = advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), everything)));
   expect(proposals.map((proposal) => proposal.lines.length).sort()).toEqual([2, 6]);
 });
