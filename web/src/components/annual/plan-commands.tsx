@@ -1,10 +1,11 @@
-import { Button, Form, Input, Space } from 'antd';
+import { Button, Form, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { AnnualPlan } from '../../api/types';
 import { FormDialog } from '../form-dialog';
 import { usePlanChange } from './use-plan';
+import { ReasonField } from '../reason-field';
 
 type PlanCommand = AnnualPlan['possibleCommands'][number];
 
@@ -63,13 +64,7 @@ function CommandDialog({
     >
       <p>{t(`annual.hints.${command}`)}</p>
       {command === 'return' && (
-        <Form.Item
-          name="reason"
-          label={t('annual.reason')}
-          rules={[{ required: true, whitespace: true, message: t('annual.reasonNeeded') }]}
-        >
-          <Input.TextArea rows={3} maxLength={1000} autoFocus />
-        </Form.Item>
+        <ReasonField label={t('annual.reason')} needed={t('annual.reasonNeeded')} autoFocus />
       )}
     </FormDialog>
   );

@@ -1,8 +1,9 @@
-import { Form, Input } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../form-dialog';
 import type { DialogProps } from './dialog-props';
 import { useCommand, type Order } from './use-command';
+import { ReasonField } from '../reason-field';
 
 type Confirmed = Exclude<Order['command'], 'seal' | 'reveal' | 'recordPublicValue'>;
 
@@ -25,15 +26,7 @@ export function ConfirmDialog({ command, campaign, onClose }: DialogProps & { co
       onClose={onClose}
     >
       <p>{t(`commandHints.${command}`)}</p>
-      {needsReason && (
-        <Form.Item
-          name="reason"
-          label={t('dialog.reason')}
-          rules={[{ required: true, whitespace: true, message: t('dialog.reasonNeeded') }]}
-        >
-          <Input.TextArea rows={3} maxLength={1000} autoFocus />
-        </Form.Item>
-      )}
+      {needsReason && <ReasonField label={t('dialog.reason')} needed={t('dialog.reasonNeeded')} autoFocus />}
     </FormDialog>
   );
 }

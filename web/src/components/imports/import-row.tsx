@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Progress, Tag } from 'antd';
+import { App, Button, Form, Progress, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
@@ -9,6 +9,7 @@ import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
 import { ProblemAlert } from '../problem-alert';
 import { Refusals } from './refusals';
+import { ReasonField } from '../reason-field';
 
 const COLOURS = {
   waiting: 'default',
@@ -143,13 +144,12 @@ function UndoDialog({ run, onClose }: { run: ImportRun; onClose: () => void }) {
         </strong>
       </p>
       <p>{t('imports.undoHint')}</p>
-      <Form.Item
-        name="reason"
+      <ReasonField
         label={t('imports.undoReason')}
-        rules={[{ required: true, whitespace: true, message: t('imports.undoReasonNeeded') }]}
-      >
-        <Input.TextArea rows={3} maxLength={200} autoFocus />
-      </Form.Item>
+        needed={t('imports.undoReasonNeeded')}
+        maxLength={200}
+        autoFocus
+      />
     </FormDialog>
   );
 }

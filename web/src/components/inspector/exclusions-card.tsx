@@ -7,7 +7,7 @@ import type { InspectorFile, KeptExclusion } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
-import { ReasonField } from './reason-field';
+import { ReasonField } from '../reason-field';
 
 /** From whom an inspector stays away, and stayed away. */
 export function ExclusionsCard({ code, file }: { code: string; file: InspectorFile }) {
@@ -111,7 +111,12 @@ function DeclareDialog({ code, onClose }: { code: string; onClose: () => void })
       >
         <Input autoFocus maxLength={20} />
       </Form.Item>
-      <ReasonField />
+      <ReasonField
+        label={t('inspectors.reason')}
+        needed={t('inspectors.reasonNeeded')}
+        rows={2}
+        maxLength={200}
+      />
     </FormDialog>
   );
 }
@@ -147,7 +152,12 @@ function EndDialog({ exclusion, onClose }: { exclusion: KeptExclusion; onClose: 
       onClose={onClose}
       danger
     >
-      <ReasonField />
+      <ReasonField
+        label={t('inspectors.reason')}
+        needed={t('inspectors.reasonNeeded')}
+        rows={2}
+        maxLength={200}
+      />
     </FormDialog>
   );
 }

@@ -9,6 +9,7 @@ import { useIntention } from '../../lib/use-intention';
 import { useDepartments, useRegions } from '../../lib/use-organisation';
 import { FormDialog } from '../form-dialog';
 import { INSPECTOR_STATUSES } from './inspector-tags';
+import { ReasonField } from '../reason-field';
 
 type Fields = Omit<InspectorCreation, 'certificateValidUntil' | 'email' | 'capacity'> & {
   certificateValidUntil: Dayjs;
@@ -124,14 +125,13 @@ export function InspectorDialog({ department, known, onClose }: Props) {
       <Form.Item name="email" label={t('inspectors.fields.email')}>
         <Input maxLength={254} type="email" />
       </Form.Item>
-      <Form.Item
-        name="reason"
+      <ReasonField
         label={t('inspectors.reason')}
-        extra={t('inspectors.hints.reason')}
-        rules={[{ required: true, whitespace: true, message: t('inspectors.reasonNeeded') }]}
-      >
-        <Input.TextArea rows={2} maxLength={200} />
-      </Form.Item>
+        needed={t('inspectors.reasonNeeded')}
+        hint={t('inspectors.hints.reason')}
+        rows={2}
+        maxLength={200}
+      />
     </FormDialog>
   );
 }

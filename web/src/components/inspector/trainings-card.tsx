@@ -7,7 +7,7 @@ import type { Inspector, InspectorFile, KeptTraining } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
-import { ReasonField } from './reason-field';
+import { ReasonField } from '../reason-field';
 import { TrainingDialog } from './training-dialog';
 
 /** What an inspector was trained in, until when it counts, and whether the city asks for it. */
@@ -112,7 +112,12 @@ function WithdrawDialog({ training, onClose }: { training: KeptTraining; onClose
       onClose={onClose}
       danger
     >
-      <ReasonField />
+      <ReasonField
+        label={t('inspectors.reason')}
+        needed={t('inspectors.reasonNeeded')}
+        rows={2}
+        maxLength={200}
+      />
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Space } from 'antd';
+import { App, Button, Form, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
@@ -8,6 +8,7 @@ import { useIntention } from '../../lib/use-intention';
 import { departmentsOf, hasRole } from '../../session/use-session';
 import { FormDialog } from '../form-dialog';
 import { LinkButton } from '../link-button';
+import { ReasonField } from '../reason-field';
 
 type Action = 'submit' | 'publish' | 'return' | 'withdraw';
 
@@ -79,15 +80,7 @@ function ActionDialog({ action, code, onClose }: { action: Action; code: string;
       onClose={onClose}
     >
       <p>{t(`items.hints.${action}`)}</p>
-      {needsReason && (
-        <Form.Item
-          name="reason"
-          label={t('items.reason')}
-          rules={[{ required: true, whitespace: true, message: t('items.reasonNeeded') }]}
-        >
-          <Input.TextArea rows={3} maxLength={1000} autoFocus />
-        </Form.Item>
-      )}
+      {needsReason && <ReasonField label={t('items.reason')} needed={t('items.reasonNeeded')} autoFocus />}
     </FormDialog>
   );
 }

@@ -6,7 +6,7 @@ import type { Campaign } from '../../../api/types';
 import { departmentsOf, hasRole, useSession } from '../../../session/use-session';
 import { FormDialog } from '../../form-dialog';
 import { ProblemAlert } from '../../problem-alert';
-import { ReasonField } from './reason-field';
+import { ReasonField } from '../../reason-field';
 import { useRequest } from './use-request';
 
 interface Fields {
@@ -107,7 +107,12 @@ export function ReplacementDialog({ campaign, leaving, onClose }: Props) {
           />
         </Form.Item>
       )}
-      <ReasonField />
+      <ReasonField
+        label={t('amendments.reason')}
+        hint={t('amendments.reasonHint')}
+        needed={t('amendments.reasonNeeded')}
+        minLength={5}
+      />
     </FormDialog>
   );
 }

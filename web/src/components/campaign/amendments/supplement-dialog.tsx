@@ -5,7 +5,7 @@ import type { Campaign, Ceremony } from '../../../api/types';
 import { formatRatio } from '../../../lib/format';
 import { FormDialog } from '../../form-dialog';
 import type { DialogProps } from '../dialog-props';
-import { ReasonField } from './reason-field';
+import { ReasonField } from '../../reason-field';
 import { useRequest } from './use-request';
 
 type Stratum = Ceremony['strata'][number];
@@ -71,7 +71,12 @@ export function SupplementDialog({ campaign, onClose }: DialogProps) {
           {t('amendments.nothingRaised')}
         </p>
       )}
-      <ReasonField />
+      <ReasonField
+        label={t('amendments.reason')}
+        hint={t('amendments.reasonHint')}
+        needed={t('amendments.reasonNeeded')}
+        minLength={5}
+      />
     </FormDialog>
   );
 }
