@@ -7,7 +7,8 @@ import { contributorName } from '../lib/contributor-name';
 import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
 import { AmendedNote } from './amended-note';
-import './ceremony-minutes.css';
+import '../components/a4-sheet.css';
+import { FactRows } from '../components/fact-rows';
 import { MinutesCourse } from './ceremony-minutes-course';
 import { MinutesOutcome, MinutesStrata, MinutesWitnesses } from './ceremony-minutes-outcome';
 import { Failure, Loading } from '../components/open-parts';
@@ -112,12 +113,7 @@ function FactsTable({ record: { campaign }, ceremony }: Props) {
   return (
     <table className="minutes-facts">
       <tbody>
-        {rows.map(([label, text]) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td>{text}</td>
-          </tr>
-        ))}
+        <FactRows rows={rows} />
         <tr>
           <th scope="row">{t('minutes.commitment')}</th>
           <td className="mono">{ceremony.commitment}</td>

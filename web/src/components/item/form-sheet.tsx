@@ -4,7 +4,8 @@ import { formatInstant } from '../../lib/format';
 import { RESULT_CODES, resultLabel } from '../../lib/results';
 import { rangeText } from '../../lib/standard-range';
 import { useDepartmentName } from '../../lib/use-organisation';
-import '../../public/ceremony-minutes.css';
+import '../a4-sheet.css';
+import { FactRows } from '../fact-rows';
 import './form-sheet.css';
 
 /** A blank check form on A4. */
@@ -75,7 +76,7 @@ function Head({ item }: { item: Item }) {
   const { t } = useTranslation();
   const nameOf = useDepartmentName();
   const bases = item.legalBases.map(({ law, article }) => `${law} ${article}`.trim()).join('、');
-  const rows = [
+  const rows: [string, string][] = [
     [t('items.sheet.department'), nameOf(item.departmentCode)],
     [t('visit.entity'), ''],
     [t('visit.creditCode'), ''],
@@ -87,12 +88,7 @@ function Head({ item }: { item: Item }) {
   return (
     <table className="minutes-facts sheet-head">
       <tbody>
-        {rows.map(([label, text]) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td>{text}</td>
-          </tr>
-        ))}
+        <FactRows rows={rows} />
       </tbody>
     </table>
   );
