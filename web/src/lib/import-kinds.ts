@@ -1,15 +1,18 @@
 import type { ImportKind, Me } from '../api/types';
 import { hasRole } from '../session/use-session';
 
-/** Kinds that somebody may import, in the order of their use. */
+/** In the order of their use. */
+export const IMPORT_KINDS = ['entities', 'credit', 'inspectors', 'items'] as const satisfies ImportKind[];
+
+/** Those that somebody may import. */
 export function kindsFor(me: Me | null | undefined): ImportKind[] {
   const forAll = hasRole(me, 'coordinator', 'admin');
   const forDepartment = forAll || hasRole(me, 'lead_officer', 'liaison');
-  const all: [ImportKind, boolean][] = [
-    ['entities', forDepartment],
-    ['credit', forAll || hasRole(me, 'credit_officer')],
-    ['inspectors', forDepartment],
-    ['items', forDepartment],
-  ];
-  return all.flatMap(([kind, isAllowed]) => (isAllowed ? [kind] : []));
+  const mayImport: Record<ImportKind, boolean> = {
+    entities: forDepartment,
+    credit: forAll || hasRole(me, 'credit_officer'),
+    inspectors: forDepartment,
+    items: forDepartment,
+  };
+  return IMPORT_KINDS.filter((kind) => mayImport[kind]);
 }

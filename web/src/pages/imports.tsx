@@ -6,12 +6,11 @@ import { ImportListRow, isUnderWay } from '../components/imports/import-row';
 import '../components/imports/imports.css';
 import { UploadCard } from '../components/imports/upload-card';
 import { Paged } from '../components/paged';
-import { kindsFor } from '../lib/import-kinds';
+import { IMPORT_KINDS, kindsFor } from '../lib/import-kinds';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { useSession } from '../session/use-session';
 
-const KINDS = ['entities', 'credit', 'inspectors', 'items'] as const;
 const WATCH_MS = 1000;
 const IDLE_MS = 30_000;
 
@@ -21,7 +20,7 @@ export function Imports() {
   useTitle(t('imports.title'));
   const { data: me } = useSession();
   const [search, setSearch] = useSearchParams();
-  const kind = KINDS.find((one) => one === search.get('kind'));
+  const kind = IMPORT_KINDS.find((one) => one === search.get('kind'));
   const pages = usePages(
     ['imports', { kind }],
     (cursor) => answerOf(api.GET('/api/v1/imports', { params: { query: { kind, limit: 20, cursor } } })),
@@ -47,7 +46,7 @@ export function Imports() {
             onChange={(value) => setSearch(value === '' ? {} : { kind: value }, { replace: true })}
             options={[
               { value: '', label: t('imports.allKinds') },
-              ...KINDS.map((value) => ({ value, label: t(`imports.kind.${value}`) })),
+              ...IMPORT_KINDS.map((value) => ({ value, label: t(`imports.kind.${value}`) })),
             ]}
           />
         }
