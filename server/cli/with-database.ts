@@ -17,8 +17,10 @@ export async function withDatabase<T>(work: (db: Knex) => Promise<T>): Promise<T
     await checkDatabase(config.databaseUrl);
     return withConnection(config.databaseUrl, work);
   }
-  if (readRunning(config.home)?.services.postgres) {
-    return withConnection(embeddedDatabaseUrl(config, ensureSecrets(config.home)), work);
+  const running = readRunning(config.home);
+  if (running?.services.postgres) {
+    const ports = running.ports ?? config.ports;
+    return withConnection(embeddedDatabaseUrl({ ...config, ports }, ensureSecrets(config.home)), work);
   }
   await claimHome(config.home);
   try {

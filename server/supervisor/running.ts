@@ -1,5 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from '../config';
 import { homePaths, writeFileAtomic } from '../home';
 import { commandLineOf, endProcess, isAlive, startTimeOf, waitUntilGone } from '../process-info';
 import { StartError } from '../start-error';
@@ -24,6 +25,8 @@ export interface Running {
   startedAt: string;
   /** Null until everything is up. */
   addresses: Addresses | null;
+  /** What its embedded servers listen on: a command on this home may be configured otherwise. */
+  ports: Config['ports'] | null;
   /** The parts that are up; `serverPid` is the real server's where the part runs one (PostgreSQL, Temporal). */
   services: Partial<Record<ServiceName, { pid: number; serverPid: number | null }>>;
 }
@@ -61,7 +64,7 @@ export async function claimHome(home: string): Promise<void> {
   }
 }
 
-export function publishRunning(home: string, state: Pick<Running, 'addresses' | 'services'>): void {
+export function publishRunning(home: string, state: Pick<Running, 'addresses' | 'ports' | 'services'>): void {
   writeFileAtomic(homePaths(home).run, JSON.stringify({ ...thisProcess(), ...state }, null, 2) + '\n');
 }
 
@@ -72,7 +75,14 @@ export function releaseHome(home: string): void {
 const startedAt = new Date().toISOString();
 
 function thisProcess(): Running {
-  return { pid: process.pid, startTime: startTimeOf(process.pid), startedAt, addresses: null, services: {} };
+  return {
+    pid: process.pid,
+    startTime: startTimeOf(process.pid),
+    startedAt,
+    addresses: null,
+    ports: null,
+    services: {},
+  };
 }
 
 function readFile(home: string): Running | null {

@@ -164,7 +164,7 @@ class Supervisor {
     for (const [name, child] of this.children) {
       if (child.pids) services[name] = child.pids;
     }
-    publishRunning(this.config.home, { addresses: this.addresses, services });
+    publishRunning(this.config.home, { addresses: this.addresses, ports: this.config.ports, services });
   }
 
   private addressesOf(): Addresses {

@@ -1,16 +1,19 @@
 /** `npm start` as a user meets it: again, twice, with a port taken, with nothing to run Temporal with. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { connect } from '../../db/connect';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import type { Config } from '../../server/config';
+import { configEnvironment } from '../../server/config-environment';
 import { resolveConnections } from '../../server/connections';
 import { Officials } from '../../server/demo/officials';
 import { commandLineOf, isAlive } from '../../server/process-info';
 import { scratchConfig } from '../integration/server/scratch-config';
-import { launch, RunningSystem, until } from './support/running-system';
+import { launch, RUN, RunningSystem, until } from './support/running-system';
 
 const PATIENCE_MS = 180_000;
 
@@ -54,6 +57,17 @@ describe('a system that runs', () => {
       expect(second.output()).toContain(system.config.publicUrl);
       expect(second.output()).not.toMatch(/^\s+at /m);
       expect((await fetch(system.config.publicUrl)).status).toBe(200);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a command reaches it though its own configuration names other ports',
+    async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [RUN, 'user', 'list'], {
+        env: { ...process.env, ...configEnvironment(system.config), ONEVISIT_PORT: '1024' },
+      });
+      expect(stdout).toMatch(/^scjg-lead /m);
     },
     PATIENCE_MS,
   );

@@ -22,7 +22,7 @@ test('a second system on the same folder is told where the first one is', async 
     mailPage: null,
     temporalUi: null,
   };
-  publishRunning(home, { addresses, services: { api: { pid: process.pid, serverPid: null } } });
+  publishRunning(home, { addresses, ports: null, services: { api: { pid: process.pid, serverPid: null } } });
   await expect(claimHome(home)).rejects.toThrow('http://localhost:8100');
   expect(readRunning(home)).toMatchObject({ pid: process.pid, addresses });
   releaseHome(home);
