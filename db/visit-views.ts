@@ -26,7 +26,6 @@ export interface VisitRow {
     department_name: string;
     result_code: number | null;
     opinion: string;
-    answers: Record<string, unknown>;
     submitted_at: string | null;
     submitted_by: string | null;
   }[];
@@ -86,7 +85,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
             e.region_code, e.address, v.visit_on, v.finished_at, v.published_at,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name, 'department', vi.department_code,
                       'department_name', d.short_name, 'result_code', vi.result_code, 'opinion', vi.opinion,
-                      'answers', vi.answers, 'submitted_at', vi.submitted_at, 'submitted_by', u.name) order by vi.item_code)
+                      'submitted_at', vi.submitted_at, 'submitted_by', u.name) order by vi.item_code)
                from visit_items vi
                join item_versions iv on iv.id = vi.item_version_id
                join departments d on d.code = vi.department_code
@@ -123,6 +122,17 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
     },
   );
   return rows;
+}
+
+/** What was answered, by item: kept out of lists, for signatures are large. */
+export async function readAnswersOf(
+  db: Knex,
+  visitId: number,
+): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  const rows = await db('visit_items')
+    .where({ visit_id: visitId })
+    .select<{ item_code: string; answers: Record<string, unknown> }[]>('item_code', 'answers');
+  return new Map(rows.map((row) => [row.item_code, row.answers]));
 }
 
 /** The check forms that the campaign froze, for the items of one visit. */

@@ -13,7 +13,7 @@ import {
 } from '../../db/results';
 import { readChangesOf } from '../../db/registry-changes';
 import { finishTask } from '../../db/tasks';
-import { listVisits, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
+import { listVisits, readAnswersOf, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
 import type { Stage } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound, type FieldProblem } from '../../domain/errors';
@@ -117,8 +117,11 @@ async function visitDetail(db: Knex, id: number, actor: Actor) {
   const [row] = await listVisits(db, { id, state: 'all', limit: 1, ...sightOf(actor, false) });
   if (!row) throw noVisit(id);
   const member = await readTeamMember(db, id, actor.id);
+  const answers = await readAnswersOf(db, id);
+  const visit = visitOf(row);
   return {
-    ...visitOf(row),
+    ...visit,
+    items: visit.items.map((one) => ({ ...one, answers: answers.get(one.item.code) ?? {} })),
     forms: (await readForms(db, id)).map(({ item, version, sections, opinions }) => ({
       item,
       version,
@@ -257,7 +260,6 @@ export const visitOf = (row: VisitRow) => ({
     department: { code: item.department, name: item.department_name },
     resultCode: item.result_code,
     opinion: item.opinion,
-    answers: item.answers,
     submittedAt: item.submitted_at === null ? null : new Date(item.submitted_at).toISOString(),
     submittedBy: item.submitted_by,
   })),

@@ -10,7 +10,6 @@ export const visitItem = z.object({
   department: ref,
   resultCode: z.int().nullable(),
   opinion: z.string(),
-  answers: z.record(z.string(), z.unknown()),
   submittedAt: instant.nullable(),
   submittedBy: z.string().nullable(),
 });
@@ -32,6 +31,7 @@ export const visit = z
 
 export const visitDetail = visit
   .extend({
+    items: z.array(visitItem.extend({ answers: z.record(z.string(), z.unknown()) })),
     forms: z.array(
       z.object({
         item: z.string(),

@@ -106,6 +106,11 @@ test('answers fit the form or nothing is stored; a measurement is kept with its 
     params,
   });
   expect(read.items.find(({ item }) => item.code === 'XFJ-001')).toMatchObject({ answers });
+  // Signatures are large: a list goes without answers.
+  const list = JSON.stringify(await visitsOf('xfj-liaison'));
+  expect(list).toContain('"resultCode":1');
+  expect(list).not.toContain(signed);
+  expect(list).not.toContain('"answers"');
 });
 
 test('a result for somebody else’s visit, or by who is not of the team, is refused', async () => {

@@ -3,7 +3,7 @@ import { Alert, Card, Descriptions, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
-import type { VisitDetail, VisitItem } from '../api/types';
+import type { VisitDetail } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
@@ -105,7 +105,7 @@ function Content({ visit }: { visit: VisitDetail }) {
   );
 }
 
-function ItemState({ item, visit }: { item: VisitItem; visit: VisitDetail }) {
+function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit: VisitDetail }) {
   const { t } = useTranslation();
   const questions =
     visit.forms
