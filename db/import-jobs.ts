@@ -15,6 +15,8 @@ export interface NewJob {
   departments: readonly string[] | null;
   /** The name of another system's delivery. */
   delivery?: string;
+  /** The import whose rows, refused for their region, it tries again. */
+  retryOf?: number;
 }
 
 /** In a transaction: an import that is found has all of its file. */
@@ -30,6 +32,7 @@ export async function insertJob(trx: Knex, job: NewJob, file: AsyncIterable<Buff
       departments: job.departments === null ? null : [...job.departments],
       status: 'waiting',
       delivery: job.delivery ?? null,
+      retry_of: job.retryOf ?? null,
     })
     .returning<{ id: number }[]>('id');
   if (!row) throw new Error('the import was not recorded');

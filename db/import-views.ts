@@ -23,6 +23,8 @@ export interface ImportRow {
   header: string[];
   file_sha256: string | null;
   undo_of: number | null;
+  /** The import whose rows, refused for their region, this one tries again. */
+  retry_of: number | null;
   reason: string | null;
   /** The undo that took it back, or is about to. */
   undone_by: number | null;

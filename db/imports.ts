@@ -179,11 +179,6 @@ export async function takeRepeated(trx: Knex): Promise<RepeatedRow[]> {
   return rows;
 }
 
-export async function readRegionCodes(db: Knex): Promise<Set<string>> {
-  const rows = await db('regions').select<{ code: string }[]>('code');
-  return new Set(rows.map((row) => row.code));
-}
-
 /** Adds areas that a file mentions, after the areas they lie in. */
 export async function ensureRegions(trx: Knex, codes: Iterable<string>): Promise<void> {
   const all = [...new Set([...codes].flatMap(lineOf))].sort();

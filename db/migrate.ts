@@ -28,6 +28,7 @@ import * as ratioPolicies from './migrations/0026-ratio-policies';
 import * as exchange from './migrations/0027-exchange';
 import * as rotation from './migrations/0028-rotation';
 import * as training from './migrations/0029-training';
+import * as regionCodes from './migrations/0030-region-codes';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0027-exchange': exchange,
   '0028-rotation': rotation,
   '0029-training': training,
+  '0030-region-codes': regionCodes,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -9,7 +9,6 @@ import {
   insertRefusals,
   lockKind,
   protectKeys,
-  readRegionCodes,
   takeRepeated,
   type ImportCounts,
   type ImportKind,
@@ -17,8 +16,10 @@ import {
   type RepeatedRow,
   type RowRefusals,
 } from '../db/imports';
+import { countReplaced, readRegionBook } from '../db/regions';
 import type { StagedRow } from '../db/registry-merge';
 import { conflict, invalid } from '../domain/errors';
+import type { RegionBook } from '../domain/regions/region-book';
 import type { Refusal } from '../domain/registry/table';
 import { KINDS, type ImportScope, type KindSpec } from './kinds';
 import { openTable, type Table } from './read-table';
@@ -63,12 +64,14 @@ export async function carryOut(db: Knex, file: SpooledFile, order: ImportOrder, 
     const tell = async (progress: Progress) => {
       if (!(await updateProgress(db, id, progress))) throw cancelled();
     };
-    const { counts, newRegions } = await stageAll(trx, id, order, kind, table, tell);
+    const regions = await readRegionBook(trx);
+    const { counts, newRegions } = await stageAll(trx, id, order, kind, table, regions, tell);
     await tell({ phase: 'comparing', rowsRead: counts.rowsRead, progress: AFTER_READING });
     const planned = await kind.plan(trx, order);
     if (!order.dryRun) {
       await tell({ phase: 'writing', rowsRead: counts.rowsRead, progress: AFTER_COMPARING });
       await ensureRegions(trx, newRegions);
+      await countReplaced(trx, regions.replaced);
       await kind.apply(trx, id, order);
     }
     const total = { ...counts, ...planned };
@@ -98,10 +101,10 @@ async function stageAll(
   scope: ImportScope,
   kind: KindSpec<string, unknown>,
   table: Table<string>,
+  regions: RegionBook,
   tell: (progress: Progress) => Promise<void>,
 ): Promise<Staged> {
-  const read = await kind.reader(trx, scope);
-  const knownRegions = await readRegionCodes(trx);
+  const read = await kind.reader(trx, scope, regions);
   const newRegions = new Set<string>();
   await kind.createStaging(trx);
   await createRefusedKeys(trx);
@@ -130,7 +133,7 @@ async function stageAll(
     const outcome = read(table.header, table.width, cells);
     if (outcome.ok) {
       staged.push({ rowNumber, key: outcome.key, row: outcome.row });
-      for (const code of kind.regionsOf(outcome.row)) if (!knownRegions.has(code)) newRegions.add(code);
+      for (const code of kind.regionsOf(outcome.row)) if (!regions.isInUse(code)) newRegions.add(code);
     } else {
       counts.refused += 1;
       refused.push({ rowNumber, cells, refusals: outcome.refusals });

@@ -18,7 +18,7 @@ import {
 } from '../db/import-inspectors';
 import { applyItems, createItemStaging, planItems, stageItems, takeBlockedItems } from '../db/import-items';
 import { stageCredit, takeUnknown } from '../db/import-credit';
-import { readRegionCodes, type ImportKind, type ImportMode } from '../db/imports';
+import type { ImportKind, ImportMode } from '../db/imports';
 import { listDepartments } from '../db/organisation';
 import { readTagRules } from '../db/tag-rules';
 import { CREDIT_COLUMNS, readCreditRow, type CreditFacts } from '../domain/registry/credit-row';
@@ -32,7 +32,7 @@ import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../domai
 import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../domain/registry/item-row';
 import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';
 import type { ColumnSpec, Header, Refusal } from '../domain/registry/table';
-import { isRegionCode } from '../domain/regions/tree';
+import type { RegionBook } from '../domain/regions/region-book';
 
 export interface ImportScope {
   mode: ImportMode;
@@ -57,6 +57,7 @@ export interface KindSpec<K extends string, T> {
   reader(
     trx: Knex,
     scope: ImportScope,
+    regions: RegionBook,
   ): Promise<(header: Header<K>, width: number, cells: readonly string[]) => RowOutcome<T>>;
   createStaging(trx: Knex): Promise<void>;
   stage(trx: Knex, rows: readonly StagedRow<T>[]): Promise<void>;
@@ -71,10 +72,10 @@ export interface KindSpec<K extends string, T> {
 const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
   columns: ENTITY_COLUMNS,
   regionsOf: (row) => [row.regionCode],
-  reader: async (trx, { today, departments }) => {
+  reader: async (trx, { today, departments }, regions) => {
     const context = {
       ...{ today, departments },
-      isKnownRegion: await knownRegions(trx),
+      regions,
       tagRules: await readTagRules(trx, DEFAULT_TAG_RULES),
       departmentOf: await departmentsByName(trx),
     };
@@ -109,10 +110,10 @@ const credit: KindSpec<keyof typeof CREDIT_COLUMNS, CreditFacts> = {
 const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
   columns: INSPECTOR_COLUMNS,
   regionsOf: (row) => row.regions ?? [],
-  reader: async (trx, { departments }) => {
+  reader: async (trx, { departments }, regions) => {
     const context = {
       departments,
-      isKnownRegion: await knownRegions(trx),
+      regions,
       departmentOf: await departmentsByName(trx),
     };
     return (header, width, cells) => readInspectorRow(header, width, cells, context);
@@ -138,14 +139,14 @@ const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
 const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
   columns: ITEM_COLUMNS,
   regionsOf: (row) => row.objectRegions,
-  reader: async (trx, { departments }) => {
+  reader: async (trx, { departments }, regions) => {
     const rules = await readTagRules(trx, DEFAULT_TAG_RULES);
     const tags = new Map(
       rules.flatMap((rule) => [rule.tag, rule.label].map((word) => [word, rule.tag] as const)),
     );
     const context = {
       departments,
-      isKnownRegion: await knownRegions(trx),
+      regions,
       departmentOf: await departmentsByName(trx),
       tagOf: (text: string) => tags.get(text),
     };
@@ -172,12 +173,6 @@ const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
 
 /** The job treats all kinds alike: each spec only ever meets its own rows and columns. */
 export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = { entities, credit, inspectors, items };
-
-/** Areas of the city's own table and any code of GB/T 2260: a registry file names areas before anyone entered them. */
-async function knownRegions(trx: Knex): Promise<(code: string) => boolean> {
-  const codes = await readRegionCodes(trx);
-  return (code) => codes.has(code) || isRegionCode(code);
-}
 
 async function departmentsByName(trx: Knex): Promise<(text: string) => string | undefined> {
   const departments = await listDepartments(trx);

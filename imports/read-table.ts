@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
 import { invalid } from '../domain/errors';
 import { recogniseHeader, type ColumnSpec, type Header } from '../domain/registry/table';
 import { isZip, refuseKind } from './file-kind';
@@ -127,9 +128,8 @@ function bestLayout<K extends string>(
 ): Layout<K> {
   const layouts = encodings.flatMap((encoding) => {
     const text = new TextDecoder(encoding).decode(head);
-    const line = text.split(/\r\n|\n|\r/, 1)[0] ?? '';
     return DELIMITERS.map((delimiter): Layout<K> => {
-      const titles = line.split(delimiter).map((title) => title.trim().replace(/^"(.*)"$/, '$1'));
+      const titles = firstRecord(text, delimiter).map((title) => title.trim());
       return { encoding, delimiter, titles, ...recogniseHeader(titles, specs) };
     });
   });
@@ -138,6 +138,21 @@ function bestLayout<K extends string>(
   if (!first) throw new Error('no encoding to try');
   return others.reduce((best, layout) => (found(layout) > found(best) ? layout : best), first);
 }
+
+/** A title may go over several lines, in quotation marks. */
+function firstRecord(text: string, delimiter: string): string[] {
+  try {
+    const [first = []] = parseNow(text, { ...dialectOf(delimiter), to: 1 });
+    return first;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return text.split(/\r\n|\n|\r/, 1)[0]?.split(delimiter) ?? [];
+  }
+}
+
+const dialectOf = (delimiter: string) => ({
+  ...{ delimiter, bom: true, relax_column_count: true, relax_quotes: true },
+});
 
 function unknownHeader<K extends string>(layout: Heading<K>, specs: Record<K, ColumnSpec>) {
   const found = layout.titles.filter((title) => title !== '').slice(0, 12);
@@ -160,13 +175,7 @@ async function* readRows(
 ): AsyncGenerator<TableRow> {
   const width = layout.titles.length;
   const parser = Readable.from(decoded(file, layout.encoding, onRead)).pipe(
-    parse({
-      delimiter: layout.delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      max_record_size: MAX_RECORD,
-    }),
+    parse({ ...dialectOf(layout.delimiter), max_record_size: MAX_RECORD }),
   );
   let rowNumber = 0;
   try {

@@ -9,6 +9,7 @@ import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { ratioPoliciesContract } from './ratio-policies';
+import { regionsContract } from './regions';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
@@ -19,6 +20,7 @@ import { workContract } from './work';
 export const contract = {
   ...organisationContract,
   ...registriesContract,
+  ...regionsContract,
   ...tagRulesContract,
   ...inspectorsContract,
   ...trainingsContract,

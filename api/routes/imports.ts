@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { cancelJob } from '../../db/import-jobs';
-import { listImports, listRefusals, readImport, type ImportRow } from '../../db/import-views';
-import { conflict, forbidden, notFound } from '../../domain/errors';
+import { listImports, listRefusals, type ImportRow } from '../../db/import-views';
+import { conflict, forbidden } from '../../domain/errors';
 import { hasRole, type Actor } from '../../domain/roles';
 import { storeJob } from '../../imports/jobs';
 import { KINDS } from '../../imports/kinds';
@@ -12,6 +11,7 @@ import { orderUndo } from '../../imports/undo';
 import { registriesContract as contract } from '../contract/registries';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
+import { findImport, importOf, isOwn } from '../registries/import-of';
 import { csvLines } from '../tables';
 import { departmentsAs } from '../departments-as';
 
@@ -130,11 +130,6 @@ export const importRoutes = [
 const mayImport = (actor: Actor): boolean =>
   hasRole(actor, 'coordinator', 'lead_officer', 'liaison', 'admin');
 
-/** Whose file it was, and who answers for all of the registry. What was refused is shown to nobody else: it has persons in it. */
-const isOwn = ({ started_by: startedBy, kind }: ImportRow, actor: Actor): boolean =>
-  hasRole(actor, 'coordinator', 'admin') ||
-  (startedBy === null ? kind === 'credit' && hasRole(actor, 'credit_officer') : startedBy === actor.id);
-
 function assertOwn(run: ImportRow, actor: Actor): void {
   if (isOwn(run, actor)) return;
   throw forbidden(
@@ -151,47 +146,5 @@ const tooLate = (run: ImportRow) =>
       : '这次导入已经结束，不能再取消。',
   );
 
-async function findImport(db: Knex, id: number): Promise<ImportRow> {
-  const row = await readImport(db, id);
-  if (!row) throw notFound('import-not-found', `没有编号为 ${id} 的导入。`);
-  return row;
-}
-
 const isPosition = (value: unknown): value is [number, string, string] =>
   Array.isArray(value) && isId(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string';
-
-const importOf = (row: ImportRow, actor: Actor) => ({
-  id: row.id,
-  kind: row.kind,
-  mode: row.mode,
-  dryRun: row.dry_run,
-  fileName: row.file_name,
-  encoding: row.encoding,
-  status: row.status,
-  phase: row.phase,
-  progress: row.progress,
-  rowsRead: row.rows_read,
-  added: row.added,
-  changed: row.changed,
-  ended: row.ended,
-  unchanged: row.unchanged,
-  refused: row.refused,
-  failure: row.failure,
-  own: isOwn(row, actor),
-  undoOf: row.undo_of,
-  undoneBy: row.undone_by,
-  reason: row.reason,
-  undoable:
-    row.status === 'done' &&
-    !row.dry_run &&
-    row.mode !== 'undo' &&
-    row.kind !== 'items' &&
-    row.undone_by === null &&
-    row.is_latest,
-  startedBy: row.started_by_name,
-  cancellable:
-    row.cancelled_by === null &&
-    (row.status === 'waiting' || (row.status === 'running' && row.phase !== 'writing')),
-  startedAt: row.started_at.toISOString(),
-  finishedAt: row.finished_at?.toISOString() ?? null,
-});

@@ -18,6 +18,7 @@ import { organisationRoutes } from './organisation';
 import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
 import { ratioPolicyRoutes } from './ratio-policies';
+import { regionRoutes } from './regions';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
@@ -30,6 +31,7 @@ export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...organisationRoutes,
   ...entityRoutes,
+  ...regionRoutes,
   ...tagRuleRoutes,
   ...importRoutes,
   ...inspectorRoutes,

@@ -161,6 +161,10 @@ export const importRun = z
     undoable: z.boolean().meta({ description: 'the last of its kind, and not undone yet' }),
     undoOf: z.int().nullable().meta({ description: 'the import that this one takes back' }),
     undoneBy: z.int().nullable().meta({ description: 'the import that takes this one back' }),
+    retryOf: z
+      .int()
+      .nullable()
+      .meta({ description: 'the import whose rows, refused for their region, this one tries again' }),
     reason: z.string().nullable().meta({ description: 'of an undo' }),
     startedAt: instant,
     finishedAt: instant.nullable(),

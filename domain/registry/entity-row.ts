@@ -1,4 +1,4 @@
-import { currentRegion } from '../regions/moved';
+import type { RegionBook } from '../regions/region-book';
 import { readCreditCode } from './credit-code';
 import { CREDIT_COLUMNS, readCreditFacts, type CreditFacts } from './credit-row';
 import { readIndustry } from './industry';
@@ -58,7 +58,7 @@ export interface EntityRow extends CreditFacts {
 export interface EntityContext {
   /** The city's day. */
   today: string;
-  isKnownRegion(code: string): boolean;
+  regions: RegionBook;
   tagRules: readonly TagRule[];
   /** The department's code, by code, name or short name. */
   departmentOf(text: string): string | undefined;
@@ -130,10 +130,10 @@ function readName(reader: RowReader<EntityColumn>): string {
 function readRegion(reader: RowReader<EntityColumn>, context: EntityContext): string {
   const text = reader.text('regionCode').normalize('NFKC');
   if (reader.isRefused('regionCode')) return '';
-  const code = currentRegion(text);
+  const code = context.regions.current(text);
   if (text === '')
     reader.refuse('regionCode', 'missing', '没有填写行政区划代码，请补填 6 位数字（GB/T 2260）');
-  else if (!context.isKnownRegion(code)) {
+  else if (!context.regions.isKnown(code)) {
     reader.refuse(
       'regionCode',
       'unknown-region',

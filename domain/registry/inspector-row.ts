@@ -1,5 +1,5 @@
 import { covers } from '../regions/covers';
-import { currentRegion } from '../regions/moved';
+import type { RegionBook } from '../regions/region-book';
 import type { RowOutcome } from './entity-row';
 import { RowReader, type ColumnSpec, type Header } from './table';
 
@@ -42,7 +42,7 @@ export interface InspectorRow {
 }
 
 export interface InspectorContext {
-  isKnownRegion(code: string): boolean;
+  regions: RegionBook;
   /** The department's code, by code, name or short name. */
   departmentOf(text: string): string | undefined;
   /** Departments whose inspectors this import may touch; null: all. */
@@ -108,8 +108,8 @@ function readValidity(reader: RowReader<InspectorColumn>): string {
 
 function readRegions(reader: RowReader<InspectorColumn>, context: InspectorContext): string[] {
   if (reader.isRefused('regions')) return [];
-  const codes = reader.list('regions').map(currentRegion);
-  const unknown = codes.filter((code) => !context.isKnownRegion(code));
+  const codes = reader.list('regions').map((code) => context.regions.current(code));
+  const unknown = codes.filter((code) => !context.regions.isKnown(code));
   if (unknown.length > 0) {
     reader.refuse(
       'regions',

@@ -1,6 +1,6 @@
 import type { LegalBasis } from '../items/basis';
 import type { CheckFormSection } from '../items/check-form';
-import { currentRegion } from '../regions/moved';
+import type { RegionBook } from '../regions/region-book';
 import type { RowOutcome } from './entity-row';
 import { RowReader, type ColumnSpec, type Header } from './table';
 
@@ -60,7 +60,7 @@ export interface ItemRow {
 }
 
 export interface ItemContext {
-  isKnownRegion(code: string): boolean;
+  regions: RegionBook;
   departmentOf(text: string): string | undefined;
   /** The tag's code, by code or label. */
   tagOf(text: string): string | undefined;
@@ -173,8 +173,8 @@ function readTags(reader: RowReader<ItemColumn>, context: ItemContext): string[]
 }
 
 function readRegions(reader: RowReader<ItemColumn>, context: ItemContext): string[] {
-  const codes = reader.list('objectRegions').map(currentRegion);
-  const unknown = codes.filter((code) => !context.isKnownRegion(code));
+  const codes = reader.list('objectRegions').map((code) => context.regions.current(code));
+  const unknown = codes.filter((code) => !context.regions.isKnown(code));
   if (unknown.length > 0) {
     reader.refuse('objectRegions', 'unknown-region', `没有这些行政区划代码：${unknown.join('、')}`);
   }

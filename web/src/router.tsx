@@ -101,6 +101,10 @@ export const createRouter = () =>
                   lazy: page(async () => (await import('./pages/entity')).EntityPage),
                 },
                 {
+                  path: 'region-codes',
+                  lazy: page(async () => (await import('./pages/region-codes')).RegionCodes),
+                },
+                {
                   path: 'tag-rules',
                   lazy: page(async () => (await import('./pages/tag-rules')).TagRules),
                 },

@@ -57,3 +57,6 @@ export type PolicyOutcome = Schemas['PolicyOutcome'];
 export type TagRuleVersion = Schemas['TagRuleVersion'];
 export type TagRuleTrial = Schemas['TagRuleTrial'];
 export type EntityRecord = Schemas['EntityRecord'];
+export type RegionBook = Schemas['RegionBook'];
+export type KeptRegion = Schemas['KeptRegion'];
+export type RegionMove = Schemas['RegionMove'];

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card } from 'antd';
+import { Alert, Button, Card, Space } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,11 +15,14 @@ import { Paged } from '../components/paged';
 import { useRegionName } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
+import { hasRole, useSession } from '../session/use-session';
 
 /** Everybody who can be inspected, found while one types, now or on any day. */
 export function Entities() {
   const { t } = useTranslation();
   useTitle(t('registry.title'));
+  const { data: me } = useSession();
+  const keepsRegions = hasRole(me, 'coordinator', 'admin');
   const { filter, set, clear } = useEntityFilter();
   // Its text is its own while somebody types; clearing begins anew.
   const [clears, setClears] = useState(0);
@@ -38,7 +41,10 @@ export function Entities() {
           <h1>{t('registry.title')}</h1>
           <p className="muted">{t('registry.lead')}</p>
         </div>
-        <Link to="/tag-rules">{t('registry.tagRules')}</Link>
+        <Space wrap>
+          <Link to="/tag-rules">{t('registry.tagRules')}</Link>
+          {keepsRegions && <Link to="/region-codes">{t('regionCode.title')}</Link>}
+        </Space>
       </div>
       <EntitySearch key={clears} value={filter.q ?? ''} onSearch={search} />
       <EntityFilters filter={filter} set={set}>

@@ -1,6 +1,6 @@
 import { Card, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { ImportListRow, isUnderWay } from '../components/imports/import-row';
 import '../components/imports/imports.css';
@@ -9,7 +9,7 @@ import { Paged } from '../components/paged';
 import { IMPORT_KINDS, kindsFor } from '../lib/import-kinds';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
-import { useSession } from '../session/use-session';
+import { hasRole, useSession } from '../session/use-session';
 
 const WATCH_MS = 1000;
 const IDLE_MS = 30_000;
@@ -34,6 +34,7 @@ export function Imports() {
           <h1>{t('imports.title')}</h1>
           <p className="muted">{t('imports.lead')}</p>
         </div>
+        {hasRole(me, 'coordinator', 'admin') && <Link to="/region-codes">{t('regionCode.title')}</Link>}
       </div>
       {me && own.length > 0 && <UploadCard me={me} />}
       <Card

@@ -50,6 +50,7 @@ export function ImportListRow({ run }: { run: ImportRun }) {
         })}
       </div>
       {run.undoOf !== null && <div>{t('imports.undoOf', { id: run.undoOf, reason: run.reason ?? '' })}</div>}
+      {run.retryOf !== null && <div>{t('imports.retryOf', { id: run.retryOf })}</div>}
       {run.undoneBy !== null && <div>{t('imports.undone', { id: run.undoneBy })}</div>}
       {isUnderWay(run) && (
         <div role="status">

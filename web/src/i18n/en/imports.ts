@@ -62,6 +62,7 @@ export const importTexts: Same<typeof zh> = {
     undoReasonNeeded: 'Say why it is undone',
     undoing: 'Being undone',
     undoOf: 'Takes back import {{id}}: {{reason}}',
+    retryOf: 'Rows that import {{id}} refused for their region',
     undone: 'Taken back by import {{id}}',
     refusals: 'Refused rows',
     refusalsDownload: 'Download the refused rows',

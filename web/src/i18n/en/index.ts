@@ -7,6 +7,7 @@ import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { open } from './open';
+import { regionCodeTexts } from './region-codes';
 import { registryTexts } from './registry';
 import { policy } from './policy';
 import { simulation } from './simulation';
@@ -26,6 +27,7 @@ export const en = {
   ...importTexts,
   ...inspectorTexts,
   ...itemTexts,
+  ...regionCodeTexts,
   ...registryTexts,
   ...tagRuleTexts,
   ...policy,

@@ -47,6 +47,7 @@ export const importTexts = {
     undoReasonNeeded: '请写明撤销的理由',
     undoing: '正在撤销',
     undoOf: '撤销第 {{id}} 次导入：{{reason}}',
+    retryOf: '重新导入第 {{id}} 次导入中因区划被拒绝的行',
     undone: '已被第 {{id}} 次导入撤销',
     refusals: '被拒绝的行',
     refusalsDownload: '下载被拒绝的行',
