@@ -28,6 +28,7 @@ const BOXES: Readonly<Record<string, { kind: ImportKind; mode: ImportMode }>> = 
   'credit-changes': { kind: 'credit', mode: 'changes' },
   'inspectors-full': { kind: 'inspectors', mode: 'full' },
   'inspectors-changes': { kind: 'inspectors', mode: 'changes' },
+  'trainings-changes': { kind: 'trainings', mode: 'changes' },
 };
 
 /** What was written to within this time may not be whole yet. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 export interface ImportRow {
   id: number;
-  kind: 'entities' | 'credit' | 'inspectors' | 'items';
+  kind: 'entities' | 'credit' | 'inspectors' | 'trainings' | 'items';
   /** An undo takes back what another import did. */
   mode: 'full' | 'changes' | 'undo';
   dry_run: boolean;

@@ -29,6 +29,7 @@ import * as exchange from './migrations/0027-exchange';
 import * as rotation from './migrations/0028-rotation';
 import * as training from './migrations/0029-training';
 import * as regionCodes from './migrations/0030-region-codes';
+import * as trainingsByImport from './migrations/0031-trainings-by-import';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -61,6 +62,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0028-rotation': rotation,
   '0029-training': training,
   '0030-region-codes': regionCodes,
+  '0031-trainings-by-import': trainingsByImport,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

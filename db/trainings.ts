@@ -10,7 +10,8 @@ export interface TrainingRow {
   held_on: string;
   hours: number;
   valid_until: string;
-  entered_by: string;
+  /** null: an import from the console. */
+  entered_by: string | null;
   entered_at: Date;
   withdrawn_by: string | null;
   withdrawn_at: Date | null;
@@ -24,7 +25,7 @@ export async function listTrainings(
 ): Promise<TrainingRow[]> {
   return db('inspector_trainings as t')
     .join('inspectors as i', 'i.id', 't.inspector_id')
-    .join('users as e', 'e.id', 't.entered_by')
+    .leftJoin('users as e', 'e.id', 't.entered_by')
     .leftJoin('users as w', 'w.id', 't.withdrawn_by')
     .where('id' in filter ? { 't.id': filter.id } : { 't.inspector_id': filter.inspectorId })
     .orderBy([

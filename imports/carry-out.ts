@@ -185,14 +185,14 @@ async function refuseLate(
 }
 
 function repeatedRefusal(row: RepeatedRow, kind: KindSpec<string, unknown>, table: Table<string>): Refusal {
-  const key = kind.columns['creditCode'] ? 'creditCode' : 'code';
-  const column = table.header[key]?.title ?? '';
+  const titles = kind.keys.flatMap((key) => table.header[key]?.title ?? []);
+  const [column = ''] = titles;
   return row.conflicting
     ? {
         column,
         value: '',
         reason: 'conflicting-rows',
-        message: `文件中有几行的${column}相同而内容不同（最早在第 ${String(row.firstRow)} 行），无法判断哪一行正确，请只保留正确的一行`,
+        message: `文件中有几行的${titles.join('、')}相同而内容不同（最早在第 ${String(row.firstRow)} 行），无法判断哪一行正确，请只保留正确的一行`,
       }
     : {
         column,

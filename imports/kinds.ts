@@ -18,6 +18,14 @@ import {
 } from '../db/import-inspectors';
 import { applyItems, createItemStaging, planItems, stageItems, takeBlockedItems } from '../db/import-items';
 import { stageCredit, takeUnknown } from '../db/import-credit';
+import {
+  applyTrainings,
+  createTrainingStaging,
+  planTrainings,
+  stageTrainings,
+  takeBlockedTrainings,
+  type TrainingProblem,
+} from '../db/import-trainings';
 import type { ImportKind, ImportMode } from '../db/imports';
 import { listDepartments } from '../db/organisation';
 import { readTagRules } from '../db/tag-rules';
@@ -31,6 +39,7 @@ import {
 import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../domain/registry/inspector-row';
 import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../domain/registry/item-row';
 import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';
+import { readTrainingRow, TRAINING_COLUMNS, type TrainingFacts } from '../domain/registry/training-row';
 import type { ColumnSpec, Header, Refusal } from '../domain/registry/table';
 import type { RegionBook } from '../domain/regions/region-book';
 
@@ -52,6 +61,8 @@ export interface LateRefusal {
 /** One kind of import; `K` its columns, `T` its rows. */
 export interface KindSpec<K extends string, T> {
   columns: Record<K, ColumnSpec>;
+  /** The column by which rows are told apart; several of them where no single one does. */
+  keys: readonly K[];
   /** Names of areas that rows mention; those that are new are added when the import is carried out. */
   regionsOf(row: T): readonly string[];
   reader(
@@ -71,6 +82,7 @@ export interface KindSpec<K extends string, T> {
 
 const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
   columns: ENTITY_COLUMNS,
+  keys: ['creditCode'],
   regionsOf: (row) => [row.regionCode],
   reader: async (trx, { today, departments }, regions) => {
     const context = {
@@ -92,6 +104,7 @@ const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
 const credit: KindSpec<keyof typeof CREDIT_COLUMNS, CreditFacts> = {
   ...entities,
   columns: CREDIT_COLUMNS,
+  keys: ['creditCode'],
   regionsOf: () => [],
   reader: () => Promise.resolve(readCreditRow),
   stage: stageCredit,
@@ -109,6 +122,7 @@ const credit: KindSpec<keyof typeof CREDIT_COLUMNS, CreditFacts> = {
 
 const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
   columns: INSPECTOR_COLUMNS,
+  keys: ['code'],
   regionsOf: (row) => row.regions ?? [],
   reader: async (trx, { departments }, regions) => {
     const context = {
@@ -136,8 +150,34 @@ const inspectors: KindSpec<keyof typeof INSPECTOR_COLUMNS, InspectorRow> = {
   apply: (trx, importId, { mode, departments }) => applyInspectors(trx, importId, mode, departments),
 };
 
+const TRAINING_PROBLEMS: Record<TrainingProblem, readonly [column: string, message: string]> = {
+  'unknown-inspector': ['编号', '执法人员名录库中没有这个人，请核对编号或执法证号，或先导入人员'],
+  'ambiguous-certificate': ['执法证号', '名录库中有几个人是这个执法证号，请改用编号'],
+  'foreign-department': ['编号', '只能登记本部门执法人员的培训，请由其所在部门导入'],
+  'other-certificate': ['执法证号', '执法证号与名录库中这个编号的不一致，请核对'],
+  'other-name': ['姓名', '姓名与名录库中的不一致，请核对编号、执法证号和姓名'],
+};
+
+const trainings: KindSpec<keyof typeof TRAINING_COLUMNS, TrainingFacts> = {
+  columns: TRAINING_COLUMNS,
+  keys: ['code', 'certificateNumber', 'topic', 'heldOn'],
+  regionsOf: () => [],
+  reader: (_trx, { today }) =>
+    Promise.resolve((header, width, cells) => readTrainingRow(header, width, cells, today)),
+  createStaging: createTrainingStaging,
+  stage: stageTrainings,
+  takeBlocked: async (trx, { departments }) =>
+    (await takeBlockedTrainings(trx, departments)).map(({ rowNumber, problem }) => {
+      const [column, message] = TRAINING_PROBLEMS[problem];
+      return { rowNumber, refusal: { column, value: '', reason: problem, message } };
+    }),
+  plan: (trx) => planTrainings(trx),
+  apply: (trx, importId, { startedBy }) => applyTrainings(trx, importId, startedBy),
+};
+
 const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
   columns: ITEM_COLUMNS,
+  keys: ['code'],
   regionsOf: (row) => row.objectRegions,
   reader: async (trx, { departments }, regions) => {
     const rules = await readTagRules(trx, DEFAULT_TAG_RULES);
@@ -172,7 +212,9 @@ const items: KindSpec<keyof typeof ITEM_COLUMNS, ItemRow> = {
 };
 
 /** The job treats all kinds alike: each spec only ever meets its own rows and columns. */
-export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = { entities, credit, inspectors, items };
+export const KINDS: Record<ImportKind, KindSpec<string, unknown>> = {
+  ...{ entities, credit, inspectors, trainings, items },
+};
 
 async function departmentsByName(trx: Knex): Promise<(text: string) => string | undefined> {
   const departments = await listDepartments(trx);

@@ -2,10 +2,18 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../db/audit';
 import { beginJob, updateProgress } from '../db/import-jobs';
-import { countChangedSince, gatherUndone, insertUndo, undoEntities, undoInspectors } from '../db/import-undo';
+import { countTrainingsChangedSince, undoTrainings } from '../db/import-trainings';
+import {
+  countChangedSince,
+  gatherUndone,
+  insertUndo,
+  undoEntities,
+  undoInspectors,
+  type Undoable,
+} from '../db/import-undo';
 import { readImport, type ImportRow } from '../db/import-views';
 import { finishImport, lockKind } from '../db/imports';
-import { settleEntities } from '../db/registry-merge';
+import { settleEntities, type MergeCounts } from '../db/registry-merge';
 import { conflict, type DomainError } from '../domain/errors';
 import { cancelled, importRunning } from './carry-out';
 
@@ -41,24 +49,24 @@ const undoneAlready = () => conflict('undo-again', '这次导入已经撤销过�
 export async function runUndo(db: Knex, job: ImportRow): Promise<void> {
   if (job.undo_of === null || job.kind === 'items') throw new Error(`import ${job.id} undoes nothing`);
   const undone = job.undo_of;
-  const registry = job.kind === 'inspectors' ? 'inspectors' : 'entities';
+  const registry = job.kind === 'credit' ? 'entities' : job.kind;
   await db.transaction(async (trx) => {
     if (!(await lockKind(trx, job.kind))) throw importRunning();
     if (!(await beginJob(db, job.id, { encoding: null, header: [] }))) throw cancelled();
     const run = await readImport(trx, undone);
     const obstacle = run && obstacleOf({ ...run, undone_by: null });
     if (obstacle) throw obstacle;
-    const since = await countChangedSince(trx, registry, undone);
+    const since = await changedSince(trx, registry, undone);
     if (since > 0) {
       throw conflict(
         'undo-changed-since',
         `导入之后又有 ${since} 条记录以其他方式改变，撤销会丢失这些改变；请导入更正的文件。`,
       );
     }
-    const counts = await gatherUndone(trx, registry, undone);
+    if (!(await updateProgress(db, job.id, { phase: 'writing', rowsRead: 0, progress: 50 })))
+      throw cancelled();
+    const counts = await takeBack(trx, registry, undone, job);
     const rowsRead = counts.added + counts.changed + counts.ended;
-    if (!(await updateProgress(db, job.id, { phase: 'writing', rowsRead, progress: 50 }))) throw cancelled();
-    await (registry === 'entities' ? undoEntities : undoInspectors)(trx, job.id);
     await finishImport(trx, job.id, { ...counts, rowsRead, refused: 0 });
     await appendAudit(trx, {
       ...{ actorId: job.started_by, action: 'import.undo', subject: `import/${undone}` },
@@ -66,4 +74,24 @@ export async function runUndo(db: Knex, job: ImportRow): Promise<void> {
     });
   });
   if (registry === 'entities') await settleEntities(db);
+}
+
+type Registry = Undoable | 'trainings';
+
+const changedSince = (trx: Knex, registry: Registry, undone: number): Promise<number> =>
+  registry === 'trainings'
+    ? countTrainingsChangedSince(trx, undone)
+    : countChangedSince(trx, registry, undone);
+
+async function takeBack(
+  trx: Knex,
+  registry: Registry,
+  undone: number,
+  { id, started_by: startedBy, reason }: ImportRow,
+): Promise<MergeCounts> {
+  if (registry === 'trainings')
+    return undoTrainings(trx, undone, { undoId: id, startedBy, reason: reason ?? '' });
+  const counts = await gatherUndone(trx, registry, undone);
+  await (registry === 'entities' ? undoEntities : undoInspectors)(trx, id);
+  return counts;
 }

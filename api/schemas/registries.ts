@@ -120,7 +120,7 @@ export const entityRecord = z
   })
   .meta({ id: 'EntityRecord' });
 
-export const importKind = z.enum(['entities', 'credit', 'inspectors', 'items']);
+export const importKind = z.enum(['entities', 'credit', 'inspectors', 'trainings', 'items']);
 
 export const importQuery = z.object({
   mode: z.enum(['full', 'changes']).default('changes').meta({

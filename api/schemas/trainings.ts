@@ -24,7 +24,7 @@ export const keptTraining = training
   .extend({
     id: z.int(),
     inspector: z.string(),
-    enteredBy: z.string(),
+    enteredBy: z.string().nullable().meta({ description: 'null: an import from the console' }),
     enteredAt: instant,
     withdrawnBy: z.string().nullable(),
     withdrawnAt: instant.nullable(),

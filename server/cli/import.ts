@@ -15,13 +15,14 @@ import { runJob } from '../../imports/jobs';
 import { runCli, UsageError } from './run-cli';
 import { withDatabase } from './with-database';
 
-const HELP = `npm run import -- entities|credit|inspectors|items 文件.csv [--mode full|changes] [--dry-run] [--json] [--refusals 输出.csv]
+const HELP = `npm run import -- entities|credit|inspectors|trainings|items 文件.csv [--mode full|changes] [--dry-run] [--json] [--refusals 输出.csv]
 
        npm run import -- undo 编号 --reason 理由 [--json]
 
 entities    检查对象名录 / the registry of entities
 credit      对象的信用信息 / what is said of entities' credit
 inspectors  执法检查人员名录 / the registry of inspectors
+trainings   执法人员的培训 / inspectors' trainings
 items       抽查事项（导入为草稿，由编办公布） / items, as drafts that the list office publishes
 
   --mode changes   只更新文件里有的（默认） / touch only what the file names (default)
@@ -35,7 +36,7 @@ items       抽查事项（导入为草稿，由编办公布） / items, as draf
 XLSX，或 CSV：UTF-8、GB18030 或 UTF-16，第一行为表头 / XLSX or CSV with a header row.
 退出码 exit codes: 0 全部成功 all rows are in, 3 有行被拒绝 some rows were refused, 2 用法错误 wrong call, 1 失败 failed`;
 
-const KINDS: readonly ImportKind[] = ['entities', 'credit', 'inspectors', 'items'];
+const KINDS: readonly ImportKind[] = ['entities', 'credit', 'inspectors', 'trainings', 'items'];
 const MODES: readonly ImportMode[] = ['full', 'changes'];
 
 interface Options {

@@ -19,7 +19,7 @@ export type EndpointId = keyof typeof contract;
 export interface Sent {
   params?: Record<string, string | number>;
   query?: Record<string, string | number>;
-  /** Sent as JSON; a string as it is. */
+  /** Sent as JSON; a string or bytes as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -157,7 +157,7 @@ export function caller(url: string, cookie: string | null): Caller {
         ...(body === undefined ? {} : { 'content-type': endpoint.rawBody ?? 'application/json' }),
         ...sent.headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: bytesOrText(body) }),
     });
     const answered = {
       status: response.status,
@@ -183,6 +183,11 @@ export function caller(url: string, cookie: string | null): Caller {
     },
   };
 }
+
+const bytesOrText = (body: unknown): string | Uint8Array<ArrayBuffer> => {
+  if (typeof body === 'string') return body;
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body);
+};
 
 async function contentOf(response: Response): Promise<unknown> {
   // Not text(): that would take the byte order mark off.

@@ -1,4 +1,4 @@
-import { entitiesCsv, inspectorsCsv, itemsCsv } from '../../../examples/as-csv';
+import { entitiesCsv, inspectorsCsv, itemsCsv, trainingsCsv } from '../../../examples/as-csv';
 import { inventedCity } from '../../../examples/invented-city';
 import { readCreditCode } from '../../../domain/registry/credit-code';
 import { DEFAULT_TAG_RULES } from '../../../domain/registry/tag-rules';
@@ -69,5 +69,6 @@ describe('the invented city', () => {
     expect(entitiesCsv(city).split('\r\n')).toHaveLength(2002);
     expect(inspectorsCsv(city).split('\r\n')).toHaveLength(62);
     expect(itemsCsv(city).split('\r\n')).toHaveLength(32);
+    expect(trainingsCsv(city, '2026-05-06').split('\r\n')).toHaveLength(62);
   });
 });

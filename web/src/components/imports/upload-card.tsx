@@ -113,7 +113,7 @@ export function UploadCard({ me }: { me: Me }) {
 
 /** Items are never ended by a file, credit facts neither; the shared registry is replaced by those only who answer for all of it. */
 function modesFor(kind: ImportKind, me: Me): ('changes' | 'full')[] {
-  if (kind === 'items' || kind === 'credit') return ['changes'];
+  if (kind === 'items' || kind === 'credit' || kind === 'trainings') return ['changes'];
   if (kind === 'entities' && !hasRole(me, 'coordinator', 'admin')) return ['changes'];
   return ['changes', 'full'];
 }

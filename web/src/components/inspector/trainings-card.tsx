@@ -61,7 +61,10 @@ function TrainingLine({ training, onWithdraw }: { training: KeptTraining; onWith
         {t('training.until', { day: training.validUntil })}
       </div>
       <div className="muted small">
-        {t('training.enteredNote', { by: training.enteredBy, at: formatInstant(training.enteredAt) })}
+        {t('training.enteredNote', {
+          by: training.enteredBy ?? t('imports.system'),
+          at: formatInstant(training.enteredAt),
+        })}
       </div>
       {training.withdrawnAt !== null && (
         <div className="muted small">

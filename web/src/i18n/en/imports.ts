@@ -6,11 +6,19 @@ export const importTexts: Same<typeof zh> = {
     title: 'Imports',
     lead: 'Entities, credit facts, inspectors and items come from table files: try a file first, then import it; download the refused rows, mend them and import them again.',
     kindLabel: 'What',
-    kind: { entities: 'Entities', credit: 'Credit facts', inspectors: 'Inspectors', items: 'Items' },
+    kind: {
+      entities: 'Entities',
+      credit: 'Credit facts',
+      inspectors: 'Inspectors',
+      trainings: 'Trainings',
+      items: 'Items',
+    },
     kindHint: {
       entities: 'The registry all departments share; name, credit code and region code are required.',
       credit: 'Risk class, records and complaints of entities that are in the registry.',
       inspectors: "The department's own inspectors; certificate and its validity are required.",
+      trainings:
+        'What inspectors of the department were trained in: code or certificate, topic, day, hours, validity; who did not pass is not entered.',
       items: 'Come in as drafts that the list office reviews and publishes.',
     },
     modeLabel: 'How',
