@@ -30,6 +30,7 @@ import * as rotation from './migrations/0028-rotation';
 import * as training from './migrations/0029-training';
 import * as regionCodes from './migrations/0030-region-codes';
 import * as trainingsByImport from './migrations/0031-trainings-by-import';
+import * as tagRulesOff from './migrations/0032-tag-rules-off';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -63,6 +64,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0029-training': training,
   '0030-region-codes': regionCodes,
   '0031-trainings-by-import': trainingsByImport,
+  '0032-tag-rules-off': tagRulesOff,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

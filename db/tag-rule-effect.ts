@@ -10,13 +10,14 @@ const JUDGED = `
          g.gives and not h.has as gains,
          h.has and not g.gives and cast(:tag as text) <> all (e.declared_tags) as loses
     from entities e
-    cross join lateral (select scope_gives(e.business_scope, cast(:anyOf as text[]), cast(:noneOf as text[]),
+    cross join lateral (select :active and scope_gives(e.business_scope, cast(:anyOf as text[]), cast(:noneOf as text[]),
                                            cast(:notWith as text[])) as gives) g
     cross join lateral (select e.tags @> array[cast(:tag as text)] as has) h
    where e.ended_at is null and (g.gives or h.has)`;
 
-const bindings = ({ tag, anyOf, noneOf, notWith }: TagRule) => ({
+const bindings = ({ tag, anyOf, noneOf, notWith, active }: TagRule) => ({
   tag,
+  active,
   anyOf: [...anyOf],
   noneOf: [...noneOf],
   notWith: [...notWith],

@@ -2,7 +2,14 @@
 import type { Knex } from 'knex';
 import type { TagRule } from '../domain/registry/tags';
 
-const RULE = { tag: 'tag', label: 'label', anyOf: 'any_of', noneOf: 'none_of', notWith: 'not_with' };
+const RULE = {
+  tag: 'tag',
+  label: 'label',
+  anyOf: 'any_of',
+  noneOf: 'none_of',
+  notWith: 'not_with',
+  active: 'active',
+};
 
 /** An installation without any starts with the given ones. */
 export async function readTagRules(db: Knex, defaults: readonly TagRule[]): Promise<TagRule[]> {
@@ -46,6 +53,7 @@ const versions = (db: Knex) =>
     anyOf: 'v.any_of',
     noneOf: 'v.none_of',
     notWith: 'v.not_with',
+    active: 'v.active',
     version: 'v.id',
     changedBy: 'v.changed_by',
     by: 'u.name',
@@ -71,8 +79,8 @@ export async function insertTagRuleVersion(
   rule: TagRule,
   { changedBy, reason }: { changedBy: number; reason: string },
 ): Promise<number> {
-  const { tag, label, anyOf, noneOf, notWith } = rule;
-  const row = { tag, label, any_of: anyOf, none_of: noneOf, not_with: notWith };
+  const { tag, label, anyOf, noneOf, notWith, active } = rule;
+  const row = { tag, label, any_of: anyOf, none_of: noneOf, not_with: notWith, active };
   await trx('tag_rules').insert(row).onConflict('tag').merge();
   const [version] = await trx('tag_rule_versions')
     .insert({ ...row, changed_by: changedBy, reason })

@@ -93,8 +93,8 @@ export const tagRuleRoutes = [
   }),
 ];
 
-const ruleOf = (tag: string, { label, anyOf, noneOf, notWith }: Omit<TagRule, 'tag'>): TagRule => ({
-  ...{ tag, label },
+const ruleOf = (tag: string, { label, anyOf, noneOf, notWith, active }: Omit<TagRule, 'tag'>): TagRule => ({
+  ...{ tag, label, active },
   ...{ anyOf: cleanWords(anyOf), noneOf: cleanWords(noneOf), notWith: cleanWords(notWith) },
 });
 

@@ -9,6 +9,7 @@ const ruleWords = {
   anyOf: words.min(1, '至少填写一个词').meta({ description: 'one of these in the scope gives the tag' }),
   noneOf: words.meta({ description: 'these, which contain a word of anyOf, do not count as that word' }),
   notWith: words.meta({ description: 'where one of these stands too, there is no tag' }),
+  active: z.boolean().default(true).meta({ description: 'false: switched off, it gives no tag' }),
 };
 
 export const tagRuleTrialBody = z.object({
@@ -32,6 +33,7 @@ export const tagRuleVersion = z
     anyOf: z.array(z.string()),
     noneOf: z.array(z.string()),
     notWith: z.array(z.string()),
+    active: z.boolean(),
     version: z.int(),
     by: z.string().nullable().meta({ description: 'null: what the installation started with' }),
     at: instant,

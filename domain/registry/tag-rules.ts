@@ -93,5 +93,5 @@ export const DEFAULT_TAG_RULES: readonly TagRule[] = [
 
 function rule(tag: string, label: string, anyOf: string, noneOf: string): TagRule {
   const words = (text: string) => text.split(' ').filter((word) => word !== '');
-  return { tag, label, anyOf: words(anyOf), noneOf: words(noneOf), notWith: [] };
+  return { tag, label, anyOf: words(anyOf), noneOf: words(noneOf), notWith: [], active: true };
 }

@@ -11,6 +11,8 @@ export interface TagRule {
   noneOf: readonly string[];
   /** Where one of these words stands too, there is no tag: 餐饮 beside 批发. */
   notWith: readonly string[];
+  /** One that is switched off gives nothing. */
+  active: boolean;
 }
 
 /** `不含危险化学品`, `除危险品`, `严禁…`: says what the entity may not do, up to the next boundary. */
@@ -45,6 +47,7 @@ export function wordsThatGive(scope: string, rule: TagRule): string[] {
 const matches = (stated: string, rule: TagRule): boolean => {
   const has = (text: string) => rule.anyOf.some((word) => text.includes(word));
   return (
+    rule.active &&
     has(stated) &&
     (rule.noneOf.length === 0 || has(withoutExceptions(stated, rule))) &&
     !rule.notWith.some((word) => stated.includes(word))

@@ -15,6 +15,7 @@ interface Version {
   anyOf: string[];
   noneOf: string[];
   notWith: string[];
+  active: boolean;
   version: number;
   by: string | null;
   reason: string;
@@ -218,6 +219,46 @@ test('a rule is saved by those who may, on what they saw, and never while an imp
   });
   expect(fresh).toMatchObject({ gained: 1, lost: 0 });
   expect((await tagsOf())['丙茶室']).toEqual(['catering', 'tea']);
+});
+
+test('a rule is switched off and on again: what that does is shown before, and files go by it', async () => {
+  await loadFour();
+  await declareTown();
+  const rule = await catering();
+  const off = { ...wordsOf(rule), active: false };
+  expect(await coordinator.get<Trial>('tryTagRule', { body: { tag: 'catering', ...off } })).toMatchObject({
+    ...{ matching: 0, gaining: 0, losing: 2 },
+    samples: { losing: [{ scope: [{ text: '餐饮', mark: 'gives' }, {}] }, {}] },
+  });
+  const body = { ...off, label: rule.label, reason: '暂停餐饮抽查', basedOn: rule.version };
+  expect(await coordinator.refused('saveTagRule', { params, body: { ...body, reason: '' } })).toMatchObject({
+    status: 422,
+  });
+  const saved = await coordinator.get<Version>('saveTagRule', { params, body });
+  expect(saved).toMatchObject({ active: false, gained: 0, lost: 2 });
+  const none = { 甲饭店: [], 乙商行: [], 丙茶室: [], 丁公司: ['catering'] };
+  expect(await tagsOf()).toEqual(none);
+  // Files go by it, and so does what only SQL judges; its name is still known.
+  expect(await loadFour()).toMatchObject({ unchanged: 4 });
+  await load('名称,信用代码,区划代码,标签', `甲饭店,${codeOf(1)},691101,lodging`);
+  expect(await tagsOf()).toEqual({ ...none, 甲饭店: ['lodging'] });
+  const { rows } = await coordinator.get<{ rows: { tag: string }[] }>('listTags');
+  expect(rows.map(({ tag }) => tag)).toContain('catering');
+
+  const on = await coordinator.get<Version>('saveTagRule', {
+    params,
+    body: { ...body, active: true, reason: '恢复', basedOn: saved.version },
+  });
+  expect(on).toMatchObject({ active: true, gained: 2, lost: 0 });
+  expect(await tagsOf()).toMatchObject({ 甲饭店: ['catering', 'lodging'], 乙商行: ['catering'] });
+  expect(
+    (await api.db('audit_log').where({ action: 'tag-rule.save' })).map(
+      ({ after }: { after: { active: boolean; reason: string } }) => [after.active, after.reason],
+    ),
+  ).toEqual([
+    [false, '暂停餐饮抽查'],
+    [true, '恢复'],
+  ]);
 });
 
 test('an import can be undone after a rule changed: where the rule changed its entities it is refused, else they are as rules are now', async () => {

@@ -83,6 +83,7 @@ const rule: fc.Arbitrary<TagRule> = fc.record({
   anyOf: words(1),
   noneOf: words(0),
   notWith: fc.oneof(fc.constant([]), words(0)),
+  active: fc.constant(true),
 });
 
 interface Judged {

@@ -4,10 +4,15 @@ import { DEFAULT_TAG_RULES } from '../../../domain/registry/tag-rules';
 import { tagsOf, wordsThatGive, type TagRule } from '../../../domain/registry/tags';
 
 const rule = (more: Partial<TagRule> = {}): TagRule => ({
-  ...{ tag: 'catering', label: '餐饮服务', anyOf: ['餐饮'], noneOf: [], notWith: [] },
+  ...{ tag: 'catering', label: '餐饮服务', anyOf: ['餐饮'], noneOf: [], notWith: [], active: true },
   ...more,
 });
 const fieldsOf = (more: Partial<TagRule>) => tagRuleProblems(rule(more), []).map(({ field }) => field);
+
+test('a rule that is switched off gives nothing', () => {
+  expect(tagsOf('餐饮服务', [rule({ active: false })])).toEqual([]);
+  expect(wordsThatGive('餐饮服务', rule({ active: false }))).toEqual([]);
+});
 
 test('餐饮 and not 批发 is catering', () => {
   const rules = [rule({ notWith: ['批发'] })];

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Empty, Space } from 'antd';
+import { Alert, Button, Card, Empty, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import type { TagRuleVersion } from '../api/types';
 import { Loaded } from '../components/loaded';
 import { RuleWords } from '../components/tag-rule/rule-words';
 import '../components/tag-rule/tag-rule.css';
+import { SwitchDialog } from '../components/tag-rule/switch-dialog';
 import { TagRuleDialog } from '../components/tag-rule/tag-rule-dialog';
 import { TagRuleHistory } from '../components/tag-rule/tag-rule-history';
 import { useTagRules } from '../components/tag-rule/use-tag-rules';
@@ -24,6 +25,7 @@ export function TagRules() {
   useTitle(t('tagRule.title'));
   const query = useTagRules();
   const [edited, setEdited] = useState<Edited | null>(null);
+  const [switched, setSwitched] = useState<TagRuleVersion | null>(null);
   const [looked, setLooked] = useState<TagRuleVersion | null>(null);
   const [saved, setSaved] = useState<TagRuleVersion | null>(null);
   const edit = (asked: Edited) => {
@@ -69,6 +71,14 @@ export function TagRules() {
                     rule={rule}
                     entities={entities}
                     onEdit={mayEdit ? () => edit({ current: rule, restored: null }) : null}
+                    onSwitch={
+                      mayEdit
+                        ? () => {
+                            setSaved(null);
+                            setSwitched(rule);
+                          }
+                        : null
+                    }
                     onLook={() => setLooked(rule)}
                   />
                 ))}
@@ -94,6 +104,16 @@ export function TagRules() {
           }
         />
       )}
+      {switched && (
+        <SwitchDialog
+          rule={switched}
+          onClose={() => setSwitched(null)}
+          onSaved={(rule) => {
+            setSwitched(null);
+            setSaved(rule);
+          }}
+        />
+      )}
       {edited && (
         <TagRuleDialog
           {...edited}
@@ -113,24 +133,35 @@ interface LineProps {
   entities: number;
   /** null: only to read. */
   onEdit: (() => void) | null;
+  onSwitch: (() => void) | null;
   onLook: () => void;
 }
 
-function RuleLine({ rule, entities, onEdit, onLook }: LineProps) {
+function RuleLine({ rule, entities, onEdit, onSwitch, onLook }: LineProps) {
   const { t } = useTranslation();
   return (
     <li>
       <div className="row-head">
         <span>
           <strong>{rule.label}</strong> <span className="mono muted">{rule.tag}</span>{' '}
+          {!rule.active && <Tag>{t('tagRule.off')}</Tag>}
           <Link to={`/entities?tag=${rule.tag}`} className="nowrap">
             {t('tagRule.entities', { n: entities.toLocaleString('en') })}
           </Link>
         </span>
-        <Space>
+        <Space wrap>
           {onEdit && (
             <Button size="small" onClick={onEdit} aria-label={`${t('tagRule.edit')} ${rule.label}`}>
               {t('tagRule.edit')}
+            </Button>
+          )}
+          {onSwitch && (
+            <Button
+              size="small"
+              onClick={onSwitch}
+              aria-label={`${t(rule.active ? 'tagRule.switchOff' : 'tagRule.switchOn')} ${rule.label}`}
+            >
+              {t(rule.active ? 'tagRule.switchOff' : 'tagRule.switchOn')}
             </Button>
           )}
           <Button size="small" onClick={onLook} aria-label={`${t('tagRule.history')} ${rule.label}`}>

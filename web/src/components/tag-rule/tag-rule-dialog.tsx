@@ -33,12 +33,15 @@ export function TagRuleDialog({ current, restored, onSaved, onClose }: Props) {
   const client = useQueryClient();
   const fields = Form.useWatch((all: Fields) => all, form);
   const begun = restored?.version ?? current;
+  const active = begun?.active ?? true;
   const tagOf = (asked: Pick<Fields, 'tag'>) => current?.tag ?? asked.tag;
   const trial = useMutation({
     mutationFn: async (asked: Fields) => ({
       key: keyOf(asked),
       outcome: await answerOf(
-        api.POST('/api/v1/tag-rules/trial', { body: { tag: tagOf(asked), ...wordsOf(asked) } }),
+        api.POST('/api/v1/tag-rules/trial', {
+          body: { tag: tagOf(asked), ...wordsOf(asked), active },
+        }),
       ),
     }),
   });
@@ -49,6 +52,7 @@ export function TagRuleDialog({ current, restored, onSaved, onClose }: Props) {
           params: { path: { tag: tagOf(asked) } },
           body: {
             ...wordsOf(asked),
+            active,
             label: asked.label,
             reason: asked.reason ?? '',
             basedOn: current?.version ?? null,
@@ -104,6 +108,7 @@ export function TagRuleDialog({ current, restored, onSaved, onClose }: Props) {
       <Form.Item name="notWith" label={t('tagRule.notWith')} extra={t('tagRule.notWithHint')}>
         <Words />
       </Form.Item>
+      {!active && <p>{t('tagRule.staysOff')}</p>}
       <ProblemAlert error={trial.error} className="gap-below" />
       {outcome && <TrialResult trial={outcome} />}
       {isTried ? (

@@ -40,6 +40,7 @@ export function TagRuleHistory({ rule, onRestore, onClose }: Props) {
                   <span>
                     <strong>{t('tagRule.versionOf', { n: rows.length - at })}</strong> {version.label}{' '}
                     {at === 0 && <Tag color="green">{t('tagRule.current')}</Tag>}
+                    {!version.active && <Tag>{t('tagRule.off')}</Tag>}
                   </span>
                   {at > 0 && onRestore && (
                     <Button size="small" onClick={() => onRestore(version, rows.length - at)}>

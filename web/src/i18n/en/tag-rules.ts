@@ -49,6 +49,13 @@ export const tagRuleTexts: Same<typeof zh> = {
     effect: '{{gained}} got it, {{lost}} lost it',
     restore: 'Restore this version',
     restoreReason: 'Version {{n}} restored',
+    off: 'Off',
+    switchOff: 'Switch off',
+    switchOn: 'Switch on',
+    offHint:
+      'Switched off, the rule gives no tag, and who has the tag by it loses it at once; what a file declares stays. It can be switched on again at any time.',
+    onHint: 'Switched on, it judges by its words again, and who meets it gets the tag at once.',
+    staysOff: 'This rule is switched off, and stays off when it is changed.',
     historyOf: 'History of “{{label}}”',
   },
 };

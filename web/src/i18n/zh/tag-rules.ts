@@ -45,6 +45,13 @@ export const tagRuleTexts = {
     effect: '增加 {{gained}} 户，减少 {{lost}} 户',
     restore: '恢复这一版',
     restoreReason: '恢复第 {{n}} 版',
+    off: '已停用',
+    switchOff: '停用',
+    switchOn: '启用',
+    offHint:
+      '停用后这条规则不再给标签，由它得到标签的对象随即失去；导入文件的“标签”列写明的保留。随时可以再启用。',
+    onHint: '启用后按原来的词重新判定，符合的对象随即得到标签。',
+    staysOff: '这条规则已停用：修改后仍是停用，需要时再启用。',
     historyOf: '“{{label}}”的历史',
   },
 };
