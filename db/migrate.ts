@@ -31,6 +31,7 @@ import * as training from './migrations/0029-training';
 import * as regionCodes from './migrations/0030-region-codes';
 import * as trainingsByImport from './migrations/0031-trainings-by-import';
 import * as tagRulesOff from './migrations/0032-tag-rules-off';
+import * as mailStatuses from './migrations/0033-mail-statuses';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -65,6 +66,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0030-region-codes': regionCodes,
   '0031-trainings-by-import': trainingsByImport,
   '0032-tag-rules-off': tagRulesOff,
+  '0033-mail-statuses': mailStatuses,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

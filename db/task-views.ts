@@ -1,6 +1,7 @@
 /** Tasks, urging orders, handling cases and notices as lists show them. */
 import type { Knex } from 'knex';
 import { CAMPAIGN_IN_AREAS, ENTITY_IN_AREAS } from './areas';
+import type { MailWord } from './mail-views';
 
 export interface TaskRow {
   id: number;
@@ -130,7 +131,7 @@ export interface NoticeRow {
   campaign_name: string | null;
   created_at: Date;
   read_at: Date | null;
-  mail: 'waiting' | 'pending' | 'sent' | 'deferred' | 'bounced' | 'none';
+  mail: MailWord;
 }
 
 /** A person's own notices, newest first. */
@@ -149,28 +150,4 @@ export async function listNotices(
     { user: userId, before: beforeId, limit },
   );
   return rows;
-}
-
-/** Mails by what they tell, and by what became of them; of one campaign or of all. */
-export async function countMails(
-  db: Knex,
-  campaign: string | null,
-): Promise<{
-  byKind: { kind: string; notices: number; mails: number }[];
-  byStatus: Record<string, number>;
-}> {
-  const scope = `from notices n left join mails m on m.id = n.mail_id
-     where cast(:campaign as text) is null or n.campaign_id = (select id from campaigns where code = :campaign)`;
-  const kinds = await db.raw<{ rows: { kind: string; notices: number; mails: number }[] }>(
-    `select n.kind, count(*) as notices, count(distinct n.mail_id) as mails ${scope} group by n.kind order by n.kind`,
-    { campaign },
-  );
-  const statuses = await db.raw<{ rows: { status: string; count: number }[] }>(
-    `select coalesce(m.status, 'waiting') as status, count(distinct coalesce(m.id, -n.id)) as count ${scope} group by 1`,
-    { campaign },
-  );
-  return {
-    byKind: kinds.rows,
-    byStatus: Object.fromEntries(statuses.rows.map((row) => [row.status, row.count])),
-  };
 }

@@ -15,6 +15,7 @@ export const workflowIds = {
   annualPlan: (year: number) => `annual-plan/${String(year)}`,
   notices: 'notices',
   exchange: 'exchange',
+  mailReports: 'mail-reports',
 } as const;
 
 /** The draw protocol this build implements (docs/draw-protocol.md). */

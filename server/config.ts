@@ -19,6 +19,10 @@ export interface Config {
   temporalApiKey: string | null;
   smtpUrl: string | null;
   mailFrom: string;
+  /** How many mails a second the server takes; null: no limit. */
+  mailRate: { perSecond: number; burst: number } | null;
+  /** Where servers report what became of mails, and its address; null: nobody reads it. */
+  mailReports: { imapUrl: string; address: string } | null;
   /** Without a trailing slash. */
   publicUrl: string;
   /** Into which other systems put files; null: none. Absolute. */
@@ -46,7 +50,7 @@ export interface ConfigProblem {
 }
 
 /** These may be given as files (`DATABASE_URL_FILE=/run/secrets/…`), the way containers hand over secrets. */
-const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'MAIL_REPORTS_IMAP_URL', 'TEMPORAL_API_KEY'] as const;
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -90,6 +94,12 @@ const schema = z.object({
       error: '应为邮箱地址，如 一次查 <noreply@example.gov.cn> / must be a mail address',
     })
     .default('一次查 <noreply@onevisit.invalid>'),
+  MAIL_RATE: whole(1, 10_000).optional(),
+  MAIL_BURST: whole(1, 10_000).optional(),
+  MAIL_REPORTS_IMAP_URL: url(['imap:', 'imaps:'], 'imaps://user:password@mail.example:993/INBOX').optional(),
+  MAIL_REPORTS_ADDRESS: z
+    .email({ error: '应为邮箱地址，如 bounces@example.gov.cn / must be a mail address' })
+    .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
   EXCHANGE_FOLDER: z.string().optional(),
   SESSION_HOURS: whole(1, 720).default(12),
@@ -140,6 +150,13 @@ export function parseConfig(
       problems.push({ variable: `${variable}=${value ?? ''}`, message: issue.message });
     }
   }
+  if (parsed.success && !parsed.data.MAIL_REPORTS_IMAP_URL !== !parsed.data.MAIL_REPORTS_ADDRESS) {
+    problems.push({
+      variable: parsed.data.MAIL_REPORTS_IMAP_URL ? 'MAIL_REPORTS_ADDRESS' : 'MAIL_REPORTS_IMAP_URL',
+      message:
+        '退信信箱需要同时给出 IMAP 地址与邮箱地址 / a mailbox for reports needs both its IMAP URL and its mail address',
+    });
+  }
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   const e = parsed.data;
   const base = e.ONEVISIT_PORT;
@@ -166,6 +183,12 @@ export function parseConfig(
     temporalApiKey: e.TEMPORAL_API_KEY ?? null,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
+    mailRate:
+      e.MAIL_RATE === undefined ? null : { perSecond: e.MAIL_RATE, burst: e.MAIL_BURST ?? e.MAIL_RATE },
+    mailReports:
+      e.MAIL_REPORTS_IMAP_URL && e.MAIL_REPORTS_ADDRESS
+        ? { imapUrl: e.MAIL_REPORTS_IMAP_URL, address: e.MAIL_REPORTS_ADDRESS }
+        : null,
     publicUrl,
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     sessionHours: e.SESSION_HOURS,

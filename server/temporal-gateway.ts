@@ -141,6 +141,10 @@ export const startHandling = (client: Client, caseId: number): Promise<void> =>
 export const startExchange = (client: Client): Promise<void> =>
   startOnce(client, 'exchange', workflowIds.exchange, []);
 
+/** Starts the workflow that reads reports on mails; one that runs is left alone. */
+export const startMailReports = (client: Client): Promise<void> =>
+  startOnce(client, 'mailReports', workflowIds.mailReports, []);
+
 async function startOnce(client: Client, type: string, workflowId: string, args: unknown[]): Promise<void> {
   try {
     await client.workflow.start(type, {

@@ -19,7 +19,7 @@ import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
-import { createTemporalGateway, startExchange, startHandling } from './temporal-gateway';
+import { createTemporalGateway, startExchange, startHandling, startMailReports } from './temporal-gateway';
 
 /** Expected failures of activities are final, and keep what the user is to be told. */
 const failureInterceptor: ActivityInterceptorsFactory = () => ({
@@ -65,7 +65,12 @@ export async function startWorker(config: Config): Promise<RunningService> {
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const { databaseUrl, temporalAddress, smtpUrl } = resolveConnections(config);
   const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-worker' });
-  const mailer = createMailer(smtpUrl, config.mailFrom);
+  const mailer = createMailer({
+    smtpUrl,
+    from: config.mailFrom,
+    rate: config.mailRate,
+    reportsTo: config.mailReports?.address ?? null,
+  });
   const options = temporalConnection(config, temporalAddress);
   const connection = await NativeConnection.connect(options);
   const client = new Client({
@@ -81,6 +86,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       db,
       now: serverTime,
       mailer,
+      reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       startHandling: (caseId) => startHandling(client, caseId),
     }),
@@ -90,6 +96,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
   const running = runOrExit(worker);
   const gateway = createTemporalGateway(client);
   await gateway.wakeNotices();
+  if (config.mailReports) await startMailReports(client);
   const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
   /** Files of other systems are taken by workers that see their folder. */
   async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {

@@ -3,6 +3,7 @@ export { annualPlan } from './annual-plan';
 export { campaign } from './campaign';
 export { exchange } from './exchange';
 export { handling } from './handling';
+export { mailReports } from './mail-reports';
 export { notices } from './notices';
 export { oversight } from './oversight';
 export { registryImports } from './registry-imports';

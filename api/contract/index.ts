@@ -4,6 +4,7 @@ import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { inspectorsContract } from './inspectors';
 import { itemsContract } from './items';
+import { mailsContract } from './mails';
 import { mergingContract } from './merging';
 import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
@@ -32,6 +33,7 @@ export const contract = {
   ...amendmentsContract,
   ...ceremonyContract,
   ...workContract,
+  ...mailsContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

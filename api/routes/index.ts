@@ -10,6 +10,7 @@ import { importRoutes } from './imports';
 import { exclusionRoutes } from './exclusions';
 import { inspectorRoutes } from './inspectors';
 import { itemRoutes } from './items';
+import { mailRoutes } from './mails';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
 import { openItemRoutes } from './open-items';
@@ -50,6 +51,7 @@ export const implementations: readonly Implementation[] = [
   ...oversightRoutes,
   ...handlingRoutes,
   ...noticeRoutes,
+  ...mailRoutes,
   ...publicRoutes,
   ...mergingRoutes,
   ...openItemRoutes,

@@ -1,4 +1,4 @@
-import { countMails, listNotices } from '../../db/task-views';
+import { listNotices } from '../../db/task-views';
 import { markNoticeRead } from '../../db/notices';
 import { notFound } from '../../domain/errors';
 import { NOTICE_LABELS, noticeLine, type NoticeKind } from '../../domain/notices/kinds';
@@ -32,17 +32,5 @@ export const noticeRoutes = [
       throw notFound('notice-not-found', `没有编号为 ${params.id} 的通知。`);
     }
     return undefined;
-  }),
-
-  implement(contract.readMailCounts, async ({ query }, { db }) => {
-    const { byKind, byStatus } = await countMails(db, query.campaign ?? null);
-    const count = (status: string): number => byStatus[status] ?? 0;
-    return {
-      byKind: byKind.map((row) => ({ ...row, label: NOTICE_LABELS[row.kind as NoticeKind] })),
-      waiting: count('waiting') + count('pending'),
-      sent: count('sent'),
-      deferred: count('deferred'),
-      bounced: count('bounced'),
-    };
   }),
 ];

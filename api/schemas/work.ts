@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAIL_STATUSES } from '../../domain/notices/delivery';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
 import { checkFormSection } from './items';
 
@@ -167,7 +168,7 @@ export const notice = z
     campaignName: z.string().nullable(),
     createdAt: instant,
     readAt: instant.nullable(),
-    mail: z.enum(['waiting', 'pending', 'sent', 'deferred', 'bounced', 'none']),
+    mail: z.enum(['waiting', 'none', ...MAIL_STATUSES]),
   })
   .meta({ id: 'Notice' });
 
@@ -182,11 +183,3 @@ export const oversightRow = z
     urgingOrders: z.int(),
   })
   .meta({ id: 'OversightRow' });
-
-export const mailCounts = z.object({
-  byKind: z.array(z.object({ kind: z.string(), label: z.string(), notices: z.int(), mails: z.int() })),
-  waiting: z.int(),
-  sent: z.int(),
-  deferred: z.int(),
-  bounced: z.int(),
-});

@@ -1,7 +1,15 @@
-/** When a mail that the server put off is tried again: after 30 seconds, doubling, up to 2 hours apart. */
-export function nextAttemptAt(attempts: number, now: Date): Date {
-  return new Date(now.getTime() + Math.min(30 * 2 ** Math.max(0, attempts - 1), 7200) * 1000);
-}
+/** How long a mail is tried that the server puts off: what is not delivered by then waits for a person's decision. */
+export const RETRY_FOR_MS = 4 * 3_600_000;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 30 * 60_000;
 
-/** Two days of trying: what is not delivered by then is not going to be. */
-export const MAX_ATTEMPTS = 30;
+/**
+ * When a mail is tried again: after 30 seconds, doubling up to half an hour, the last time four hours after the first;
+ * null after that.
+ */
+export function nextAttemptAt(attempts: number, firstAttempt: Date, now: Date): Date | null {
+  const end = firstAttempt.getTime() + RETRY_FOR_MS;
+  if (now.getTime() >= end) return null;
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1), LONGEST_WAIT_MS);
+  return new Date(Math.min(now.getTime() + wait, end));
+}

@@ -75,10 +75,7 @@ export class DemoScreen implements DemoReporter {
       ['迟交部门与督办单 late, urging order', `${outcome.lateDepartment} ${outcome.urgingOrder}`],
       ['后续处理 handling cases', outcome.cases],
       ['公示结果 results published', outcome.published],
-      [
-        '邮件 mails',
-        `已发 sent ${mails.sent}，延后 deferred ${mails.deferred}，退回 bounced ${mails.bounced}`,
-      ],
+      ['邮件 mails', mails.byStatus.map(({ status, count }) => `${status} ${count}`).join('，')],
     ];
     console.log(`\n演示完成 the demo is done（${total.toFixed(1)} s）\n`);
     for (const [label, value] of rows) console.log(`  ${label}：${value}`);

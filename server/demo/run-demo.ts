@@ -65,10 +65,7 @@ export interface DemoOutcome {
 
 interface MailCounts {
   byKind: { kind: string; label: string; notices: number; mails: number }[];
-  waiting: number;
-  sent: number;
-  deferred: number;
-  bounced: number;
+  byStatus: { status: string; count: number }[];
 }
 
 interface Campaign {
@@ -186,7 +183,8 @@ export async function runDemo(
   await report.stage('mails');
   const mails = await waitFor(async () => {
     const counts = await mailCounts(supervisor, code);
-    return counts.waiting === 0 && counts;
+    const open = counts.byStatus.some(({ status }) => ['waiting', 'created', 'sending'].includes(status));
+    return !open && counts;
   }, 'the outbox to empty');
   const final = await lead.get<Campaign>(`/campaigns/${code}`);
   const merging = await officials.anybody().get<DemoOutcome['merging']>(`/public/campaigns/${code}/merging`);

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { findOnPath } from '../../server/services/find-on-path';
 import { sdkDownload } from '../../server/services/sdk-download';
+import { adopt } from './adopt';
+import { fromMaven } from './from-maven';
 
 /** The version the SDK downloads; Maven Central has it as a library with a main class. */
 const TEST_SERVER_VERSION = '1.38.0';
 const DOWNLOAD_TIMEOUT_MS = 60_000;
-const MAVEN_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Path of an executable Temporal test server, whose clock skips the waiting, for
@@ -27,7 +25,7 @@ export async function findTestServer(
   try {
     for (const [name, fetchInto] of [
       ['SDK download', download],
-      ['Maven', fromMaven],
+      ['Maven', testServerFromMaven],
     ] as const) {
       rmSync(scratch, { recursive: true, force: true });
       mkdirSync(scratch, { recursive: true });
@@ -50,16 +48,6 @@ export async function findTestServer(
   );
 }
 
-/** Another test run may have been faster: its result is as good as ours. */
-function adopt(scratch: string, folder: string, executable: string): string {
-  try {
-    renameSync(scratch, folder);
-  } catch (error) {
-    if (!existsSync(executable)) throw error;
-  }
-  return executable;
-}
-
 async function download(folder: string, onProgress: (text: string) => void): Promise<void> {
   const file = await sdkDownload(
     'time-skipping',
@@ -72,30 +60,16 @@ async function download(folder: string, onProgress: (text: string) => void): Pro
   rmSync(path.join(folder, 'download'), { recursive: true, force: true });
 }
 
-const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>cn.onevisit</groupId><artifactId>test-server</artifactId><version>1</version><packaging>pom</packaging>
-  <dependencies><dependency>
-    <groupId>io.temporal</groupId><artifactId>temporal-test-server</artifactId><version>${TEST_SERVER_VERSION}</version>
-  </dependency></dependencies>
-</project>
-`;
-
 /** `exec`, so that the SDK's signals reach Java itself. */
 const WRAPPER = `#!/bin/sh
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
 `;
 
-async function fromMaven(folder: string): Promise<void> {
-  const maven = findOnPath('mvn');
-  if (!maven || !findOnPath('java')) throw new Error('no mvn and java on the PATH');
-  writeFileSync(path.join(folder, 'pom.xml'), POM);
-  const goal = ['dependency:copy-dependencies', '-DoutputDirectory=lib', '-DincludeScope=runtime'];
-  try {
-    await promisify(execFile)(maven, ['-q', '-B', ...goal], { cwd: folder, timeout: MAVEN_TIMEOUT_MS });
-  } catch (error) {
-    const { stdout, message } = error as Error & { stdout?: string };
-    throw new Error(/^\[ERROR\] (.*)$/m.exec(stdout ?? '')?.[1] ?? message, { cause: error });
-  }
+async function testServerFromMaven(folder: string): Promise<void> {
+  await fromMaven(folder, {
+    group: 'io.temporal',
+    artifact: 'temporal-test-server',
+    version: TEST_SERVER_VERSION,
+  });
   writeFileSync(path.join(folder, 'temporal-test-server'), WRAPPER, { mode: 0o755 });
 }

@@ -11,7 +11,7 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()) {
     db,
     now,
     // Nobody delivers here: the connection is never opened.
-    mailer: createMailer('smtp://127.0.0.1:1', '一次查 <noreply@onevisit.invalid>'),
+    mailer: createMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: '一次查 <noreply@onevisit.invalid>' }),
     publicUrl: 'http://onevisit.invalid',
     startHandling: () => Promise.reject(new Error('no workflows here')),
   });

@@ -19,7 +19,7 @@ export async function runWorker(
   env: TestWorkflowEnvironment,
   parts: { db: Knex; smtpUrl: string },
 ): Promise<RunningWorker> {
-  const mailer = createMailer(parts.smtpUrl, '一次查 <noreply@onevisit.invalid>');
+  const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,

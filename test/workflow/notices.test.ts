@@ -1,3 +1,4 @@
+import { resendMail } from '../../db/mail-views';
 import { addNotices, type NewNotice } from '../../db/notices';
 import { workflowIds } from '../../domain/names';
 import { keepHistory } from '../support/histories';
@@ -40,7 +41,9 @@ async function mailOf(username: string) {
     .db('mails')
     .where({ recipient_email: `${username}@yunxi.invalid` })
     .orderBy('id', 'desc')
-    .select<{ status: string; attempts: number; last_reply: string | null; message_id: string }[]>('*');
+    .select<
+      { id: number; status: string; attempts: number; last_reply: string | null; message_id: string }[]
+    >('*');
   return row;
 }
 
@@ -73,7 +76,7 @@ test('a mail that is put off is tried again, later each time, under its own id',
   const attempts = async () => (await mailOf('credit'))?.attempts;
   await until(
     () => mailOf('credit'),
-    (mail) => mail?.status === 'deferred',
+    (mail) => mail?.status === 'sending' && mail.last_reply !== null,
   );
   const { message_id } = (await mailOf('credit')) ?? {};
   // After 30 seconds, then after 60 more.
@@ -98,12 +101,39 @@ test('a mailbox that does not exist is recorded with the answer of its server, a
   await tell('registrar', 0, 'closed');
   const bounced = await until(
     () => mailOf('registrar'),
-    (mail) => mail?.status === 'bounced',
+    (mail) => mail?.status === 'permanent-failure',
   );
   expect(bounced?.last_reply).toContain('550');
   town.smtp.answer(() => 'accept');
   await town.env.sleep('3 minutes');
-  expect(await mailOf('registrar')).toMatchObject({ status: 'bounced', attempts: 1 });
+  expect(await mailOf('registrar')).toMatchObject({ status: 'permanent-failure', attempts: 1 });
   expect(arrived('registrar')).toEqual([]);
+});
+
+test('a mail that is put off for four hours is given up, with what the server said; sent once more it arrives', async () => {
+  town.smtp.answer((to) => (to.startsWith('approver') ? 'defer' : 'accept'));
+  await tell('approver', 0, 'closed');
+  await until(
+    () => mailOf('approver'),
+    (mail) => mail?.status === 'sending' && mail.last_reply !== null,
+  );
+  await town.env.sleep('230 minutes');
+  expect(await mailOf('approver')).toMatchObject({ status: 'sending' });
+  await town.env.sleep('20 minutes');
+  const failed = await until(
+    () => mailOf('approver'),
+    (mail) => mail?.status === 'temporary-failure',
+  );
+  expect(failed?.last_reply).toContain('451');
+  town.smtp.answer(() => 'accept');
+  await town.env.sleep('10 minutes');
+  expect(arrived('approver')).toEqual([]);
+  await resendMail(town.db, failed?.id ?? 0, await town.now());
+  await town.worker.gateway.wakeNotices();
+  await until(
+    () => mailOf('approver'),
+    (mail) => mail?.status === 'sent',
+  );
+  expect(arrived('approver').map((mail) => mail.messageId)).toEqual([failed?.message_id]);
   await keepHistory(town.env.client, workflowIds.notices, 'notices-retries');
 });

@@ -6,7 +6,7 @@ let mailer: Mailer;
 
 beforeAll(async () => {
   smtp = await testSmtp();
-  mailer = createMailer(smtp.url, '一次查 <noreply@onevisit.invalid>');
+  mailer = createMailer({ smtpUrl: smtp.url, from: '一次查 <noreply@onevisit.invalid>' });
 });
 
 afterAll(async () => {
@@ -24,7 +24,7 @@ const mailTo = (to: string, messageId: string): OutgoingMail => ({
 
 test('a mail that the server takes is sent, with its own message id and both forms', async () => {
   const delivery = await mailer.send(mailTo('wang@market.invalid', '<n1@onevisit.invalid>'));
-  expect(delivery.status).toBe('sent');
+  expect(delivery.answer).toBe('taken');
   expect(smtp.mails).toMatchObject([
     {
       messageId: '<n1@onevisit.invalid>',
@@ -35,21 +35,21 @@ test('a mail that the server takes is sent, with its own message id and both for
   ]);
 });
 
-test('a refused recipient bounces, a busy server and a cut line defer', async () => {
+test('a mailbox that is not there refuses, a busy server puts off, a line that is cut can not be used', async () => {
   smtp.answer((to) => (to.startsWith('gone') ? 'bounce' : to.startsWith('busy') ? 'defer' : 'drop'));
-  const bounced = await mailer.send(mailTo('gone@fire.invalid', '<n2@onevisit.invalid>'));
-  const deferred = await mailer.send(mailTo('busy@fire.invalid', '<n3@onevisit.invalid>'));
-  const dropped = await mailer.send(mailTo('li@fire.invalid', '<n4@onevisit.invalid>'));
-  expect([bounced.status, deferred.status, dropped.status]).toEqual(['bounced', 'deferred', 'deferred']);
+  const refused = await mailer.send(mailTo('gone@fire.invalid', '<n2@onevisit.invalid>'));
+  const putOff = await mailer.send(mailTo('busy@fire.invalid', '<n3@onevisit.invalid>'));
+  const cut = await mailer.send(mailTo('li@fire.invalid', '<n4@onevisit.invalid>'));
+  expect([refused.answer, putOff.answer, cut.answer]).toEqual(['refused', 'put-off', 'unusable']);
   // The cut came after the data: the mail is there although the sender can't know.
   expect(smtp.mails.map((mail) => mail.messageId)).toContain('<n4@onevisit.invalid>');
 });
 
-test('a server that refuses us bounces nothing: the mail waits until our account is mended', async () => {
+test('a server that refuses us says nothing of the recipient: it can not be used until our account is mended', async () => {
   smtp.answer(() => 'accept');
   smtp.refuseSenders(true);
   const refused = await mailer.send(mailTo('zhao@market.invalid', '<n5@onevisit.invalid>'));
   smtp.refuseSenders(false);
   const sent = await mailer.send(mailTo('zhao@market.invalid', '<n5@onevisit.invalid>'));
-  expect([refused.status, sent.status]).toEqual(['deferred', 'sent']);
+  expect([refused.answer, sent.answer]).toEqual(['unusable', 'taken']);
 });

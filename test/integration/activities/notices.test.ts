@@ -1,7 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createMailer, type Mailer } from '../../../activities/mailer';
 import { createNoticeActivities } from '../../../activities/notices';
-import { addNotices, claimMails, recordMail, renewClaim } from '../../../db/notices';
+import { claimMails, recordMails, renewClaims } from '../../../db/mails';
+import { addNotices } from '../../../db/notices';
 import type { NoticeKind } from '../../../domain/notices/kinds';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
@@ -21,7 +22,7 @@ let mailer: Mailer;
 beforeAll(async () => {
   [database, smtp] = await Promise.all([testDatabase(), testSmtp()]);
   city = await buildCity(database.db, { entities: 1 });
-  mailer = createMailer(smtp.url, FROM);
+  mailer = createMailer({ smtpUrl: smtp.url, from: FROM });
 });
 
 afterAll(async () => {
@@ -113,7 +114,7 @@ test('several processes that deliver at once send each mail once, through a few 
   const people = Object.keys(city.users).filter((name) => name !== 'credit');
   await tell(people, 'closed');
   const before = smtp.connections();
-  const others = [1, 2].map(() => createMailer(smtp.url, FROM));
+  const others = [1, 2].map(() => createMailer({ smtpUrl: smtp.url, from: FROM }));
   await Promise.all([deliver(), ...others.map((other) => deliver(START, other))]);
   others.forEach((other) => {
     other.close();
@@ -128,11 +129,11 @@ test('several processes that deliver at once send each mail once, through a few 
 test('killed between the confirmation of the server and its record: sent again under the same id, then never', async () => {
   await tell(['lead'], 'closed');
   const dying: Mailer = {
+    ...mailer,
     send: async (mail) => {
       await mailer.send(mail);
       throw new Error('killed');
     },
-    close: () => undefined,
   };
   await expect(deliver(START, dying)).rejects.toThrow('killed');
   // While the claim holds nobody else sends it.
@@ -151,7 +152,7 @@ test('a line that is cut before the answer: tried again under the same id', asyn
   await tell(['lead'], 'closed');
   smtp.answer(() => 'drop');
   await deliver();
-  expect(await statuses()).toEqual(['deferred']);
+  expect(await statuses()).toEqual(['sending']);
   smtp.answer(() => 'accept');
   await deliver(AFTER_CLAIMS);
   expect(await statuses()).toEqual(['sent']);
@@ -168,8 +169,10 @@ test('who was taken for dead while sending does not send what another has sent, 
   smtp.answer(() => 'accept');
   await deliver(AFTER_CLAIMS);
   expect(smtp.mails).toHaveLength(1);
-  expect(await renewClaim(db, stalled, new Date(AFTER_CLAIMS.getTime() + 60_000))).toBe(false);
-  await recordMail(db, stalled, { status: 'deferred', reply: '超时', nextAttemptAt: AFTER_CLAIMS });
+  expect(await renewClaims(db, [stalled], new Date(AFTER_CLAIMS.getTime() + 60_000))).toEqual(new Set());
+  await recordMails(db, [
+    { ...stalled, status: 'sending', reply: '超时', at: AFTER_CLAIMS, nextAttemptAt: AFTER_CLAIMS },
+  ]);
   expect(await statuses()).toEqual(['sent']);
 });
 
@@ -177,11 +180,11 @@ test('a delivery that is told to stop leaves the rest to the next', async () => 
   await tell(['lead', 'supervisor', 'approver'], 'closed');
   const stopping = new MockActivityEnvironment();
   const stopper: Mailer = {
+    ...mailer,
     send: (mail) => {
       stopping.cancel();
       return mailer.send(mail);
     },
-    close: () => undefined,
   };
   const many = createNoticeActivities({
     db: database.db,
@@ -198,4 +201,29 @@ test('a delivery that is told to stop leaves the rest to the next', async () => 
   const ids = smtp.mails.map((mail) => mail.messageId);
   expect(new Set(ids).size).toBe(9);
   expect(new Set(await statuses())).toEqual(new Set(['sent']));
+});
+
+test('processes that send through one server keep to its rate together', async () => {
+  const people = Object.keys(city.users).filter((name) => name !== 'credit');
+  const rate = { perSecond: people.length, burst: 5 };
+  await tell(people, 'closed');
+  const limited = [1, 2].map(() => createMailer({ smtpUrl: smtp.url, from: FROM, rate }));
+  const began = performance.now();
+  await Promise.all(limited.map((one) => deliver(START, one)));
+  const seconds = (performance.now() - began) / 1000;
+  limited.forEach((one) => {
+    one.close();
+  });
+  expect(smtp.mails).toHaveLength(people.length);
+  expect(seconds).toBeGreaterThan((people.length - rate.burst) / rate.perSecond);
+});
+
+test('our own server out of reach: nothing is said of the recipients, and after four hours somebody can decide', async () => {
+  await tell(['lead'], 'closed');
+  const unreachable = createMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: FROM });
+  await deliver(START, unreachable);
+  expect(await statuses()).toEqual(['sending']);
+  await deliver(new Date(START.getTime() + 4 * 3_600_000 + 60_000), unreachable);
+  unreachable.close();
+  expect(await statuses()).toEqual(['technical-failure']);
 });

@@ -11,6 +11,7 @@ export type Ceremony = NonNullable<Campaign['ceremony']>;
 export type Me = Schemas['Me'];
 export type Role = Me['grants'][number]['role'];
 export type Task = Schemas['Task'];
+export type FailedMail = Schemas['FailedMail'];
 export type Notice = Schemas['Notice'];
 export type Visit = Schemas['Visit'];
 export type VisitDetail = Schemas['VisitDetail'];

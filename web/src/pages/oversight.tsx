@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { OversightRow } from '../api/types';
 import { CampaignChoice } from '../components/campaign-choice';
+import { FailedMails } from '../components/failed-mails';
 import { Loaded } from '../components/loaded';
 import { MailCounts } from '../components/mail-counts';
 import { TaskBars } from '../components/task-bars';
@@ -60,6 +61,7 @@ export function OversightPage() {
         {hasRole(me, 'supervisor', 'coordinator', 'lead_officer', 'admin') && (
           <MailCounts campaign={campaign} />
         )}
+        {hasRole(me, 'supervisor', 'admin') && <FailedMails />}
       </div>
     </>
   );

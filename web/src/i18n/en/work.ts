@@ -93,11 +93,6 @@ export const work: Same<typeof zh> = {
     chart: 'Tasks by department',
     chartHint: 'The numbers are in the table below.',
     empty: 'No task is due yet. Once visits are dispatched, departments are counted here.',
-    mail: 'Mail',
-    mailLine: 'waiting {{waiting}} · sent {{sent}} · deferred {{deferred}} · bounced {{bounced}}',
-    notices: 'Notices',
-    mails: 'Mails',
-    kind: 'Kind',
   },
   urging: {
     title: 'Urging orders',

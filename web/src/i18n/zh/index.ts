@@ -6,6 +6,7 @@ import { common } from './common';
 import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
+import { mailTexts } from './mails';
 import { open } from './open';
 import { regionCodeTexts } from './region-codes';
 import { registryTexts } from './registry';
@@ -28,6 +29,7 @@ export const zh = {
   ...inspectorTexts,
   ...itemTexts,
   ...regionCodeTexts,
+  ...mailTexts,
   ...registryTexts,
   ...tagRuleTexts,
   ...policy,

@@ -90,11 +90,6 @@ export const work = {
     chart: '各部门任务构成',
     chartHint: '数字见下表。',
     empty: '还没有到期的任务。派发检查后，这里按部门统计。',
-    mail: '发信情况',
-    mailLine: '等待 {{waiting}} · 已发 {{sent}} · 暂缓 {{deferred}} · 退信 {{bounced}}',
-    notices: '通知',
-    mails: '邮件',
-    kind: '种类',
   },
   urging: {
     title: '督办单',

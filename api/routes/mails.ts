@@ -1,0 +1,58 @@
+import { appendAudit } from '../../db/audit';
+import { countMails, listFailedMails, resendMail } from '../../db/mail-views';
+import { notFound } from '../../domain/errors';
+import { NOTICE_LABELS, type NoticeKind } from '../../domain/notices/kinds';
+import { mailsContract as contract } from '../contract/mails';
+import { decodeCursor, isId, pageOf } from '../cursor';
+import { implement } from '../implement';
+
+export const mailRoutes = [
+  implement(contract.readMailCounts, async ({ query }, { db }) => {
+    const { byKind, byStatus } = await countMails(db, query.campaign ?? null);
+    return {
+      byKind: byKind.map((row) => ({ ...row, label: NOTICE_LABELS[row.kind as NoticeKind] })),
+      byStatus,
+    };
+  }),
+
+  implement(contract.listFailedMails, async ({ query }, { db }) => {
+    const before = decodeCursor(query.cursor, isId) ?? null;
+    const page = pageOf(await listFailedMails(db, before, query.limit + 1), query.limit, (row) => row.id);
+    return {
+      ...page,
+      rows: page.rows.map((row) => ({
+        id: row.id,
+        recipient: row.recipient,
+        department:
+          row.department_code === null
+            ? null
+            : { code: row.department_code, name: row.department_name ?? '' },
+        email: row.recipient_email,
+        subject: row.subject,
+        status: row.status,
+        attempts: row.attempts,
+        reply: row.last_reply,
+        createdAt: row.created_at.toISOString(),
+        failedAt: row.failed_at?.toISOString() ?? null,
+      })),
+    };
+  }),
+
+  implement(contract.resendMail, async ({ params, actor, address, requestId }, { db, now }) => {
+    await db.transaction(async (trx) => {
+      const resent = await resendMail(trx, params.id, now());
+      if (!resent) {
+        throw notFound(
+          'mail-not-failed',
+          `没有编号为 ${params.id} 的未送达邮件；可能已有人再次发送，请刷新列表。`,
+        );
+      }
+      const { recipient, before, after } = resent;
+      await appendAudit(trx, {
+        ...{ actorId: actor.id, action: 'mail.resend', subject: `mail/${params.id}` },
+        ...{ address, requestId, before: { email: before }, after: { recipient, email: after } },
+      });
+    });
+    return undefined;
+  }),
+];

@@ -1,0 +1,31 @@
+/** What became of mails. */
+export const mailTexts = {
+  mails: {
+    title: '发信情况',
+    statuses: {
+      waiting: '待汇总',
+      none: '收件人没有邮箱',
+      created: '待发',
+      sending: '发送中',
+      sent: '已发出',
+      delivered: '已送达',
+      'temporary-failure': '暂时未送达',
+      'permanent-failure': '无法送达',
+      'technical-failure': '发信服务器故障',
+    },
+    hint: '“已发出”指发信服务器已收下；对方服务器确认的，才显示“已送达”。暂时不收的，4 小时内逐次重试。',
+    none: '还没有邮件。',
+    kind: '种类',
+    notices: '通知',
+    mails: '邮件',
+    byKind: '各类通知与邮件',
+    failed: '没有送达的邮件',
+    failedHint: '通知本身不丢失，收件人登录后仍可看到。请核实邮箱后再次发送：发往收件人现在登记的邮箱。',
+    failedEmpty: '没有未送达的邮件。',
+    reply: '邮件服务器答复：',
+    attempts: '试发 {{n}} 次',
+    failedAt: '{{at}} 停止',
+    resend: '再次发送',
+    resent: '已重新排队，一分钟内发出',
+  },
+};
