@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { FAILED_STATUSES, MAIL_STATUSES } from '../../domain/notices/delivery';
 import { instant, ref } from './common';
 
-export const mailStatus = z.enum(MAIL_STATUSES);
-
 export const mailCounts = z.object({
   byKind: z.array(z.object({ kind: z.string(), label: z.string(), notices: z.int(), mails: z.int() })),
   byStatus: z
