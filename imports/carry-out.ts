@@ -55,7 +55,7 @@ export const importRunning = () => conflict('import-running', '另一个同类�
 export async function carryOut(db: Knex, file: SpooledFile, order: ImportOrder, begin: Begin): Promise<void> {
   const kind = KINDS[order.kind];
   const table = await openTable(file, kind.columns);
-  await db.transaction(async (trx) => {
+  const touched = await db.transaction(async (trx) => {
     if (!(await lockKind(trx, order.kind))) {
       throw importRunning();
     }
@@ -82,8 +82,9 @@ export async function carryOut(db: Knex, file: SpooledFile, order: ImportOrder, 
       subject: `import/${String(id)}`,
       after: { kind: order.kind, mode: order.mode, fileSha256: file.sha256, ...total },
     });
+    return order.dryRun ? 0 : total.added + total.changed + total.ended;
   });
-  if (!order.dryRun) await kind.settle?.(db);
+  if (touched > 0) await kind.settle?.(db, touched);
 }
 
 /** In a hundred, roughly by time. */

@@ -76,8 +76,8 @@ export interface KindSpec<K extends string, T> {
   takeBlocked(trx: Knex, scope: ImportScope): Promise<LateRefusal[]>;
   plan(trx: Knex, scope: ImportScope): Promise<MergeCounts>;
   apply(trx: Knex, importId: number, scope: ImportScope): Promise<void>;
-  /** After its transaction. */
-  settle?(db: Knex): Promise<void>;
+  /** After its transaction; `touched`: how many it added, changed or ended. */
+  settle?(db: Knex, touched: number): Promise<void>;
 }
 
 const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {

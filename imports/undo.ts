@@ -50,7 +50,7 @@ export async function runUndo(db: Knex, job: ImportRow): Promise<void> {
   if (job.undo_of === null || job.kind === 'items') throw new Error(`import ${job.id} undoes nothing`);
   const undone = job.undo_of;
   const registry = job.kind === 'credit' ? 'entities' : job.kind;
-  await db.transaction(async (trx) => {
+  const touched = await db.transaction(async (trx) => {
     if (!(await lockKind(trx, job.kind))) throw importRunning();
     if (!(await beginJob(db, job.id, { encoding: null, header: [] }))) throw cancelled();
     const run = await readImport(trx, undone);
@@ -72,8 +72,9 @@ export async function runUndo(db: Knex, job: ImportRow): Promise<void> {
       ...{ actorId: job.started_by, action: 'import.undo', subject: `import/${undone}` },
       after: { kind: job.kind, undo: job.id, reason: job.reason, ...counts },
     });
+    return rowsRead;
   });
-  if (registry === 'entities') await settleEntities(db);
+  if (registry === 'entities') await settleEntities(db, touched);
 }
 
 type Registry = Undoable | 'trainings';

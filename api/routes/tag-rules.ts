@@ -83,7 +83,7 @@ export const tagRuleRoutes = [
       });
       return gained + lost;
     });
-    if (touched > 0) await settleEntities(db);
+    if (touched > 0) await settleEntities(db, touched);
     return versionOf(await newestOf(db, rule.tag));
   }),
 
