@@ -32,6 +32,7 @@ import * as regionCodes from './migrations/0030-region-codes';
 import * as trainingsByImport from './migrations/0031-trainings-by-import';
 import * as tagRulesOff from './migrations/0032-tag-rules-off';
 import * as mailStatuses from './migrations/0033-mail-statuses';
+import * as entitiesByKind from './migrations/0034-entities-by-kind';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -67,6 +68,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0031-trainings-by-import': trainingsByImport,
   '0032-tag-rules-off': tagRulesOff,
   '0033-mail-statuses': mailStatuses,
+  '0034-entities-by-kind': entitiesByKind,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

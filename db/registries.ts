@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Flag } from '../domain/registry/risk';
 import { readsAsCode } from '../domain/registry/search-text';
 import { filterEntities, type EntityFilter } from './entity-filter';
+import { alongWays, waysTo, type Ways } from './entity-ways';
 import { registryAt } from './registry-days';
 
 export interface EntityRow {
@@ -58,6 +59,8 @@ const COLUMNS = [
 /** Entities of the registry, those whose code begins as asked in the order of codes, others in that of their arrival. */
 export async function listEntities(db: Knex, page: EntityPage): Promise<EntityRow[]> {
   const order = orderOf(page);
+  const ways = page.until === undefined ? await waysTo(db, page) : null;
+  if (ways) return listAlong(db, ways, page);
   const parts = registryAt(db, page.until).map((part) => {
     filterEntities(part, page);
     if (page.after !== undefined) void part.where(order, '>', page.after);
@@ -67,6 +70,16 @@ export async function listEntities(db: Knex, page: EntityPage): Promise<EntityRo
   const rows: unknown = await (whole && parts.length === 1
     ? whole
     : db.unionAll(parts, true).orderBy(order).limit(page.limit));
+  return rows as EntityRow[];
+}
+
+async function listAlong(db: Knex, ways: Ways, page: EntityPage): Promise<EntityRow[]> {
+  const met = alongWays(db, ways, page).orderBy('id').limit(page.limit).as('met');
+  const rows: unknown = await db
+    .from(met)
+    .join('entities', 'entities.id', 'met.id')
+    .orderBy('entities.id')
+    .select(COLUMNS.map((column) => `entities.${column}`));
   return rows as EntityRow[];
 }
 
@@ -89,6 +102,10 @@ export async function countEntities(
   db: Knex,
   filter: EntityFilter & Pick<EntityPage, 'until'>,
 ): Promise<{ count: number; isEstimate: boolean }> {
+  // However wrong an estimate is.
+  const most = 5 * COUNTED;
+  const ways = filter.until === undefined ? await waysTo(db, filter) : null;
+  if (ways?.column === 'kind_id') return countSome(db, alongWays(db, ways).limit(most), most);
   const matching = (limit?: number) =>
     db.unionAll(
       registryAt(db, filter.until).map((part) => {
@@ -104,9 +121,15 @@ export async function countEntities(
   );
   const estimate = plans[0]['QUERY PLAN'][0].Plan['Plan Rows'];
   if (estimate > COUNTED) return { count: estimate, isEstimate: true };
-  // However wrong the estimate is.
-  const most = 5 * COUNTED;
-  const [row] = await db.from(matching(most).as('some')).count<{ count: number }[]>('* as count');
+  return countSome(db, matching(most), most);
+}
+
+async function countSome(
+  db: Knex,
+  some: Knex.QueryBuilder,
+  most: number,
+): Promise<{ count: number; isEstimate: boolean }> {
+  const [row] = await db.from(some.as('some')).count<{ count: number }[]>('* as count');
   const count = row?.count ?? 0;
   return { count, isEstimate: count >= most };
 }

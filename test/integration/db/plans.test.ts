@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { listCampaigns, readTimeline } from '../../../db/campaign-views';
 import { listHandlingCases } from '../../../db/handling-views';
 import { listDrawnVisits, listPublishedResults } from '../../../db/public-views';
-import { listEntities } from '../../../db/registries';
+import { countEntities, listEntities } from '../../../db/registries';
 import { listNotices, listTasks } from '../../../db/task-views';
 import { listUrgingOrders } from '../../../db/urging-orders';
 import { listVisits } from '../../../db/visit-views';
@@ -194,6 +194,28 @@ test.each<[string, (db: Knex) => Promise<unknown>]>([
   [
     'entities by a part that all names have',
     (db) => listEntities(db, { ...page, areas: AREAS.city, q: '餐饮' }),
+  ],
+  [
+    'entities of a small county by class and tag',
+    (db) =>
+      listEntities(db, { ...page, areas: AREAS.city, region: '691103', drawClass: 'B', tag: 'reservoir' }),
+  ],
+  [
+    'entities of a small county by a tag that none there has',
+    (db) => listEntities(db, { ...page, areas: AREAS.county, tag: 'catering' }),
+  ],
+  [
+    'entities of a small county by class',
+    (db) => listEntities(db, { ...page, areas: AREAS.county, drawClass: 'B', status: 'active' }),
+  ],
+  [
+    'entities of a small county in a department’s registry',
+    (db) =>
+      listEntities(db, { ...page, areas: AREAS.county, department: { code: 'SCJG', tags: ['catering'] } }),
+  ],
+  [
+    'how many there are by area, class and tag',
+    (db) => countEntities(db, { areas: AREAS.county, drawClass: 'B', tag: 'reservoir' }),
   ],
   [
     'entities that a department listed',
