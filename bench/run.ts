@@ -22,7 +22,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { name, size, rounds, json, svg, help } = readArguments();
+  const { name, size, json, svg, help, ...asked } = readArguments();
   if (help || name === undefined) {
     console.log(await usage());
     process.exitCode = help ? 0 : 2;
@@ -30,6 +30,8 @@ async function main(): Promise<void> {
   }
   const bench = await named(name);
   const chosen = size ?? bench.defaultSize;
+  const fewest = bench.fewestRounds ?? FEWEST_ROUNDS;
+  const rounds = asked.rounds === undefined ? fewest : wholeNumber('--rounds', asked.rounds, fewest);
   console.log(`${name}: ${bench.about}`);
   console.log(`${chosen.toLocaleString('en')} ${bench.sizeOf}, ${rounds} rounds in alternation\n`);
   const contest = await bench.prepare(chosen);
@@ -54,7 +56,7 @@ function readArguments() {
     allowPositionals: true,
     options: {
       size: { type: 'string' },
-      rounds: { type: 'string', default: String(FEWEST_ROUNDS) },
+      rounds: { type: 'string' },
       json: { type: 'boolean', default: false },
       svg: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -68,7 +70,7 @@ function readArguments() {
   return {
     name,
     size: values.size === undefined ? undefined : wholeNumber('--size', values.size, 1),
-    rounds: wholeNumber('--rounds', values.rounds, FEWEST_ROUNDS),
+    rounds: values.rounds,
     json: values.json,
     svg: values.svg,
     help: values.help,

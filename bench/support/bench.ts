@@ -5,6 +5,8 @@ export interface Bench {
   /** What `--size` counts. */
   sizeOf: string;
   defaultSize: number;
+  /** Where it is not times that are compared. */
+  fewestRounds?: number;
   prepare(size: number): Promise<Contest>;
 }
 

@@ -1,16 +1,10 @@
 /** A registry of invented entities in a PostgreSQL of its own, as the server runs it. */
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import type { Knex } from 'knex';
 import { insertCampaign } from '../../db/campaigns';
 import { connect } from '../../db/connect';
 import { migrate } from '../../db/migrate';
 import { CITY_POLICY } from '../../domain/deadlines/policy';
-import { embeddedDatabaseUrl } from '../../server/connections';
-import { ensureSecrets, homePaths } from '../../server/home';
-import { startPostgres } from '../../server/services/postgres';
-import { scratchConfig } from '../../test/integration/server/scratch-config';
-import { databaseAt } from '../../test/support/database';
+import { scratchServer, type ScratchServer } from './scratch-server';
 
 export const ITEMS = 12;
 export const STRATA = ['A', 'B', 'C', 'D'];
@@ -30,21 +24,14 @@ export interface Registry {
 export async function startRegistries(
   sizes: readonly number[],
 ): Promise<{ registries: Registry[]; close: () => Promise<void> }> {
-  const config = await scratchConfig();
-  // The server runs as another user where this runs as root.
-  chmodSync(config.home, 0o755);
-  const service = await startPostgres(config, () => undefined);
-  const server = embeddedDatabaseUrl(config, ensureSecrets(config.home), 'onevisit');
-  const pidFile = path.join(homePaths(config.home).postgres, 'postmaster.pid');
-  const postmaster = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  const server = await scratchServer();
   const registries: Registry[] = [];
   const close = async () => {
     await Promise.all(registries.map(({ db }) => db.destroy()));
-    await service.stop();
-    rmSync(config.home, { recursive: true, force: true });
+    await server.close();
   };
   try {
-    for (const size of sizes) registries.push(await makeRegistry(server, size, postmaster));
+    for (const size of sizes) registries.push(await makeRegistry(server, size));
   } catch (error) {
     await close();
     throw error;
@@ -52,20 +39,19 @@ export async function startRegistries(
   return { registries, close };
 }
 
-async function makeRegistry(server: string, size: number, postmaster: number): Promise<Registry> {
-  const name = `registry_${size}`;
-  const admin = connect(server, { poolMax: 1 });
-  try {
-    await admin.raw(`create database ${name}`);
-  } finally {
-    await admin.destroy();
-  }
-  const url = databaseAt(server, name);
+async function makeRegistry(server: ScratchServer, size: number): Promise<Registry> {
+  const url = await server.create(`registry_${size}`);
   const db = connect(url);
   await migrate(db);
   const userId = await addCity(db);
   await fill(db, size);
-  return { db, url, size, postmaster, newCampaign: (mode) => newCampaign(db, mode, userId) };
+  return {
+    db,
+    url,
+    size,
+    postmaster: server.postmaster,
+    newCampaign: (mode) => newCampaign(db, mode, userId),
+  };
 }
 
 const itemCode = (number: number) => `SCJG-${String(number).padStart(3, '0')}`;

@@ -1,5 +1,5 @@
 /** Files of an invented registry, and fresh migrated databases on one scratch server to import them into. */
-import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,18 +8,14 @@ import type { Knex } from 'knex';
 import { connect } from '../../db/connect';
 import { migrate } from '../../db/migrate';
 import { checkCharacter } from '../../domain/registry/credit-code';
-import { embeddedDatabaseUrl } from '../../server/connections';
-import { ensureSecrets, homePaths } from '../../server/home';
-import { startPostgres } from '../../server/services/postgres';
-import { databaseAt } from '../../test/support/database';
-import { scratchConfig } from '../../test/integration/server/scratch-config';
+import { scratchServer } from './scratch-server';
 
 export interface ImportStage {
   /** As an office keeps it; `changed` differs in the name of every hundredth row. */
   files: { first: string; changed: string; forCopy: string };
   postmaster: number;
   /** A database of its own, which is dropped afterwards. */
-  inDatabase: <T>(work: (db: Knex) => Promise<T>) => Promise<T>;
+  inDatabase: <T>(work: (db: Knex, url: string) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -37,12 +33,7 @@ export const COPIED =
   'name, credit_code, established_on, entity_type, business_scope, region_code, address, risk_class';
 
 export async function importStage(size: number): Promise<ImportStage> {
-  const config = await scratchConfig();
-  // The server runs as another user where this runs as root.
-  chmodSync(config.home, 0o755);
-  const service = await startPostgres(config, () => undefined);
-  const server = embeddedDatabaseUrl(config, ensureSecrets(config.home), 'onevisit');
-  const pidFile = path.join(homePaths(config.home).postgres, 'postmaster.pid');
+  const server = await scratchServer();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'onevisit-bench-'));
   chmodSync(folder, 0o755);
   const files = {
@@ -53,30 +44,27 @@ export async function importStage(size: number): Promise<ImportStage> {
   await write(files.first, HEADER, size, () => false);
   await write(files.changed, HEADER, size, (at) => at % 100 === 0);
   await write(files.forCopy, COPIED, size, () => false);
-  const admin = connect(server, { poolMax: 1 });
-  await admin.raw('create database template_of_imports');
-  const template = connect(databaseAt(server, 'template_of_imports'), { poolMax: 2 });
+  const template = connect(await server.create('template_of_imports'), { poolMax: 2 });
   await migrate(template);
   await template.destroy();
   let made = 0;
   return {
     files,
-    postmaster: Number(readFileSync(pidFile, 'utf8').split('\n')[0]),
+    postmaster: server.postmaster,
     inDatabase: async (work) => {
       const name = `imports_${++made}`;
-      await admin.raw(`create database ${name} template template_of_imports`);
-      const db = connect(databaseAt(server, name), { poolMax: 4 });
+      const url = await server.create(name, 'template_of_imports');
+      const db = connect(url, { poolMax: 4 });
       try {
-        return await work(db);
+        return await work(db, url);
       } finally {
         await db.destroy();
-        await admin.raw(`drop database ${name} with (force)`);
+        await server.drop(name);
       }
     },
     close: async () => {
-      await admin.destroy();
-      await service.stop();
-      for (const place of [config.home, folder]) rmSync(place, { recursive: true, force: true });
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
