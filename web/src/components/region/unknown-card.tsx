@@ -24,7 +24,7 @@ export function UnknownCard({ book: { unknown, retries }, onAdd, onMap }: Props)
         <Alert
           key={importId}
           className="gap-below"
-          type={obstacle === null ? 'success' : 'warning'}
+          type={obstacle === null ? 'info' : 'warning'}
           title={t('regionCode.ready', { id: importId, file: fileName, n: rows })}
           description={obstacle}
           action={

@@ -4,7 +4,7 @@ import type { Same } from '../same';
 export const importTexts: Same<typeof zh> = {
   imports: {
     title: 'Imports',
-    lead: 'Entities, credit facts, inspectors and items come from table files: try a file first, then import it; download the refused rows, mend them and import them again.',
+    lead: 'Entities, credit facts, inspectors, their trainings and items come from table files: try a file first, then import it; download the refused rows, mend them and import them again.',
     kindLabel: 'What',
     kind: {
       entities: 'Entities',
