@@ -56,10 +56,11 @@ export async function runJob(db: Knex, job: ImportRow, today: string): Promise<v
       await file.remove();
     }
   } catch (error) {
+    const told = diskFull(error) ?? error;
     // The command imports beside workers: its turn ends.
-    if (!(error instanceof DomainError) || error.type === 'import-running') {
+    if (!(told instanceof DomainError) || told.type === 'import-running') {
       throw new Error('the import was interrupted', { cause: error });
     }
-    await failImport(db, job.id, failureText(error));
+    await failImport(db, job.id, failureText(told));
   }
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
 import { unavailable, type DomainError } from '../domain/errors';
 
@@ -23,7 +22,7 @@ const HEAD_BYTES = 65_536;
 
 /** Writes a stream to a temporary file; the caller removes it. */
 export async function spool(stream: Readable): Promise<SpooledFile> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'onevisit-import-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), `onevisit-import-${process.pid}-`));
   const remove = () => rm(folder, { recursive: true, force: true });
   const file = path.join(folder, 'table');
   const hash = createHash('sha256');
@@ -32,21 +31,29 @@ export async function spool(stream: Readable): Promise<SpooledFile> {
   let bytes = 0;
   let isUtf8 = true;
   try {
-    await pipeline(
-      stream,
-      async function* (chunks: AsyncIterable<Buffer | string>) {
-        for await (const part of chunks) {
-          const chunk = typeof part === 'string' ? Buffer.from(part) : part;
-          if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes));
-          bytes += chunk.length;
-          hash.update(chunk);
-          isUtf8 &&= decodes(utf8, chunk);
-          yield chunk;
+    const target = await open(file, 'wx', 0o600);
+    const failures: Error[] = [];
+    try {
+      for await (const part of stream as AsyncIterable<Buffer | string>) {
+        // Whoever sends hears an answer only when all has come: where there is no room, the rest is read and left.
+        if (failures.length > 0) continue;
+        const chunk = typeof part === 'string' ? Buffer.from(part) : part;
+        if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes));
+        bytes += chunk.length;
+        hash.update(chunk);
+        isUtf8 &&= decodes(utf8, chunk);
+        try {
+          await target.appendFile(chunk);
+        } catch (error) {
+          failures.push(error as Error);
         }
-        isUtf8 &&= decodes(utf8);
-      },
-      createWriteStream(file, { mode: 0o600 }),
-    );
+      }
+      isUtf8 &&= decodes(utf8);
+    } finally {
+      await target.close();
+    }
+    const [failure] = failures;
+    if (failure) throw failure;
   } catch (error) {
     await remove();
     throw diskFull(error) ?? error;
@@ -56,10 +63,17 @@ export async function spool(stream: Readable): Promise<SpooledFile> {
 
 /** Neither a server's disk nor a database's is the user's to mend: whom to tell. Null for anything else. */
 export function diskFull(error: unknown): DomainError | null {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100'
+  return isFull(error)
     ? unavailable('no-space', '服务器的磁盘空间不足，文件没有导入，名录库没有改变。请联系管理员清理后再试。')
     : null;
+}
+
+const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG', '53100'];
+
+function isFull(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  // PostgreSQL has a code for a full disk alone; of quotas and limits it tells in words.
+  return FULL.includes(code) || (code === 'XX000' && /quota exceeded|File too large/i.test(message));
 }
 
 /** Whether a whole file is text in an encoding. */
