@@ -3,10 +3,13 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
 import { nextJob } from '../../../db/import-jobs';
 import { listRefusals, readImport } from '../../../db/import-views';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { runJob, storeJob } from '../../../imports/jobs';
+import { refusedCsv } from '../../../imports/refused-rows';
 import { runImport } from '../../../imports/run-import';
 import { buildCity, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
@@ -79,6 +82,29 @@ test('line breaks, quotation marks and formulas in cells are text', async () => 
   ).toEqual({
     name: '=1+1 "老号" 茶馆',
   });
+});
+
+test('a title over two lines, and with quotation marks, is the title', async () => {
+  const run = await runImport(database.db, {
+    ...{ kind: 'entities', mode: 'changes', dryRun: true, fileName: 'odd.csv', startedBy: null },
+    stream: Readable.from([
+      Buffer.from(
+        `"企业\r\n名称","统一社会\n信用代码","登记机关区划代码","备注 ""内部"",A"\n甲店,${codeOf(6)},691101,`,
+      ),
+    ]),
+  });
+  expect(run).toMatchObject({ added: 1, refused: 0 });
+  expect(run.header).toEqual(['企业\r\n名称', '统一社会\n信用代码', '登记机关区划代码', '备注 "内部",A']);
+});
+
+test('no cell of the refused rows starts a formula', async () => {
+  const run = await runImport(database.db, {
+    ...{ kind: 'entities', mode: 'changes', dryRun: true, fileName: 'odd.csv', startedBy: null },
+    stream: Readable.from([bytes(`=HYPERLINK("http://x"),123,+1,-2,@SUM(A1),\t=1`)]),
+  });
+  const lines = parse(await buffer(refusedCsv(database.db, run)), { bom: true, relax_column_count: true });
+  expect(lines[1]?.slice(0, 5)).toEqual(['\'=HYPERLINK("http://x")', '123', "'+1", "'-2", "'@SUM(A1)"]);
+  for (const cell of lines.flat()) expect(cell).not.toMatch(/^\s*[=+\-@]/);
 });
 
 const job = () => ({

@@ -71,6 +71,29 @@ test('a code that was kept as a number is refused by its own words, digit by dig
   expect(refusal).toMatchObject({ value: '610902000012345', column_name: '统一社会信用代码' });
 });
 
+test('a day that is a number is refused as one, a formula is what it came to, and one without a result is empty', async () => {
+  const [serial, formula, empty] = [nextCode(), nextCode(), nextCode()];
+  const run = await load(
+    await rewritten(
+      await workbook(['商店', serial, 45000, '餐饮', 610902], row(formula, '公式一'), row(empty, '公式二')),
+      (name, text) => {
+        if (!name.endsWith('sheet1.xml')) return text;
+        const cell = (at: number) => new RegExp(`<c r="E${at}"[^>]*><v>610902</v></c>`);
+        return text
+          .replace(cell(3), '<c r="E3"><f>610900+2</f><v>610902</v></c>')
+          .replace(cell(4), '<c r="E4"><f>A1</f></c>');
+      },
+    ),
+  );
+  expect(run).toMatchObject({ added: 1, refused: 2 });
+  expect(await registered(formula)).toMatchObject({ region_code: '610902' });
+  const refusals = await listRefusals(database.db, run.id, null, 10);
+  expect(refusals.map((each) => [each.row_number, each.column_name, each.reason])).toEqual([
+    [2, '注册日期', 'not-a-date'],
+    [4, '登记机关区划代码', 'missing'],
+  ]);
+});
+
 test('hidden sheets are not read', async () => {
   const [seen, unseen] = [nextCode(), nextCode()];
   const both = await writeExcelFile([
