@@ -4,8 +4,8 @@ import type { CampaignRow } from '../db/campaigns';
 import { ensureDeadline } from '../db/deadlines';
 import { addNotices, type NewNotice } from '../db/notices';
 import { usersWith } from '../db/recipients';
-import { ensureUrgingOrder, type PassedStep } from '../db/sweep';
-import { addTasks } from '../db/tasks';
+import type { PassedStep } from '../db/sweep';
+import { ensureUrgingOrder, openRound } from '../db/urging-orders';
 import { digestTime } from '../domain/deadlines/due';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
@@ -73,25 +73,17 @@ async function urge(
   recipientIds: readonly number[],
   now: Date,
 ): Promise<boolean> {
-  const order = await ensureUrgingOrder(trx, campaign.id, department, now, dayOf(now).slice(0, 4));
+  const [addresseeId = null] = await usersWith(trx, { role: 'liaison', department });
+  const year = dayOf(now).slice(0, 4);
+  const order = await ensureUrgingOrder(trx, campaign.id, department, { now, year, addresseeId });
   if (!order.issued) return false;
   const { answer } = campaign.deadline_policy.durations;
   const deadline = await ensureDeadline(trx, campaign, calendar, now, answer);
-  const liaisons = await usersWith(trx, { role: 'liaison', department });
-  await addTasks(
+  const owner = { campaignId: campaign.id };
+  await openRound(
     trx,
-    [
-      {
-        key: `answer-urging/${order.number}/1`,
-        kind: 'answer-urging',
-        campaignId: campaign.id,
-        department,
-        assigneeId: liaisons[0] ?? null,
-        deadlineId: deadline.id,
-        params: { order: order.number },
-      },
-    ],
-    now,
+    { ...order, owner, department, addresseeId, now },
+    { round: 1, deadlineId: deadline.id },
   );
   await addNotices(trx, [
     {

@@ -33,6 +33,7 @@ import * as trainingsByImport from './migrations/0031-trainings-by-import';
 import * as tagRulesOff from './migrations/0032-tag-rules-off';
 import * as mailStatuses from './migrations/0033-mail-statuses';
 import * as entitiesByKind from './migrations/0034-entities-by-kind';
+import * as urgingRounds from './migrations/0035-urging-rounds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -69,6 +70,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0032-tag-rules-off': tagRulesOff,
   '0033-mail-statuses': mailStatuses,
   '0034-entities-by-kind': entitiesByKind,
+  '0035-urging-rounds': urgingRounds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -103,7 +103,8 @@ export async function nextStep(trx: Knex, owner: DeadlineOwner): Promise<{ at: D
                join deadline_steps s on s.deadline_id = o.deadline_id and s.step > o.step_done) as at,
             coalesce((select sum(tasks) from open_tasks), 0)::bigint
               + (select count(*) from handling_cases where campaign_id = :campaign and status <> 'closed')
-              + (select count(*) from urging_orders where campaign_id = :campaign and status <> 'accepted') as owed`,
+              + (select count(*) from urging_orders
+                  where campaign_id = :campaign and status not in ('accepted', 'withdrawn')) as owed`,
     bindingsOf(owner),
   );
   return rows[0];
@@ -114,54 +115,6 @@ function bindingsOf(owner: DeadlineOwner) {
     Record<'campaign_id' | 'plan_year', number>
   >;
   return { campaign, year };
-}
-
-/**
- * The department's urging order in this campaign that is not settled, issued now where there is none, with the
- * overdue tasks it is about.
- */
-export async function ensureUrgingOrder(
-  trx: Knex,
-  campaignId: number,
-  department: string,
-  now: Date,
-  year: string,
-): Promise<{ id: number; number: string; issued: boolean; tasks: number }> {
-  const open = await trx('urging_orders')
-    .where({ campaign_id: campaignId, department_code: department })
-    .whereNot({ status: 'accepted' })
-    .first<{ id: number; number: string } | undefined>('id', 'number');
-  const order = open ?? (await issueOrder(trx, campaignId, department, now, year));
-  await trx.raw(
-    `insert into urging_order_tasks (order_id, task_id)
-     select :order, t.id
-       from tasks t join deadline_steps s on s.deadline_id = t.deadline_id and s.step = t.step_done
-      where t.campaign_id = :campaign and t.department_code = :department
-        and t.done_at is null and t.cancelled_at is null and s.action in ('urge', 'escalate')
-     on conflict do nothing`,
-    { order: order.id, campaign: campaignId, department },
-  );
-  const [count] = await trx('urging_order_tasks')
-    .where({ order_id: order.id })
-    .count<{ tasks: number }[]>({ tasks: '*' });
-  return { ...order, issued: open === undefined, tasks: count?.tasks ?? 0 };
-}
-
-async function issueOrder(
-  trx: Knex,
-  campaignId: number,
-  department: string,
-  now: Date,
-  year: string,
-): Promise<{ id: number; number: string }> {
-  const { rows } = await trx.raw<{ rows: [{ id: number; number: string }] }>(
-    `insert into urging_orders (number, campaign_id, department_code, issued_at)
-     select 'DB-' || :year || '-' || lpad(n, greatest(4, length(n)), '0'), :campaign, :department, :now
-       from cast(nextval('urging_order_numbers') as text) n
-     returning id, number`,
-    { year, campaign: campaignId, department, now },
-  );
-  return rows[0];
 }
 
 /** Handling cases whose workflow has not been started yet. */

@@ -16,6 +16,7 @@ import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
 import { tagRulesContract } from './tag-rules';
 import { trainingsContract } from './trainings';
+import { urgingOrdersContract } from './urging-orders';
 import { workContract } from './work';
 
 export const contract = {
@@ -34,6 +35,7 @@ export const contract = {
   ...ceremonyContract,
   ...workContract,
   ...mailsContract,
+  ...urgingOrdersContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { creditCode, pageOf, pageQuery } from '../schemas/common';
 import {
-  answer,
-  decision,
   handlingCase,
   handlingStep,
   notice,
@@ -11,8 +9,6 @@ import {
   task,
   taskCompletion,
   taskQuery,
-  urgingOrder,
-  urgingOrderQuery,
   visit,
   visitDetail,
   visitQuery,
@@ -20,7 +16,6 @@ import {
 import { endpoint } from './endpoint';
 
 const id = z.object({ id: z.coerce.number().int() });
-const number = z.object({ number: z.string().max(60) });
 
 export const workContract = {
   listVisits: endpoint({
@@ -74,52 +69,6 @@ export const workContract = {
     params: id,
     body: taskCompletion,
     answer: task,
-  }),
-  listUrgingOrders: endpoint({
-    id: 'listUrgingOrders',
-    method: 'get',
-    path: '/urging-orders',
-    tag: 'oversight',
-    summary: '督办单',
-    access: 'signed-in',
-    query: urgingOrderQuery,
-    answer: pageOf(urgingOrder),
-  }),
-  answerUrgingOrder: endpoint({
-    id: 'answerUrgingOrder',
-    method: 'post',
-    path: '/urging-orders/{number}/answer',
-    tag: 'oversight',
-    summary: '答复督办单',
-    access: ['liaison', 'approver'],
-    params: number,
-    body: answer,
-    answer: urgingOrder,
-    once: 'transaction',
-  }),
-  acceptAnswer: endpoint({
-    id: 'acceptAnswer',
-    method: 'post',
-    path: '/urging-orders/{number}/accept',
-    tag: 'oversight',
-    summary: '认可答复，销号',
-    access: ['supervisor'],
-    params: number,
-    body: decision,
-    answer: urgingOrder,
-    once: 'transaction',
-  }),
-  returnAnswer: endpoint({
-    id: 'returnAnswer',
-    method: 'post',
-    path: '/urging-orders/{number}/return',
-    tag: 'oversight',
-    summary: '退回答复',
-    access: ['supervisor'],
-    params: number,
-    body: decision,
-    answer: urgingOrder,
-    once: 'transaction',
   }),
   listHandlingCases: endpoint({
     id: 'listHandlingCases',

@@ -26,6 +26,7 @@ import { statisticsRoutes } from './statistics';
 import { tagRuleRoutes } from './tag-rules';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
+import { urgingOrderRoutes } from './urging-orders';
 import { visitRoutes } from './visits';
 
 export const implementations: readonly Implementation[] = [
@@ -49,6 +50,7 @@ export const implementations: readonly Implementation[] = [
   ...visitRoutes,
   ...taskRoutes,
   ...oversightRoutes,
+  ...urgingOrderRoutes,
   ...handlingRoutes,
   ...noticeRoutes,
   ...mailRoutes,

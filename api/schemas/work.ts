@@ -112,26 +112,6 @@ export const taskQuery = pageQuery.extend({
   state: z.enum(['open', 'overdue', 'done', 'any']).default('open'),
 });
 
-export const urgingOrder = z
-  .object({
-    number: z.string(),
-    campaign: ref,
-    department: ref,
-    status: z.enum(['issued', 'answered', 'returned', 'accepted']),
-    issuedAt: instant,
-    overdueTasks: z.int(),
-    answer: z.string().nullable(),
-    answeredAt: instant.nullable(),
-    decisionNote: z.string().nullable(),
-    decidedAt: instant.nullable(),
-  })
-  .meta({ id: 'UrgingOrder' });
-
-export const urgingOrderQuery = pageQuery.extend({ campaign: z.string().max(40).optional() });
-
-export const answer = z.object({ answer: z.string().trim().min(5, '请写明原因和办理时限').max(4000) });
-export const decision = z.object({ note: z.string().trim().max(1000).default('') });
-
 export const handlingCase = z
   .object({
     id: z.int(),

@@ -12,6 +12,7 @@ export type NoticeKind =
   | 'reminder'
   | 'overdue'
   | 'urging-order'
+  | 'urging-order-withdrawn'
   | 'escalation'
   | 'answer-received'
   | 'answer-decided'
@@ -41,6 +42,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   reminder: '到期提醒',
   overdue: '逾期通知',
   'urging-order': '督办',
+  'urging-order-withdrawn': '督办撤回',
   escalation: '逾期升级',
   'answer-received': '督办答复',
   'answer-decided': '督办答复处理',
@@ -107,7 +109,11 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'overdue':
       return `${text('department')} ${text('count')} 项“${taskLabel(text('task'))}”已于 ${text('due')} 逾期，请立即办理。`;
     case 'urging-order':
-      return `${text('department')} ${text('count')} 项任务逾期，已下达督办单 ${text('order')}，请在 ${text('due')} 前答复。`;
+      return params['demand'] === undefined
+        ? `${text('department')} ${text('count')} 项任务逾期，已下达督办单 ${text('order')}，请在 ${text('due')} 前答复。`
+        : `${text('department')}：督办单 ${text('order')}，${sentence('demand')}请在 ${text('due')} 前答复。`;
+    case 'urging-order-withdrawn':
+      return `督办单 ${text('order')}（${text('department')}）已撤回，不用答复：${sentence('reason')}`;
     case 'escalation':
       return `${text('department')} ${text('count')} 项“${taskLabel(text('task'))}”自 ${text('due')} 起长期逾期，报请领导小组处理。`;
     case 'answer-received':

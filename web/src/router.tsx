@@ -41,6 +41,10 @@ export const createRouter = () =>
           lazy: page(async () => (await import('./pages/item-form-print')).ItemFormPrint),
         },
         {
+          path: 'urging-orders/:number/print',
+          lazy: page(async () => (await import('./pages/urging-order-print')).UrgingOrderPrint),
+        },
+        {
           path: 'public',
           Component: PublicLayout,
           children: [
@@ -140,6 +144,14 @@ export const createRouter = () =>
                 {
                   path: 'oversight',
                   lazy: page(async () => (await import('./pages/oversight')).OversightPage),
+                },
+                {
+                  path: 'urging-orders',
+                  lazy: page(async () => (await import('./pages/urging-orders')).UrgingOrdersPage),
+                },
+                {
+                  path: 'urging-orders/:number',
+                  lazy: page(async () => (await import('./pages/urging-order')).UrgingOrderPage),
                 },
                 {
                   path: 'statistics',

@@ -1,7 +1,7 @@
 import { createOversightActivities } from '../../../activities/oversight';
 import { lockCampaign, readCampaign } from '../../../db/campaigns';
 import { addNotices } from '../../../db/notices';
-import { ensureUrgingOrder } from '../../../db/sweep';
+import { ensureUrgingOrder } from '../../../db/urging-orders';
 import { finishTask } from '../../../db/tasks';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
@@ -124,11 +124,15 @@ test('a sweep that runs twice tells nobody twice', async () => {
 
 test('urging orders are numbered on past the fourth digit', async () => {
   const { db } = database;
-  await db.raw(`select setval('urging_order_numbers', 9998)`);
+  await db.raw(
+    `insert into urging_order_years values (2026, 9998) on conflict (year) do update set last = excluded.last`,
+  );
   const numbers: string[] = [];
   for (const department of ['SCJG', 'WJW', 'XFJ']) {
     const { id } = await readCampaign(db, await buildCampaign(db, city));
-    numbers.push((await ensureUrgingOrder(db, id, department, START, '2026')).number);
+    numbers.push(
+      (await ensureUrgingOrder(db, id, department, { now: START, year: '2026', addresseeId: null })).number,
+    );
   }
   expect(numbers).toEqual(['DB-2026-9999', 'DB-2026-10000', 'DB-2026-10001']);
 });

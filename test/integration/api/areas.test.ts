@@ -31,6 +31,7 @@ beforeAll(async () => {
       number: `DB-${at + 1}`,
       campaign_id: db('campaigns').where({ code }).select('id'),
       department_code: 'SCJG',
+      demand: '请说明原因',
     });
   }
 });

@@ -101,6 +101,10 @@ export async function startTestApi(
       ...createTemporalGateway(new Client({ connection })),
       // Tests of imports take the worker's part themselves.
       wakeImports: () => Promise.resolve(),
+      // Nobody is there to be told of what is on record; telling them again would outlive the test.
+      resultsArrived: () => Promise.resolve(),
+      planChanged: () => Promise.resolve(),
+      wakeNotices: () => Promise.resolve(),
     },
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
   });

@@ -22,6 +22,7 @@ export type DrawnVisit = Schemas['DrawnVisit'];
 export type Amendment = Schemas['Amendment'];
 export type AmendmentRequest = Schemas['AmendmentRequest'];
 export type UrgingOrder = Schemas['UrgingOrder'];
+export type UrgingOrderDetail = Schemas['UrgingOrderDetail'];
 export type HandlingCase = Schemas['HandlingCase'];
 export type OversightRow = Schemas['OversightRow'];
 export type ImportRun = Schemas['Import'];

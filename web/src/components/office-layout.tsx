@@ -68,6 +68,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
       {kindsFor(me).length > 0 && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
+      {!oversees && hasRole(me, 'liaison') && <NavLink to="/urging-orders">{t('urging.title')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>

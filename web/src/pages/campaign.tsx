@@ -17,7 +17,7 @@ import { Loaded } from '../components/loaded';
 import { Paged } from '../components/paged';
 import { StageTag } from '../components/stage-tag';
 import { TaskList } from '../components/task-list';
-import { UrgingOrders } from '../components/urging-orders';
+import { UrgingOrders } from '../components/urging/urging-orders';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';

@@ -9,7 +9,7 @@ import { FailedMails } from '../components/failed-mails';
 import { Loaded } from '../components/loaded';
 import { MailCounts } from '../components/mail-counts';
 import { TaskBars } from '../components/task-bars';
-import { UrgingOrders } from '../components/urging-orders';
+import { LinkButton } from '../components/link-button';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -33,10 +33,13 @@ export function OversightPage() {
           <h1>{t('oversight.title')}</h1>
           <p className="muted">{t('oversight.lead')}</p>
         </div>
-        <CampaignChoice
-          value={campaign}
-          onChange={(code) => setSearch(code ? { campaign: code } : {}, { replace: true })}
-        />
+        <div className="filters">
+          <CampaignChoice
+            value={campaign}
+            onChange={(code) => setSearch(code ? { campaign: code } : {}, { replace: true })}
+          />
+          <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>
+        </div>
       </div>
       <div className="stack">
         <Loaded query={query}>
@@ -57,7 +60,6 @@ export function OversightPage() {
             )
           }
         </Loaded>
-        <UrgingOrders campaign={campaign} />
         {hasRole(me, 'supervisor', 'coordinator', 'lead_officer', 'admin') && (
           <MailCounts campaign={campaign} />
         )}

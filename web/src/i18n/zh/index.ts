@@ -15,6 +15,7 @@ import { simulation } from './simulation';
 import { statistics } from './statistics';
 import { tagRuleTexts } from './tag-rules';
 import { trainingTexts } from './training';
+import { urging } from './urging';
 import { work } from './work';
 
 export const zh = {
@@ -36,4 +37,5 @@ export const zh = {
   ...simulation,
   ...statistics,
   ...trainingTexts,
+  ...urging,
 };
