@@ -34,6 +34,7 @@ import * as tagRulesOff from './migrations/0032-tag-rules-off';
 import * as mailStatuses from './migrations/0033-mail-statuses';
 import * as entitiesByKind from './migrations/0034-entities-by-kind';
 import * as urgingRounds from './migrations/0035-urging-rounds';
+import * as board from './migrations/0036-board';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -71,6 +72,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0033-mail-statuses': mailStatuses,
   '0034-entities-by-kind': entitiesByKind,
   '0035-urging-rounds': urgingRounds,
+  '0036-board': board,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

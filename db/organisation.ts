@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Names } from '../domain/oversight/report';
 
 export interface DepartmentRow {
   code: string;
@@ -30,4 +31,13 @@ export async function listDepartments(db: Knex): Promise<DepartmentRow[]> {
 export async function departmentName(db: Knex, code: string): Promise<string> {
   const row = await db<DepartmentRow>('departments').where({ code }).first('short_name');
   return row?.short_name ?? code;
+}
+
+/** What people call departments and regions, by code. */
+export async function readNames(db: Knex): Promise<Names> {
+  const [departments, regions] = await Promise.all([listDepartments(db), listRegions(db)]);
+  return {
+    departments: Object.fromEntries(departments.map((one) => [one.code, one.short_name])),
+    regions: Object.fromEntries(regions.map((one) => [one.code, one.name])),
+  };
 }

@@ -86,43 +86,6 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
   return rows;
 }
 
-export interface OversightCount {
-  code: string;
-  name: string;
-  due: number;
-  done_on_time: number;
-  done_late: number;
-  open_tasks: number;
-  overdue_now: number;
-  urging_orders: number;
-}
-
-/** Per department: what was due, done in time, done late, open, overdue now (plan 4.4). */
-export async function countByDepartment(
-  db: Knex,
-  now: Date,
-  campaign: string | null,
-): Promise<OversightCount[]> {
-  const { rows } = await db.raw<{ rows: OversightCount[] }>(
-    `select o.code, o.short_name as name,
-            count(t.id) filter (where d.due_at <= :now or t.done_at is not null) as due,
-            count(t.id) filter (where t.done_at <= d.due_at) as done_on_time,
-            count(t.id) filter (where t.done_at > d.due_at) as done_late,
-            count(t.id) filter (where t.done_at is null) as open_tasks,
-            count(t.id) filter (where t.done_at is null and d.due_at < :now) as overdue_now,
-            (select count(*) from urging_orders u
-              where u.department_code = o.code and (cast(:campaign as text) is null
-                or u.campaign_id = (select id from campaigns where code = :campaign))) as urging_orders
-       from departments o
-       join tasks t on t.department_code = o.code and t.cancelled_at is null
-       join deadlines d on d.id = t.deadline_id
-      where cast(:campaign as text) is null or t.campaign_id = (select id from campaigns where code = :campaign)
-      group by o.code, o.short_name order by overdue_now desc, o.code`,
-    { now, campaign },
-  );
-  return rows;
-}
-
 export interface NoticeRow {
   id: number;
   kind: string;

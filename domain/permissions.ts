@@ -87,5 +87,14 @@ export const statisticsAreas = (actor: Actor): string[] => [
   ),
 ];
 
+/** Of the areas that somebody may see, those inside the region asked about; a county that asks for its city sees itself. */
+export const areasAsked = (allowed: readonly string[], region: string | undefined): string[] =>
+  region === undefined
+    ? [...allowed]
+    : [
+        ...(allowed.some((area) => covers(area, region)) ? [region] : []),
+        ...allowed.filter((area) => area !== region && covers(region, area)),
+      ];
+
 export const commandsOf = (actor: Actor, campaign: CampaignScope): Command[] =>
   COMMANDS.filter((command) => isPossible(command, campaign.stage) && mayCommand(actor, command, campaign));

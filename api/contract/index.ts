@@ -1,5 +1,6 @@
 import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
+import { boardContract } from './board';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { inspectorsContract } from './inspectors';
@@ -36,6 +37,7 @@ export const contract = {
   ...workContract,
   ...mailsContract,
   ...urgingOrdersContract,
+  ...boardContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

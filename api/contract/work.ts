@@ -4,7 +4,6 @@ import {
   handlingCase,
   handlingStep,
   notice,
-  oversightRow,
   results,
   task,
   taskCompletion,
@@ -112,15 +111,5 @@ export const workContract = {
     params: id,
     answer: null,
     status: 204,
-  }),
-  readOversight: endpoint({
-    id: 'readOversight',
-    method: 'get',
-    path: '/oversight',
-    tag: 'oversight',
-    summary: '按部门的任务完成情况',
-    access: ['supervisor', 'coordinator', 'approver', 'lead_officer'],
-    query: z.object({ campaign: z.string().max(40).optional() }),
-    answer: z.object({ rows: z.array(oversightRow) }),
   }),
 };

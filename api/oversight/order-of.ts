@@ -1,8 +1,8 @@
 import type { OrderTaskRow, UrgingOrderRow } from '../../db/urging-orders';
-import { taskLabel } from '../../domain/notices/kinds';
 import { awaitsAnswer, isSettled } from '../../domain/oversight/urging-orders';
 import { hasRole, hasRoleIn, reachesRegions, type Actor } from '../../domain/roles';
 import { isoOf } from './iso-of';
+import { owedTitle } from './overseen-task';
 
 /** An order as the asking person sees it, with what they may do. */
 export function orderOf(row: UrgingOrderRow, actor: Actor, now: Date) {
@@ -60,20 +60,12 @@ export const mayOversee = (
 
 export const concernedOf = (row: OrderTaskRow, now: Date) => ({
   id: row.id,
-  title: titleOf(row),
+  title: owedTitle(row),
   assignee: row.assignee,
   dueAt: row.due_at.toISOString(),
   doneAt: row.done_at?.toISOString() ?? null,
   state: stateOf(row, now),
 });
-
-function titleOf({ kind, params, visit_number, entity_name }: OrderTaskRow): string {
-  const about =
-    visit_number === null
-      ? (params['order'] ?? params['what'] ?? params['day'])
-      : `第 ${visit_number} 户 ${entity_name ?? ''}`;
-  return about === undefined ? taskLabel(kind) : `${taskLabel(kind)}：${about}`;
-}
 
 function stateOf(
   { cancelled_at, done_at, due_at }: OrderTaskRow,

@@ -2,6 +2,7 @@
 import type { Implementation } from '../implement';
 import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
+import { boardRoutes } from './board';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { entityRoutes } from './entities';
@@ -16,7 +17,6 @@ import { noticeRoutes } from './notices';
 import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
-import { oversightRoutes } from './oversight';
 import { publicRoutes } from './public';
 import { ratioPolicyRoutes } from './ratio-policies';
 import { regionRoutes } from './regions';
@@ -49,7 +49,7 @@ export const implementations: readonly Implementation[] = [
   ...ceremonyRoutes,
   ...visitRoutes,
   ...taskRoutes,
-  ...oversightRoutes,
+  ...boardRoutes,
   ...urgingOrderRoutes,
   ...handlingRoutes,
   ...noticeRoutes,

@@ -151,15 +151,3 @@ export const notice = z
     mail: z.enum(['waiting', 'none', ...MAIL_STATUSES]),
   })
   .meta({ id: 'Notice' });
-
-export const oversightRow = z
-  .object({
-    department: ref,
-    due: z.int(),
-    doneOnTime: z.int(),
-    doneLate: z.int(),
-    openTasks: z.int(),
-    overdueNow: z.int(),
-    urgingOrders: z.int(),
-  })
-  .meta({ id: 'OversightRow' });

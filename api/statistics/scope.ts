@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { statisticsAreas } from '../../domain/permissions';
+import { areasAsked, statisticsAreas } from '../../domain/permissions';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { statisticsQuery } from '../schemas/statistics';
@@ -18,15 +18,7 @@ export interface Scope {
 
 export function scopeOf(query: StatisticsQuery, actor: Actor): Scope {
   const { year = null, campaign = null, region } = query;
-  const allowed = statisticsAreas(actor);
-  const areas =
-    region === undefined
-      ? allowed
-      : // A county that asks for its city sees itself.
-        [
-          ...(allowed.some((area) => covers(area, region)) ? [region] : []),
-          ...allowed.filter((area) => area !== region && covers(region, area)),
-        ];
+  const areas = areasAsked(statisticsAreas(actor), region);
   return {
     ...{ year, campaign },
     isInArea: (one) => areas.some((area) => covers(area, one)),

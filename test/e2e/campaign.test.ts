@@ -277,10 +277,9 @@ chapter('when the last result is in, the lead is told; oversight shows who was i
   await supervisor.getByRole('link', { name: '督查' }).click();
   await choose(supervisor, '任务', NAME);
   const row = supervisor.getByRole('row', { name: /^市场监管局/ });
-  // Department, overdue, due, on time, late, open, urging orders, rate: 1 seal, 1 value and 7 results.
-  const cells = () => row.getByRole('cell').allTextContents();
-  await eventually(async () => (await cells()).slice(0, 5), ['市场监管局', '0', '9', '9', '0']);
-  await eventually(async () => (await cells()).at(-1), '100%');
+  // Rank, due, in time, late, overdue, not due, share: 1 seal, 1 value and 7 results.
+  const cells = () => row.first().getByRole('cell').allTextContents();
+  await eventually(cells, ['1', '9', '9', '0', '0', '0', '100.0%']);
   await see(supervisor, /等待 \d+ · 已发 \d+ · 暂缓 0 · 退信 0/);
 });
 

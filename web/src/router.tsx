@@ -146,6 +146,10 @@ export const createRouter = () =>
                   lazy: page(async () => (await import('./pages/oversight')).OversightPage),
                 },
                 {
+                  path: 'oversight/tasks',
+                  lazy: page(async () => (await import('./pages/overseen-tasks')).OverseenTasks),
+                },
+                {
                   path: 'urging-orders',
                   lazy: page(async () => (await import('./pages/urging-orders')).UrgingOrdersPage),
                 },

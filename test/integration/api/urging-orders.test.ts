@@ -62,7 +62,7 @@ const tasksOf = (department: string, region?: string) =>
     .db('tasks as t')
     .join('visits as v', 'v.id', 't.visit_id')
     .join('entities as e', 'e.id', 'v.entity_id')
-    .where({ department_code: department, kind: 'results', ...(region ? { region_code: region } : {}) })
+    .where({ department_code: department, kind: 'results', ...(region ? { 'e.region_code': region } : {}) })
     .orderBy('t.id')
     .pluck<number[]>('t.id');
 

@@ -8,6 +8,8 @@ import { listHandlingCases } from '../../../db/handling-views';
 import { listDrawnVisits, listPublishedResults } from '../../../db/public-views';
 import { countEntities, listEntities } from '../../../db/registries';
 import { listNotices, listTasks } from '../../../db/task-views';
+import { readFigures, readInspectorLoads } from '../../../db/figures';
+import { listOverseenTasks } from '../../../db/overseen-tasks';
 import { listUrgingOrders } from '../../../db/urging-orders';
 import { listVisits } from '../../../db/visit-views';
 import { buildCampaign } from '../../support/build-campaign';
@@ -273,4 +275,24 @@ test('a campaign’s numbers are counted over its own rows', async () => {
   const scans = await scansOf((db) => listCampaigns(db, { code: last, limit: 1, now }));
   expect(scans.filter(({ how }) => how === 'Seq Scan')).toEqual([]);
   expect(scans.filter(({ rows }) => rows > 3 * VISITS)).toEqual([]);
+});
+
+test('figures of a period read what is due and done in it, not the other campaigns', async () => {
+  const { db } = database;
+  const [newest] = await db('deadlines').max<{ due: Date }[]>({ due: 'due_at' });
+  const day = newest?.due.toISOString().slice(0, 10) ?? '';
+  const filter = {
+    ...{ period: { from: day, to: day }, region: '691100', areas: AREAS.city, trendBy: 'month' as const },
+    ...{ department: null, campaign: null, asOf: now },
+  };
+  const own = 3 * VISITS;
+  for (const work of [
+    () => readFigures(db, filter),
+    () => readInspectorLoads(db, filter),
+    () => listOverseenTasks(db, { ...filter, kind: null, outcome: null, limit: 51 }),
+  ]) {
+    const scans = (await scansOf(work)).filter(({ table }) => table !== 'entities');
+    expect(scans.filter(({ how, rows }) => how === 'Seq Scan' && rows > 0)).toEqual([]);
+    expect(scans.filter(({ rows }) => rows > own)).toEqual([]);
+  }
 });

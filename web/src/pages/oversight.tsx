@@ -1,30 +1,36 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Table } from 'antd';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
-import type { OversightRow } from '../api/types';
-import { CampaignChoice } from '../components/campaign-choice';
+import type { OversightReport } from '../api/types';
 import { FailedMails } from '../components/failed-mails';
+import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { MailCounts } from '../components/mail-counts';
-import { TaskBars } from '../components/task-bars';
-import { LinkButton } from '../components/link-button';
+import { BoardFilters } from '../components/oversight/board-filters';
+import { IdleNote } from '../components/oversight/idle-note';
+import { InspectorLoads } from '../components/oversight/inspector-loads';
+import { ReportView } from '../components/oversight/report-view';
+import { TableLinks } from '../components/oversight/table-links';
+import { queryText, useBoardFilter } from '../components/oversight/use-board-filter';
+import { Meaning } from '../components/statistics/parts';
+import { formatInstant } from '../lib/format';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
-/** What each department owed and did, and what it was urged to. */
+/** The board of the supervision office: who owed what in a period, and did it, in every county and department. */
 export function OversightPage() {
   const { t } = useTranslation();
   useTitle(t('oversight.title'));
   const { data: me } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const campaign = search.get('campaign') ?? undefined;
-  const query = useQuery({
-    queryKey: ['oversight', campaign ?? null],
-    queryFn: async () =>
-      (await answerOf(api.GET('/api/v1/oversight', { params: { query: { campaign } } }))).rows,
-    refetchInterval: 10_000,
+  const board = useBoardFilter();
+  const query = { ...board.filter, by: board.by };
+  const report = useQuery({
+    queryKey: ['oversight', query],
+    queryFn: () => answerOf(api.GET('/api/v1/oversight', { params: { query } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
   });
   return (
     <>
@@ -33,35 +39,16 @@ export function OversightPage() {
           <h1>{t('oversight.title')}</h1>
           <p className="muted">{t('oversight.lead')}</p>
         </div>
-        <div className="filters">
-          <CampaignChoice
-            value={campaign}
-            onChange={(code) => setSearch(code ? { campaign: code } : {}, { replace: true })}
-          />
-          <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>
-        </div>
+        <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>
       </div>
+      <BoardFilters board={board} />
       <div className="stack">
-        <Loaded query={query}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <Card>
-                <Empty description={t('oversight.empty')} />
-              </Card>
-            ) : (
-              <>
-                <Card title={t('oversight.chart')}>
-                  <TaskBars rows={rows} />
-                </Card>
-                <Card>
-                  <DepartmentTable rows={rows} />
-                </Card>
-              </>
-            )
-          }
+        <Loaded query={report}>
+          {(data) => (isEmpty(data) ? <Nothing /> : <Board report={data} query={query} />)}
         </Loaded>
+        <InspectorLoads filter={board.filter} />
         {hasRole(me, 'supervisor', 'coordinator', 'lead_officer', 'admin') && (
-          <MailCounts campaign={campaign} />
+          <MailCounts campaign={board.filter.campaign} />
         )}
         {hasRole(me, 'supervisor', 'admin') && <FailedMails />}
       </div>
@@ -69,41 +56,40 @@ export function OversightPage() {
   );
 }
 
-const onTimeRate = (row: OversightRow): string =>
-  row.due === 0 ? '—' : `${Math.round((row.doneOnTime / row.due) * 100)}%`;
+const isEmpty = ({ total, plan, publication, workload, orders }: OversightReport): boolean =>
+  total.due + plan.length + publication.length + workload.length + orders.length === 0;
 
-function DepartmentTable({ rows }: { rows: OversightRow[] }) {
+function Nothing() {
   const { t } = useTranslation();
-  const number = (key: Exclude<keyof OversightRow, 'department'>, title: string) => ({
-    title,
-    dataIndex: key,
-    align: 'right' as const,
-    sorter: (a: OversightRow, b: OversightRow) => a[key] - b[key],
-  });
   return (
-    <Table<OversightRow>
-      size="small"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowKey={(row) => row.department.code}
-      dataSource={rows}
-      columns={[
-        {
-          title: t('oversight.department'),
-          fixed: 'start',
-          render: (_value, row) => row.department.name,
-        },
-        {
-          ...number('overdueNow', t('oversight.overdue')),
-          render: (count: number) => <span className={count > 0 ? 'bad' : undefined}>{count}</span>,
-        },
-        number('due', t('oversight.due')),
-        number('doneOnTime', t('oversight.onTime')),
-        number('doneLate', t('oversight.late')),
-        number('openTasks', t('oversight.open')),
-        number('urgingOrders', t('oversight.orders')),
-        { title: t('oversight.rate'), align: 'right', render: (_value, row) => onTimeRate(row) },
-      ]}
-    />
+    <Card>
+      <Empty description={t('board.empty')} />
+    </Card>
+  );
+}
+
+function Board({ report, query }: { report: OversightReport; query: Record<string, string | undefined> }) {
+  const { t } = useTranslation();
+  const { by: _by, ...filter } = query;
+  return (
+    <div>
+      <p className="muted">{t('board.asOf', { at: formatInstant(report.asOf) })}</p>
+      <IdleNote idle={report.idle} />
+      <ReportView
+        report={report}
+        drill={(more, text) => (
+          <Link to={`/oversight/tasks?${queryText({ ...filter, ...more })}`}>{text}</Link>
+        )}
+        frame={(table, children) => (
+          <Card
+            title={t(`board.parts.${table}`)}
+            extra={<TableLinks path={`/api/v1/oversight/${table}`} query={query} />}
+          >
+            <Meaning>{t(`board.meaning.${table}`)}</Meaning>
+            {children}
+          </Card>
+        )}
+      />
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { amendments } from './amendments';
 import { annual } from './annual';
+import { board } from './board';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
@@ -37,5 +38,6 @@ export const zh = {
   ...simulation,
   ...statistics,
   ...trainingTexts,
+  ...board,
   ...urging,
 };
