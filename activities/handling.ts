@@ -1,22 +1,22 @@
-/** One violation until it is settled (plan 3.5). */
+/** One violation until everything that follows from it is settled (plan 3.5). */
+import type { Knex } from 'knex';
 import { appendAudit } from '../db/audit';
 import { lockCampaign, type CampaignRow } from '../db/campaigns';
-import { ensureDeadline, readCalendar } from '../db/deadlines';
-import { addEvent, moveCase, readCase, type CaseRow } from '../db/handling';
-import { addNotices } from '../db/notices';
-import { departmentName } from '../db/organisation';
-import { usersWith } from '../db/recipients';
-import { addTasks, finishTask } from '../db/tasks';
-import { digestTime } from '../domain/deadlines/due';
-import { conflict } from '../domain/errors';
+import { addEvent, changeCase, readCase, stateOf, type CaseRow } from '../db/handling';
+import { readHandlingPolicy } from '../db/handling-policies';
+import { countToLift } from '../db/joint-notices';
+import { conflict, forbidden } from '../domain/errors';
 import {
   afterStep,
   HANDLING_STEP_LABELS,
   type HandlingState,
   type HandlingStep,
-} from '../domain/visits/handling';
+} from '../domain/handling/course';
+import { isDecision } from '../domain/handling/owed';
+import type { StepFacts } from '../domain/handling/step-facts';
+import { oweIn } from './case-tasks';
 import type { Collaborators } from './collaborators';
-import type { Knex } from 'knex';
+import { effectOf } from './handling-effects';
 
 export interface HandlingInput {
   caseId: number;
@@ -26,6 +26,8 @@ export interface HandlingInput {
   requestId: string | null;
   step: HandlingStep;
   note: string;
+  /** Left out in what was sent before version 0.2. */
+  facts?: StepFacts;
 }
 
 export interface OpenedCase {
@@ -41,92 +43,79 @@ export function createHandlingActivities({ db, now }: Collaborators) {
     return { campaign, row: await readCase(trx, id, true) };
   }
 
-  /** What the department owes next for the case, as a task with its deadline. */
-  async function owe(trx: Knex, campaign: CampaignRow, row: CaseRow, state: HandlingState): Promise<void> {
-    const calendar = await readCalendar(trx);
-    const { rectification } = campaign.deadline_policy.durations;
-    const deadline = await ensureDeadline(trx, campaign, calendar, now(), rectification);
-    const liaisons = await usersWith(trx, { role: 'liaison', department: row.department_code });
-    const kind = owed(state);
-    await addTasks(
-      trx,
-      [
-        {
-          key: `${kind}/${row.id}`,
-          kind,
-          campaignId: campaign.id,
-          caseId: row.id,
-          department: row.department_code,
-          assigneeId: liaisons[0] ?? null,
-          deadlineId: deadline.id,
-        },
-      ],
-      now(),
-    );
-    await addNotices(trx, [
-      {
-        key: `case-opened/${row.id}/${kind}`,
-        kind: 'case-opened',
-        campaignId: campaign.id,
-        recipients: liaisons,
-        params: { department: await departmentName(trx, row.department_code), count: 1 },
-        notBefore: digestTime(campaign.deadline_policy, calendar, now()),
-      },
-    ]);
+  /** Carries a step out, once: its event, its effects, what is owed next, the audit. */
+  async function carryOut(
+    trx: Knex,
+    input: Omit<HandlingInput, 'actorId'> & { actorId: number | null },
+  ): Promise<HandlingState> {
+    const { row, campaign } = await lockCase(trx, input.caseId);
+    const { step, note, facts = {}, actorId } = input;
+    const before = stateOf(row);
+    const at = now();
+    const isNew = await addEvent(trx, row.id, { key: input.key, kind: step, note, facts, actorId, at });
+    if (!isNew) return before;
+    // Who submitted and who decides may come at the same time.
+    if (isDecision(step) && actorId === row.submitted_by && actorId !== null)
+      throw forbidden('own-submission', '提交人不能决定自己提交的事项，请由其他负责人决定。');
+    // A measure that is lifted now is no longer to be lifted.
+    const toLift = (await countToLift(trx, row.id)) - (step === 'joint-lifted' ? 1 : 0);
+    const after = afterStep(before, step, toLift);
+    if ('refusal' in after) throw conflict('handling-step', after.refusal);
+    const owing = { campaign, row, actorId, step, now: at };
+    const policy = await readHandlingPolicy(trx);
+    const { change, due } = await effectOf(trx, owing, { step, key: input.key, note, facts }, after, policy);
+    await changeCase(trx, row.id, {
+      ...change,
+      track: after.track,
+      status: after.status,
+      ...(after.status === 'closed'
+        ? { outcome: `${HANDLING_STEP_LABELS[step]}：${note}`, closed_at: at }
+        : {}),
+    });
+    const changed = await readCase(trx, row.id);
+    await oweIn(trx, { ...owing, row: changed }, after, due);
+    await appendAudit(trx, {
+      actorId,
+      action: `handling.${step}`,
+      subject: `handling-case/${row.id}`,
+      address: input.address,
+      requestId: input.requestId,
+      before,
+      after: { ...after, facts },
+    });
+    return stateOf(changed);
   }
 
   return {
     openHandling: (caseId: number): Promise<OpenedCase> =>
       db.transaction(async (trx) => {
         const { row, campaign } = await lockCase(trx, caseId);
-        const { track, status, department_code } = row;
         const isNew = await addEvent(trx, caseId, {
           key: 'opened',
           kind: 'opened',
-          note: `由 ${department_code} 处理`,
+          note: `由 ${row.department_code} 处理`,
           actorId: null,
           at: now(),
         });
-        if (isNew) await owe(trx, campaign, row, { track, status });
-        return { campaign: campaign.code, state: { track, status } };
+        if (isNew) await oweIn(trx, { campaign, row, actorId: null, step: null, now: now() }, stateOf(row));
+        return { campaign: campaign.code, state: stateOf(row) };
       }),
 
     takeHandlingStep: (input: HandlingInput): Promise<HandlingState> =>
-      db.transaction(async (trx) => {
-        const { row, campaign } = await lockCase(trx, input.caseId);
-        const before: HandlingState = { track: row.track, status: row.status };
-        const isNew = await addEvent(trx, row.id, {
-          key: input.key,
-          kind: input.step,
-          note: input.note,
-          actorId: input.actorId,
-          at: now(),
-        });
-        if (!isNew) return before;
-        const after = afterStep(before, input.step);
-        if ('refusal' in after) throw conflict('handling-step', after.refusal);
-        await finishTask(trx, `${owed(before)}/${row.id}`, now());
-        const closing =
-          after.status === 'closed'
-            ? { outcome: `${HANDLING_STEP_LABELS[input.step]}：${input.note}`, at: now() }
-            : null;
-        await moveCase(trx, row.id, after, closing);
-        if (!closing) await owe(trx, campaign, row, after);
-        await appendAudit(trx, {
-          actorId: input.actorId,
-          action: `handling.${input.step}`,
-          subject: `handling-case/${row.id}`,
-          address: input.address,
-          requestId: input.requestId,
-          before,
-          after,
-        });
-        return after;
-      }),
-  };
-}
+      db.transaction((trx) => carryOut(trx, input)),
 
-function owed(state: HandlingState): 'rectify' | 'recheck' | 'decide' {
-  if (state.track !== 'rectification') return 'decide';
-  return state.status === 'awaiting-recheck' ? 'recheck' : 'rectify';
+    /** The time of an entry on a list is over. */
+    endListing: (caseId: number, endsAt: string): Promise<HandlingState> =>
+      db.transaction((trx) =>
+        carryOut(trx, {
+          caseId,
+          key: `term-ended/${endsAt}`,
+          actorId: null,
+          address: null,
+          requestId: null,
+          step: 'term-ended',
+          note: '列入期限届满',
+        }),
+      ),
+  };
 }

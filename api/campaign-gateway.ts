@@ -2,7 +2,8 @@ import type { PlanInput } from '../domain/annual-plan/commands';
 import type { PlanStage } from '../domain/annual-plan/stages';
 import type { Command, Stage } from '../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../domain/commands';
-import type { HandlingState, HandlingStep } from '../domain/visits/handling';
+import type { HandlingState, HandlingStep } from '../domain/handling/course';
+import type { StepFacts } from '../domain/handling/step-facts';
 
 export interface HandlingCommand {
   caseId: number;
@@ -12,6 +13,7 @@ export interface HandlingCommand {
   requestId: string | null;
   step: HandlingStep;
   note: string;
+  facts?: StepFacts;
 }
 
 /** The way to the workflows that carry campaigns. Expected refusals come back as DomainErrors. */

@@ -21,6 +21,8 @@ export interface EntityVersion {
   by: string | null;
   /** The rule whose change changed its tags. */
   rule: string | null;
+  /** The case whose decision changed its flags. */
+  caseId: number | null;
 }
 
 /** Every state it was in, the first one first. */
@@ -38,6 +40,7 @@ export async function readEntityVersions(db: Knex, entityId: number): Promise<En
       fileName: 'i.file_name',
       by: 'u.name',
       rule: 'r.label',
+      caseId: 'v.case_id',
     });
 }
 

@@ -35,6 +35,7 @@ import * as mailStatuses from './migrations/0033-mail-statuses';
 import * as entitiesByKind from './migrations/0034-entities-by-kind';
 import * as urgingRounds from './migrations/0035-urging-rounds';
 import * as board from './migrations/0036-board';
+import * as handlingCourse from './migrations/0037-handling-course';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -73,6 +74,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0034-entities-by-kind': entitiesByKind,
   '0035-urging-rounds': urgingRounds,
   '0036-board': board,
+  '0037-handling-course': handlingCourse,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -109,6 +109,12 @@ const TAGS = `case
   else all_tags(coalesce(r.scope_tags, tags_of_scope(coalesce(e.business_scope, ''))),
                 coalesce(r.declared_tags, e.declared_tags, '{}')) end`;
 
+/** Of the row `r`, the entity `e`, and the flags `l` that it has by decisions on lists, which no file takes off. */
+const FLAGS = `case
+  when l.flags is null or l.flags <@ coalesce(r.flags, e.flags, '{}') then coalesce(r.flags, e.flags, '{}')
+  else array(select unnest(coalesce(r.flags, e.flags, '{}')) union select unnest(l.flags) order by 1) end`;
+const KNOWN = `left join entities e on e.credit_code = r.key left join listed_flags l on l.entity_id = e.id`;
+
 /** Each row with what is already known where the file says nothing, and its class for the draw. */
 async function createMerged(trx: Knex, departments: readonly string[] | null): Promise<void> {
   // Others' listings stay as they are.
@@ -118,10 +124,10 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
       : `case when r.listed_by is null then coalesce(e.listed_by, '{}') else array(
            select unnest(e.listed_by) except select unnest(cast(:departments as text[]))
             union select unnest(r.listed_by) order by 1) end`;
-  const known = `coalesce(r.risk_class, e.risk_class, 'B') as risk_class, coalesce(r.flags, e.flags, '{}') as flags,
+  const known = `coalesce(r.risk_class, e.risk_class, 'B') as risk_class, ${FLAGS} as flags,
                  coalesce(r.complaints, e.complaints, 0) as complaints`;
   const { rows: combinations } = await trx.raw<{ rows: Combination[] }>(
-    `select distinct ${known} from import_rows r left join entities e on e.credit_code = r.key`,
+    `select distinct ${known} from import_rows r ${KNOWN}`,
   );
   await trx.raw(
     `create temp table import_merged on commit drop as
@@ -135,7 +141,7 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
               coalesce(r.industry_code, e.industry_code, '') as industry_code,
               coalesce(r.contact_name, e.contact_name, '') as contact_name,
               coalesce(r.contact_phone, e.contact_phone, '') as contact_phone, ${listedBy} as listed_by
-         from import_rows r left join entities e on e.credit_code = r.key
+         from import_rows r ${KNOWN}
      ), classes as (
        select * from jsonb_to_recordset(cast(:classes as jsonb))
          as c(risk_class text, flags text[], complaints int, draw_class text)

@@ -66,7 +66,8 @@ export async function listTasks(db: Knex, filter: TaskFilter): Promise<TaskRow[]
        left join campaigns c on c.id = t.campaign_id
        join departments o on o.code = t.department_code
        left join users u on u.id = t.assignee_id
-       left join visits v on v.id = t.visit_id
+       left join handling_cases h on h.id = t.case_id
+       left join visits v on v.id = coalesce(t.visit_id, h.visit_id)
        left join entities e on e.id = v.entity_id
       order by t.due_at, t.id`,
     {

@@ -78,6 +78,22 @@ export async function finishTask(trx: Knex, key: string, at: Date): Promise<void
   await trx('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ done_at: at });
 }
 
+/** Gives a task another deadline. */
+export async function moveTask(trx: Knex, id: number, deadlineId: number, now: Date): Promise<void> {
+  await trx('tasks')
+    .where({ id })
+    .update({ deadline_id: deadlineId, step_done: trx.raw(PAST_REMINDERS, { deadline: deadlineId, now }) });
+}
+
+/** Takes back what nobody needs to do any more. */
+export async function cancelTask(trx: Knex, key: string, at: Date): Promise<void> {
+  await trx('tasks')
+    .where({ key })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ cancelled_at: at });
+}
+
 /** Ends a task by its holder's word; false where it is not open any more. */
 export async function completeTask(trx: Knex, id: number, note: string, at: Date): Promise<boolean> {
   const changed = await trx('tasks')

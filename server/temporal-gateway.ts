@@ -11,7 +11,7 @@ import { refusal, type Command } from '../domain/campaigns';
 import type { StepOutcome } from '../domain/commands';
 import { conflict, unavailable, type DomainError } from '../domain/errors';
 import { TASK_QUEUE, workflowIds } from '../domain/names';
-import type { HandlingState } from '../domain/visits/handling';
+import type { HandlingState } from '../domain/handling/course';
 
 /** A command that takes longer than this goes on by itself; the caller looks again, or repeats it with its key. */
 const ANSWER_WITHIN_MS = 90_000;

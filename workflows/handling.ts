@@ -1,4 +1,7 @@
-/** One violation until it is settled (plan 3.5): rectification order, recheck, decision. People act on it for months. */
+/**
+ * One violation from its result until nothing follows from it any more (plan 3.5): rectification order, recheck, penalty;
+ * or a list, joint punishment, repair. People act on it for months, and what lasts for years ends by itself.
+ */
 import {
   allHandlersFinished,
   condition,
@@ -12,7 +15,7 @@ import {
 import type { Activities } from '../activities';
 import type { HandlingInput, OpenedCase } from '../activities/handling';
 import { workflowIds } from '../domain/names';
-import { afterStep, type HandlingState } from '../domain/visits/handling';
+import { afterStep, type HandlingState } from '../domain/handling/course';
 import { takingTurns } from './in-turn';
 import { oversightChanged } from './oversight';
 import { wakeNotices } from './wake-notices';
@@ -20,7 +23,7 @@ import { wakeNotices } from './wake-notices';
 export const handlingStep = defineUpdate<HandlingState, [HandlingInput]>('handlingStep');
 export const handlingQuery = defineQuery<HandlingState | null>('state');
 
-const { openHandling, takeHandlingStep } = proxyActivities<Activities>({
+const { openHandling, takeHandlingStep, endListing } = proxyActivities<Activities>({
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
@@ -42,8 +45,31 @@ export async function handling(caseId: number): Promise<HandlingState> {
 
   opened = await openHandling(caseId);
   await tell(opened.campaign);
-  await condition(() => opened?.state.status === 'closed' && allHandlersFinished());
-  return opened.state;
+  for (;;) {
+    await condition(() => isSettled() || termOf() !== null);
+    if (isSettled()) return opened.state;
+    await listedUntil(termOf() ?? '');
+  }
+
+  function isSettled(): boolean {
+    return opened?.state.status === 'closed' && allHandlersFinished();
+  }
+
+  function termOf(): string | null {
+    return opened?.state.endsAt ?? null;
+  }
+
+  /** An entry on a list lasts until its time is over or somebody takes it off. */
+  async function listedUntil(endsAt: string): Promise<void> {
+    const isTakenOff = await condition(
+      () => termOf() !== endsAt,
+      Math.max(1, Date.parse(endsAt) - Date.now()),
+    );
+    if (isTakenOff) return;
+    await inTurn(async () => {
+      if (termOf() === endsAt) await enter(await endListing(caseId, endsAt));
+    });
+  }
 
   async function carryOut(input: HandlingInput): Promise<HandlingState> {
     const before = answered.get(input.key);
@@ -51,11 +77,14 @@ export async function handling(caseId: number): Promise<HandlingState> {
     refuseImpossible(input);
     const state = await takeHandlingStep(input);
     answered.set(input.key, state);
-    if (opened) {
-      opened = { ...opened, state };
-      await tell(opened.campaign);
-    }
+    await enter(state);
     return state;
+  }
+
+  async function enter(state: HandlingState): Promise<void> {
+    if (!opened) return;
+    opened = { ...opened, state };
+    await tell(opened.campaign);
   }
 
   function refuseImpossible({ key, step }: HandlingInput): void {
@@ -71,7 +100,7 @@ export async function handling(caseId: number): Promise<HandlingState> {
   }
 }
 
-/** Each step gives the department a new task with a deadline, and notices. */
+/** Each step gives somebody a new task with a deadline, and notices. */
 async function tell(campaign: string): Promise<void> {
   await getExternalWorkflowHandle(workflowIds.oversight(campaign))
     .signal(oversightChanged)

@@ -3,6 +3,7 @@ import { annualPlansContract } from './annual-plans';
 import { boardContract } from './board';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
+import { handlingContract } from './handling';
 import { inspectorsContract } from './inspectors';
 import { itemsContract } from './items';
 import { mailsContract } from './mails';
@@ -38,6 +39,7 @@ export const contract = {
   ...mailsContract,
   ...urgingOrdersContract,
   ...boardContract,
+  ...handlingContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { creditCode, pageOf, pageQuery } from '../schemas/common';
+import { pageOf, pageQuery } from '../schemas/common';
 import {
-  handlingCase,
-  handlingStep,
   notice,
   results,
   task,
@@ -68,28 +66,6 @@ export const workContract = {
     params: id,
     body: taskCompletion,
     answer: task,
-  }),
-  listHandlingCases: endpoint({
-    id: 'listHandlingCases',
-    method: 'get',
-    path: '/handling-cases',
-    tag: 'handling',
-    summary: '后续处理',
-    access: 'signed-in',
-    query: pageQuery.extend({ campaign: z.string().max(40).optional(), entity: creditCode.optional() }),
-    answer: pageOf(handlingCase),
-  }),
-  recordHandlingStep: endpoint({
-    id: 'recordHandlingStep',
-    method: 'post',
-    path: '/handling-cases/{id}/steps',
-    tag: 'handling',
-    summary: '登记处理进展',
-    access: ['liaison', 'inspector'],
-    params: id,
-    body: handlingStep,
-    answer: handlingCase,
-    once: 'workflow',
   }),
   listNotices: endpoint({
     id: 'listNotices',

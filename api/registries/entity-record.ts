@@ -75,7 +75,7 @@ function registriesOf(entity: EntityRow, departmentTags: ReadonlyMap<string, rea
 }
 
 function changesOf(versions: readonly EntityVersion[]) {
-  return versions.map(({ at, state, importId, fileName, by, rule }, number) => {
+  return versions.map(({ at, state, importId, fileName, by, rule, caseId }, number) => {
     const before = versions[number - 1]?.state;
     const isEnded = (state.ended_at ?? null) !== null;
     const wasEnded = (before?.ended_at ?? null) !== null;
@@ -84,6 +84,7 @@ function changesOf(versions: readonly EntityVersion[]) {
       kind: kindOf(before === undefined, wasEnded, isEnded),
       import: importId === null ? null : { id: importId, fileName: fileName ?? '' },
       rule,
+      caseId,
       by,
       fields: before ? entityChanges(before, state).filter(({ field }) => field !== 'ended_at') : [],
     };

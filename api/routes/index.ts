@@ -5,6 +5,7 @@ import { annualPlanRoutes } from './annual-plans';
 import { boardRoutes } from './board';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
+import { creditRecordRoutes } from './credit-records';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
@@ -52,6 +53,7 @@ export const implementations: readonly Implementation[] = [
   ...boardRoutes,
   ...urgingOrderRoutes,
   ...handlingRoutes,
+  ...creditRecordRoutes,
   ...noticeRoutes,
   ...mailRoutes,
   ...publicRoutes,

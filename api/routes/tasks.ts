@@ -136,5 +136,6 @@ function whyOf(row: TaskRow, actor: Actor): string {
   if (row.kind === 'launch') return `您是${row.department_name}的经办人：年度计划应在实施时间内启动`;
   if (isChangeTask(row.kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (row.kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
+  if (row.kind.startsWith('decide-')) return `您是${row.department_name}的负责人`;
   return `您是${row.department_name}的联络员`;
 }

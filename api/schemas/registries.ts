@@ -107,6 +107,7 @@ export const entityRecord = z
         kind: z.enum(['entered', 'changed', 'left', 'returned']),
         import: z.object({ id: z.int(), fileName: z.string() }).nullable(),
         rule: z.string().nullable().meta({ description: 'the changed rule of a tag that caused it' }),
+        caseId: z.int().nullable().meta({ description: 'the violation whose listing or repair caused it' }),
         by: z.string().nullable(),
         fields: z.array(
           z.object({

@@ -112,32 +112,6 @@ export const taskQuery = pageQuery.extend({
   state: z.enum(['open', 'overdue', 'done', 'any']).default('open'),
 });
 
-export const handlingCase = z
-  .object({
-    id: z.int(),
-    campaign: ref,
-    visitId: z.int(),
-    visitNumber: z.int(),
-    entityName: z.string(),
-    item: ref,
-    department: ref,
-    resultCode: z.int(),
-    track: z.enum(['rectification', 'abnormal-list', 'serious-list', 'penalty']),
-    status: z.enum(['open', 'awaiting-recheck', 'closed']),
-    outcome: z.string().nullable(),
-    openedAt: instant,
-    closedAt: instant.nullable(),
-    events: z.array(
-      z.object({ at: instant, kind: z.string(), note: z.string(), actor: z.string().nullable() }),
-    ),
-  })
-  .meta({ id: 'HandlingCase' });
-
-export const handlingStep = z.object({
-  step: z.enum(['rectified', 'recheck-passed', 'recheck-failed', 'decided']),
-  note: z.string().trim().min(1, '请写明情况').max(2000),
-});
-
 export const notice = z
   .object({
     id: z.int(),

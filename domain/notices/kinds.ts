@@ -17,6 +17,7 @@ export type NoticeKind =
   | 'answer-received'
   | 'answer-decided'
   | 'case-opened'
+  | 'case-task'
   | 'results-in'
   | 'published'
   | 'closed'
@@ -47,6 +48,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'answer-received': '督办答复',
   'answer-decided': '督办答复处理',
   'case-opened': '后续处理',
+  'case-task': '违法行为处理事项',
   'results-in': '结果齐全',
   published: '结果公示',
   closed: '任务办结',
@@ -69,6 +71,12 @@ const TASK_LABELS: Record<string, string> = {
   rectify: '督促改正',
   recheck: '复查',
   decide: '作出处理决定',
+  'decide-extension': '决定是否延长改正期限',
+  hear: '登记陈述申辩情况',
+  'decide-listing': '决定是否列入名单',
+  'decide-repair': '决定是否移出名单',
+  'joint-measure': '反馈联合惩戒措施',
+  'lift-measure': '解除联合惩戒措施',
   launch: '启动年度计划安排',
   'void-ceremony': '核查作废的抽取仪式',
 };
@@ -122,6 +130,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `督办单 ${text('order')} 的答复${text('decision')}。${text('note')}`;
     case 'case-opened':
       return `${text('department')}有 ${text('count')} 件检查发现的问题需要后续处理。`;
+    case 'case-task':
+      return `“${text('entity')}”一案：请${text('department')}于 ${text('due')} 前办理“${taskLabel(text('task'))}”。`;
     case 'results-in':
       return `检查结果已全部录入，请公示。`;
     case 'published':

@@ -1,6 +1,6 @@
 import { readCampaign } from '../../db/campaigns';
 import { workflowIds } from '../../domain/names';
-import type { HandlingStep } from '../../domain/visits/handling';
+import type { HandlingStep } from '../../domain/handling/course';
 import type { ResultCode } from '../../domain/visits/results';
 import { handInResults } from '../support/drive-campaign';
 import { keepHistory } from '../support/histories';
