@@ -139,6 +139,9 @@ export const createRouter = () =>
                   path: 'inspectors/:code',
                   lazy: page(async () => (await import('./pages/inspector')).InspectorPage),
                 },
+                { path: 'cases', lazy: page(async () => (await import('./pages/cases')).Cases) },
+                { path: 'cases/:id', lazy: page(async () => (await import('./pages/case')).CasePage) },
+                { path: 'credit', lazy: page(async () => (await import('./pages/credit')).CreditPage) },
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {

@@ -56,6 +56,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
   const plans = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'approver', 'supervisor');
   const seesInspectors = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'supervisor', 'inspector');
   const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
+  const handles = hasRole(me, 'liaison', 'inspector', 'approver', 'credit_officer', 'supervisor');
   return (
     <nav className={className} aria-label={t('nav.main')}>
       <NavLink to="/" end>
@@ -67,6 +68,8 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
       {kindsFor(me).length > 0 && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
+      {handles && <NavLink to="/cases">{t('nav.cases')}</NavLink>}
+      {hasRole(me, 'credit_officer') && <NavLink to="/credit">{t('nav.credit')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {!oversees && hasRole(me, 'liaison') && <NavLink to="/urging-orders">{t('urging.title')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { VisitDetail } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
+import { HandlingCases } from '../components/handling-cases';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
@@ -83,6 +84,11 @@ function Content({ visit }: { visit: VisitDetail }) {
           ]}
         />
       </Card>
+      {visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode)) && (
+        <div className="gap-below">
+          <HandlingCases of={{ visit: visit.id }} />
+        </div>
+      )}
       {visit.maySubmit.length > 0 && me ? (
         <>
           <h2>{t('visit.mine')}</h2>

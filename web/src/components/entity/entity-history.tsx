@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { EntityRecord } from '../../api/types';
 import { useDepartmentName, useRegionName, useTagLabel } from '../../lib/use-organisation';
 import { Instant } from '../instant';
@@ -21,6 +22,12 @@ export function EntityHistory({ changes }: { changes: Change[] }) {
               <Instant at={change.at} />
               {change.import && ` · ${t('registry.byImportOf', { file: change.import.fileName })}`}
               {change.rule && ` · ${t('registry.byRuleOf', { rule: change.rule })}`}
+              {change.caseId !== null && (
+                <>
+                  {' · '}
+                  <Link to={`/cases/${change.caseId}`}>{t('registry.byCase', { id: change.caseId })}</Link>
+                </>
+              )}
               {change.by && ` · ${change.by}`}
             </span>
           </div>

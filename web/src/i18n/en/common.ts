@@ -15,6 +15,8 @@ export const common: Same<typeof zh> = {
     items: 'Items',
     inspectors: 'Inspectors',
     imports: 'Imports',
+    cases: 'Handling',
+    credit: 'Credit',
     oversight: 'Oversight',
     statistics: 'Statistics',
     public: 'Public',

@@ -102,6 +102,7 @@ export const registryTexts: Same<typeof zh> = {
       returned: 'Came back',
     },
     byRuleOf: 'Rule of “{{rule}}” changed',
+    byCase: 'decision in case {{id}}',
     tagRules: 'Rules of tags',
     byImportOf: 'Import of “{{file}}”',
     fields: {

@@ -82,28 +82,4 @@ export const work: Same<typeof zh> = {
     campaign: 'Campaign',
     allCampaigns: 'All campaigns',
   },
-  handling: {
-    title: 'Handling cases',
-    empty: 'No problem needs handling.',
-    tracks: {
-      rectification: 'Rectification and recheck',
-      'abnormal-list': 'Proposed for the abnormal-operations list',
-      'serious-list': 'Proposed for the serious-violation list',
-      penalty: 'Penalty case',
-    },
-    states: { open: 'Open', 'awaiting-recheck': 'Awaiting recheck', closed: 'Closed' },
-    steps: {
-      rectified: 'Rectified by the party',
-      'recheck-passed': 'Recheck passed',
-      'recheck-failed': 'Recheck failed',
-      decided: 'Decision made',
-    },
-    record: 'Record a step',
-    step: 'Step',
-    note: 'What happened',
-    noteNeeded: 'Describe what happened',
-    outcome: 'Outcome: {{text}}',
-    visit: 'Visit {{number}}',
-    history: 'History',
-  },
 };

@@ -12,6 +12,8 @@ export const common = {
     items: '事项清单',
     inspectors: '执法人员',
     imports: '导入',
+    cases: '后续处理',
+    credit: '信用监管',
     oversight: '督查',
     statistics: '统计',
     public: '公示',

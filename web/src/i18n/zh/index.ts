@@ -4,6 +4,7 @@ import { board } from './board';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { handlingTexts } from './handling';
 import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
@@ -22,6 +23,7 @@ import { work } from './work';
 export const zh = {
   ...common,
   ...work,
+  ...handlingTexts,
   ...campaign,
   ...annual,
   ...amendments,

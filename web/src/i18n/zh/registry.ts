@@ -88,6 +88,7 @@ export const registryTexts = {
     noHistory: '没有记录。',
     changeKinds: { entered: '列入名录库', changed: '变动', left: '不再在名录库中', returned: '重新列入' },
     byRuleOf: '标签规则“{{rule}}”修改',
+    byCase: '第 {{id}} 号案件的决定',
     tagRules: '标签规则',
     byImportOf: '导入“{{file}}”',
     fields: {

@@ -79,28 +79,4 @@ export const work = {
     campaign: '任务',
     allCampaigns: '全部任务',
   },
-  handling: {
-    title: '后续处理',
-    empty: '没有需要后续处理的问题。',
-    tracks: {
-      rectification: '责令改正与复查',
-      'abnormal-list': '拟列入经营异常名录',
-      'serious-list': '拟列入严重违法失信名单',
-      penalty: '立案查处',
-    },
-    states: { open: '处理中', 'awaiting-recheck': '待复查', closed: '已办结' },
-    steps: {
-      rectified: '当事人已改正',
-      'recheck-passed': '复查合格',
-      'recheck-failed': '复查不合格',
-      decided: '已作出处理决定',
-    },
-    record: '登记进展',
-    step: '进展',
-    note: '情况说明',
-    noteNeeded: '请写明情况',
-    outcome: '结果：{{text}}',
-    visit: '第 {{number}} 户',
-    history: '经过',
-  },
 };
