@@ -13,6 +13,7 @@ import {
   secondsPolicy,
 } from './demo-plan';
 import { newSecret, type Officials } from './officials';
+import { carryToRepair, type DemoCase } from './one-violation';
 import { inParallel, waitFor, type DemoReporter } from './steps';
 import { inspect, type DemoVisit } from './visits';
 
@@ -290,18 +291,22 @@ function lateDepartmentOf(visits: readonly DemoVisit[]): string {
   return counted[0]?.department ?? 'SCJG';
 }
 
-/** Rectification orders are carried out and rechecked, the others decided. */
+/** One goes all the way; of the others, rectification orders are carried out and rechecked, and the rest decided. */
 async function settleCases(
   officials: Officials,
   supervisor: ApiClient,
   code: string,
   report: DemoReporter,
 ): Promise<number> {
-  const cases = await supervisor.list<{ id: number; track: string; department: { code: string } }>(
-    `/handling-cases?campaign=${code}`,
-  );
+  const cases = await supervisor.list<DemoCase>(`/handling-cases?campaign=${code}`);
   let done = 0;
-  await inParallel(cases, 6, async ({ id, track, department }) => {
+  const one = cases.find(({ track }) => track === 'abnormal-list') ?? cases[0];
+  if (one) {
+    await carryToRepair(officials, one, report);
+    report.progress(++done, cases.length);
+  }
+  const others = cases.filter((each) => each !== one);
+  await inParallel(others, 6, async ({ id, track, department }) => {
     const liaison = await officials.as(`${department.code.toLowerCase()}-liaison`);
     const steps = track === 'rectification' ? ['rectified', 'recheck-passed'] : ['decided'];
     for (const step of steps)
