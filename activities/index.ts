@@ -1,6 +1,7 @@
 /** Everything that workflows have done in the world, one file per concern. Workflows import its types only. */
 import { createAmendmentActivities } from './amendments';
 import { createAnnualPlanActivities } from './annual-plan';
+import { createBulletinActivities } from './bulletins';
 import { createPlanActivities } from './campaign-plan';
 import { createCeremonyActivities } from './ceremony';
 import { createDispatchActivities } from './dispatch';
@@ -25,6 +26,7 @@ export function createActivities(collaborators: NoticeCollaborators & OversightC
     ...createNoticeActivities(collaborators),
     ...createImportActivities(collaborators),
     ...createAnnualPlanActivities(collaborators),
+    ...createBulletinActivities(collaborators),
     ...createUpkeepActivities(collaborators),
   };
 }

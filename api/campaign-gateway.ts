@@ -1,9 +1,12 @@
 import type { PlanInput } from '../domain/annual-plan/commands';
 import type { PlanStage } from '../domain/annual-plan/stages';
+import type { BulletinInput } from '../domain/bulletins/commands';
+import type { BulletinStage } from '../domain/bulletins/stages';
 import type { Command, Stage } from '../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import type { HandlingState, HandlingStep } from '../domain/handling/course';
 import type { StepFacts } from '../domain/handling/step-facts';
+import type { Period } from '../domain/oversight/figures';
 
 export interface HandlingCommand {
   caseId: number;
@@ -27,6 +30,13 @@ export interface CampaignGateway {
   commandPlan(input: PlanInput, stage: PlanStage): Promise<PlanStage>;
   /** Its lines have changed, or a process that knew died: the published plan's workflow looks now. */
   planChanged(year: number): Promise<void>;
+  /** Has a bulletin of any period drafted; its number. */
+  draftBulletin(plan: { key: string; period: Period; region: string; createdBy: number }): Promise<string>;
+  /** A command on a bulletin, by its workflow; starts it where it is missing. */
+  commandBulletin(
+    bulletin: { workflowId: string; stage: BulletinStage },
+    input: BulletinInput,
+  ): Promise<BulletinStage>;
   wakeNotices(): Promise<void>;
   /** There is a file to import. */
   wakeImports(kind: string): Promise<void>;

@@ -36,14 +36,13 @@ export interface FigureFilter {
 
 export async function readFigures(db: Knex, filter: FigureFilter): Promise<Figures> {
   const bindings = { ...bindingsOf(filter), unit: filter.trendBy };
-  const [tasks, plan, publication, coverage, workload, orders] = await Promise.all([
-    countTasks(db, bindings),
-    countPlan(db, bindings),
-    countPublication(db, bindings),
-    countCoverage(db, bindings),
-    countWorkload(db, bindings),
-    countOrders(db, bindings),
-  ]);
+  // One after the other: they may be in a transaction, which has one connection.
+  const tasks = await countTasks(db, bindings);
+  const plan = await countPlan(db, bindings);
+  const publication = await countPublication(db, bindings);
+  const coverage = await countCoverage(db, bindings);
+  const workload = await countWorkload(db, bindings);
+  const orders = await countOrders(db, bindings);
   const seen = new Map(tasks.trend.map((cell) => [cell.start, cell]));
   return {
     period: filter.period,

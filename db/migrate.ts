@@ -36,6 +36,7 @@ import * as entitiesByKind from './migrations/0034-entities-by-kind';
 import * as urgingRounds from './migrations/0035-urging-rounds';
 import * as board from './migrations/0036-board';
 import * as handlingCourse from './migrations/0037-handling-course';
+import * as bulletins from './migrations/0038-bulletins';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -75,6 +76,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0035-urging-rounds': urgingRounds,
   '0036-board': board,
   '0037-handling-course': handlingCourse,
+  '0038-bulletins': bulletins,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

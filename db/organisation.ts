@@ -35,7 +35,8 @@ export async function departmentName(db: Knex, code: string): Promise<string> {
 
 /** What people call departments and regions, by code. */
 export async function readNames(db: Knex): Promise<Names> {
-  const [departments, regions] = await Promise.all([listDepartments(db), listRegions(db)]);
+  const departments = await listDepartments(db);
+  const regions = await listRegions(db);
   return {
     departments: Object.fromEntries(departments.map((one) => [one.code, one.short_name])),
     regions: Object.fromEntries(regions.map((one) => [one.code, one.name])),

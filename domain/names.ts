@@ -12,6 +12,8 @@ export const workflowIds = {
   oversight: (code: string) => `oversight/${code}`,
   handling: (caseId: number) => `handling/${String(caseId)}`,
   imports: (kind: string) => `imports/${kind}`,
+  /** By hand; the schedule names those that it starts. */
+  bulletin: (key: string) => `bulletin/special/${key}`,
   annualPlan: (year: number) => `annual-plan/${String(year)}`,
   notices: 'notices',
   exchange: 'exchange',

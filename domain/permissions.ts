@@ -87,6 +87,19 @@ export const statisticsAreas = (actor: Actor): string[] => [
   ),
 ];
 
+/** The supervision office in charge of the area writes its bulletins. */
+export const mayWriteBulletins = (actor: Actor, region: string): boolean =>
+  reachesRegions(actor, [region], 'supervisor');
+
+/** The leading group decides on them (its departments are given). */
+export const mayApproveBulletins = (
+  actor: Actor,
+  region: string,
+  leadingGroups: readonly string[],
+): boolean =>
+  reachesRegions(actor, [region], 'approver') &&
+  leadingGroups.some((department) => hasRoleIn(actor, department, 'approver'));
+
 /** Of the areas that somebody may see, those inside the region asked about; a county that asks for its city sees itself. */
 export const areasAsked = (allowed: readonly string[], region: string | undefined): string[] =>
   region === undefined

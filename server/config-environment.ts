@@ -24,6 +24,8 @@ export function configEnvironment(config: Config): Record<string, string> {
     MAIL_REPORTS_ADDRESS: config.mailReports?.address ?? '',
     PUBLIC_URL: config.publicUrl,
     EXCHANGE_FOLDER: config.exchangeFolder ?? '',
+    BULLETIN_DAY: String(config.bulletinTime.day),
+    BULLETIN_HOUR: String(config.bulletinTime.hour),
     SESSION_HOURS: String(config.sessionHours),
     SECURE_COOKIES: yesNo(config.secureCookies),
     TRUST_PROXY: String(config.trustProxy),

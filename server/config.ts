@@ -27,6 +27,8 @@ export interface Config {
   publicUrl: string;
   /** Into which other systems put files; null: none. Absolute. */
   exchangeFolder: string | null;
+  /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
+  bulletinTime: { day: number; hour: number };
   sessionHours: number;
   secureCookies: boolean;
   trustProxy: number;
@@ -102,6 +104,8 @@ const schema = z.object({
     .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
   EXCHANGE_FOLDER: z.string().optional(),
+  BULLETIN_DAY: whole(1, 28).default(3),
+  BULLETIN_HOUR: whole(0, 23).default(9),
   SESSION_HOURS: whole(1, 720).default(12),
   SECURE_COOKIES: flag.optional(),
   TRUST_PROXY: whole(0, 10).default(0),
@@ -191,6 +195,7 @@ export function parseConfig(
         : null,
     publicUrl,
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
+    bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,
     secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
     trustProxy: e.TRUST_PROXY,

@@ -7,6 +7,7 @@ import {
 import type { CampaignGateway } from '../api/campaign-gateway';
 import { fromTemporal } from '../activities/failures';
 import { planRefusal, type PlanStage } from '../domain/annual-plan/stages';
+import { bulletinRefusal, type BulletinStage } from '../domain/bulletins/stages';
 import { refusal, type Command } from '../domain/campaigns';
 import type { StepOutcome } from '../domain/commands';
 import { conflict, unavailable, type DomainError } from '../domain/errors';
@@ -101,6 +102,34 @@ export function createTemporalGateway(client: Client): CampaignGateway {
           // It came to its end: nothing of the plan can become due any more.
           if (!(error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError')) throw error;
         });
+    },
+
+    draftBulletin: async ({ key, ...plan }) => {
+      try {
+        return await update<string>(
+          'bulletin',
+          workflowIds.bulletin(key),
+          [{ kind: 'special', ...plan }],
+          'bulletinDrafted',
+          {},
+        );
+      } catch (error) {
+        throw understood(error, () => conflict('bulletin-exists', '该通报已经拟出。'));
+      }
+    },
+
+    commandBulletin: async ({ workflowId, stage }, input) => {
+      try {
+        return await update<BulletinStage>(
+          'bulletin',
+          workflowId,
+          [{ number: input.number, stage }],
+          'bulletinCommand',
+          input,
+        );
+      } catch (error) {
+        throw understood(error, () => conflict('bulletin-stage', bulletinRefusal(input.command, stage)));
+      }
     },
 
     wakeNotices: async () => {

@@ -15,6 +15,7 @@ import { toTemporal } from '../activities/failures';
 import { createMailer } from '../activities/mailer';
 import { connect } from '../db/connect';
 import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
+import { ensureBulletinSchedules } from './bulletin-schedules';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { hostService, type RunningService } from './services/service-host';
@@ -97,6 +98,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
   const gateway = createTemporalGateway(client);
   await gateway.wakeNotices();
   if (config.mailReports) await startMailReports(client);
+  await ensureBulletinSchedules(client, config.bulletinTime);
   const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
   /** Files of other systems are taken by workers that see their folder. */
   async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {

@@ -1,5 +1,6 @@
 /** The workflows a worker carries. */
 export { annualPlan } from './annual-plan';
+export { bulletin } from './bulletin';
 export { campaign } from './campaign';
 export { exchange } from './exchange';
 export { handling } from './handling';

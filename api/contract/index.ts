@@ -1,6 +1,7 @@
 import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
 import { boardContract } from './board';
+import { bulletinsContract } from './bulletins';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { handlingContract } from './handling';
@@ -40,6 +41,7 @@ export const contract = {
   ...urgingOrdersContract,
   ...boardContract,
   ...handlingContract,
+  ...bulletinsContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

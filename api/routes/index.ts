@@ -3,6 +3,7 @@ import type { Implementation } from '../implement';
 import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
 import { boardRoutes } from './board';
+import { bulletinRoutes } from './bulletins';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
@@ -15,6 +16,7 @@ import { itemRoutes } from './items';
 import { mailRoutes } from './mails';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
+import { openBulletinRoutes } from './open-bulletins';
 import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
@@ -51,6 +53,7 @@ export const implementations: readonly Implementation[] = [
   ...visitRoutes,
   ...taskRoutes,
   ...boardRoutes,
+  ...bulletinRoutes,
   ...urgingOrderRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,
@@ -58,6 +61,7 @@ export const implementations: readonly Implementation[] = [
   ...mailRoutes,
   ...publicRoutes,
   ...mergingRoutes,
+  ...openBulletinRoutes,
   ...openItemRoutes,
   ...statisticsRoutes,
 ];

@@ -26,7 +26,8 @@ export type NoticeKind =
   | 'amendment-refused'
   | 'amended'
   | 'registry-changed'
-  | 'annual-plan';
+  | 'annual-plan'
+  | 'bulletin';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -58,6 +59,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   amended: '抽取结果变更',
   'registry-changed': '名录变动影响抽查',
   'annual-plan': '年度抽查计划',
+  bulletin: '督查通报',
 };
 
 const TASK_LABELS: Record<string, string> = {
@@ -146,6 +148,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('what')}：${text('outcome')}已记入公开记录。`;
     case 'annual-plan':
       return `${text('year')} 年度抽查计划${text('what')}`;
+    case 'bulletin':
+      return `通报 ${text('number')} ${text('what')}`;
     case 'registry-changed':
       return `名录变动涉及已抽取的检查：新增 ${text('count')} 项待处理，请在 ${text('due')} 前办理。`;
     case 'cancelled':

@@ -74,6 +74,7 @@ export class DemoScreen implements DemoReporter {
       ['人员空缺 unfilled slots', outcome.unfilledSlots],
       ['迟交部门与督办单 late, urging order', `${outcome.lateDepartment} ${outcome.urgingOrder}`],
       ['后续处理 handling cases', outcome.cases],
+      ['督查通报 bulletin', outcome.bulletin],
       ['公示结果 results published', outcome.published],
       ['邮件 mails', mails.byStatus.map(({ status, count }) => `${status} ${count}`).join('，')],
     ];

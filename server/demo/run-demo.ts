@@ -60,6 +60,7 @@ export interface DemoOutcome {
   lateDepartment: string;
   urgingOrder: string;
   cases: number;
+  bulletin: string;
   published: number;
   mails: MailCounts;
 }
@@ -181,6 +182,10 @@ export async function runDemo(
   await report.stage('close');
   await command(lead, 'close');
 
+  await report.stage('bulletin');
+  const bulletin = await issueBulletin(supervisor, approver);
+  report.note(`通报 ${bulletin} 已发布`);
+
   await report.stage('mails');
   const mails = await waitFor(async () => {
     const counts = await mailCounts(supervisor, code);
@@ -199,6 +204,7 @@ export async function runDemo(
     lateDepartment: late,
     urgingOrder: order.number,
     cases,
+    bulletin,
     published: published.length,
     mails,
   };
@@ -314,6 +320,18 @@ async function settleCases(
     report.progress(++done, cases.length);
   });
   return cases.length;
+}
+
+/** This month's figures so far, drafted, handed in by the supervision office and approved by the leading group. */
+async function issueBulletin(supervisor: ApiClient, approver: ApiClient): Promise<string> {
+  const today = dayOf(new Date());
+  const { number } = await supervisor.post<{ number: string }>('/bulletins', {
+    from: `${today.slice(0, 7)}-01`,
+    to: today,
+  });
+  await supervisor.post(`/bulletins/${number}/submit`, {});
+  await approver.post(`/bulletins/${number}/approve`, {});
+  return number;
 }
 
 const mailCounts = (official: ApiClient, code: string) =>

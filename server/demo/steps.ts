@@ -29,6 +29,7 @@ export const DEMO_STAGES = [
   'handling',
   'publish',
   'close',
+  'bulletin',
   'mails',
 ] as const;
 
@@ -52,6 +53,7 @@ export const DEMO_STAGE_LABELS: Record<DemoStage, string> = {
   handling: '后续处理 handling',
   publish: '公示 publish',
   close: '办结 close',
+  bulletin: '督查通报 bulletin',
   mails: '发信 mails',
 };
 

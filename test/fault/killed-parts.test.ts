@@ -57,6 +57,7 @@ const AT_BOUNDARY: Record<DemoStage, () => Promise<void>> = {
     await system.start();
   },
   close: () => system.kill('api'),
+  bulletin: () => system.kill('temporal'),
   mails: () => system.kill('worker'),
 };
 

@@ -31,6 +31,7 @@ test('every workflow is among them', () => {
   const kinds = new Set(recorded.map(({ workflowId }) => workflowId.split('/')[0]));
   expect([...kinds].sort()).toEqual([
     'annual-plan',
+    'bulletin',
     'campaign',
     'exchange',
     'handling',

@@ -41,6 +41,14 @@ export const createRouter = () =>
           lazy: page(async () => (await import('./pages/item-form-print')).ItemFormPrint),
         },
         {
+          path: 'public/bulletins/:number/print',
+          lazy: page(async () => (await import('./public/bulletin-print')).PublicBulletinPrint),
+        },
+        {
+          path: 'bulletins/:number/print',
+          lazy: page(async () => (await import('./pages/bulletin-print')).BulletinPrint),
+        },
+        {
           path: 'urging-orders/:number/print',
           lazy: page(async () => (await import('./pages/urging-order-print')).UrgingOrderPrint),
         },
@@ -64,6 +72,14 @@ export const createRouter = () =>
             {
               path: 'annual-plans/:year',
               lazy: page(async () => (await import('./public/annual-plan-page')).PublicAnnualPlan),
+            },
+            {
+              path: 'bulletins',
+              lazy: page(async () => (await import('./public/bulletin-list')).PublicBulletinList),
+            },
+            {
+              path: 'bulletins/:number',
+              lazy: page(async () => (await import('./public/bulletin-page')).PublicBulletinPage),
             },
             {
               path: ':code',
@@ -151,6 +167,14 @@ export const createRouter = () =>
                 {
                   path: 'oversight/tasks',
                   lazy: page(async () => (await import('./pages/overseen-tasks')).OverseenTasks),
+                },
+                {
+                  path: 'bulletins',
+                  lazy: page(async () => (await import('./pages/bulletins')).Bulletins),
+                },
+                {
+                  path: 'bulletins/:number',
+                  lazy: page(async () => (await import('./pages/bulletin')).BulletinPage),
                 },
                 {
                   path: 'urging-orders',

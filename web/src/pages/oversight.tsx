@@ -39,7 +39,10 @@ export function OversightPage() {
           <h1>{t('oversight.title')}</h1>
           <p className="muted">{t('oversight.lead')}</p>
         </div>
-        <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>
+        <div className="filters">
+          <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>
+          <LinkButton to="/bulletins">{t('bulletin.title')}</LinkButton>
+        </div>
       </div>
       <BoardFilters board={board} />
       <div className="stack">

@@ -20,6 +20,7 @@ export function PublicLayout() {
             {t('open.nav.campaigns')}
           </NavLink>
           <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
+          <NavLink to="/public/bulletins">{t('bulletin.open.nav')}</NavLink>
           <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
           <NavLink to="/">{t('open.nav.signIn')}</NavLink>
         </nav>
@@ -36,6 +37,7 @@ export function PublicLayout() {
           {t('open.nav.campaigns')}
         </NavLink>
         <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
+        <NavLink to="/public/bulletins">{t('bulletin.open.nav')}</NavLink>
         <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
         <NavLink to="/">{t('open.nav.signIn')}</NavLink>
       </nav>

@@ -1,6 +1,7 @@
 import { amendments } from './amendments';
 import { annual } from './annual';
 import { board } from './board';
+import { bulletin } from './bulletin';
 import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
@@ -41,5 +42,6 @@ export const zh = {
   ...statistics,
   ...trainingTexts,
   ...board,
+  ...bulletin,
   ...urging,
 };

@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { PublicBulletin } from '../api/types';
+import { BulletinDocument } from '../components/bulletin/bulletin-document';
+import { Failure, Loading, Panel } from '../components/open-parts';
+import { formatInstant, formatSecond } from '../lib/format';
+import { useTitle } from '../lib/use-title';
+import { usePublicBulletin } from './use-public-bulletin';
+
+const FORMATS = ['json', 'csv'] as const;
+
+export function PublicBulletinPage() {
+  const { t } = useTranslation();
+  const { number = '' } = useParams();
+  const query = usePublicBulletin(number);
+  useTitle(query.data?.title);
+  return (
+    <>
+      <p>
+        <Link to="/public/bulletins">← {t('bulletin.open.back')}</Link>
+      </p>
+      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data ? <Content bulletin={query.data} /> : !query.error && <Loading />}
+    </>
+  );
+}
+
+function Content({ bulletin }: { bulletin: PublicBulletin }) {
+  const { t } = useTranslation();
+  const { number, texts, report, editions } = bulletin;
+  const [newest] = editions;
+  return (
+    <>
+      <h1>{bulletin.title}</h1>
+      <p className="muted">
+        {t('bulletin.line', { number, period: bulletin.periodText, region: bulletin.region.name })}
+        {bulletin.publishedAt &&
+          ` · ${t('bulletin.publishedAt', { at: formatInstant(bulletin.publishedAt) })}`}
+      </p>
+      {newest && newest.edition > 1 && (
+        <p className="note">{t('bulletin.open.corrected', { n: newest.edition })}</p>
+      )}
+      {texts && report ? (
+        <>
+          <div className="list-tools">
+            <p className="small">
+              <strong>{t('bulletin.open.openData')}</strong>{' '}
+              <span className="muted">{t('bulletin.open.openDataHint')}</span>{' '}
+              {FORMATS.map((format) => (
+                <a key={format} href={`/api/v1/public/bulletins/${number}/bulletin.${format}`} download>
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            </p>
+            <Link to={`/public/bulletins/${number}/print`}>{t('bulletin.print')}</Link>
+          </div>
+          <BulletinDocument texts={texts} report={report} />
+          <p className="muted small gap-above">
+            {t('bulletin.sheet.foot', { at: formatSecond(report.asOf), sha256: '' })}
+            <span className="mono">{bulletin.sha256}</span>
+          </p>
+        </>
+      ) : (
+        <p className="note-bad">{t('bulletin.open.withdrawn')}</p>
+      )}
+      <Panel title={t('bulletin.editions')}>
+        <ul className="row-list">
+          {editions.map((one) => (
+            <li key={one.edition}>
+              {t('bulletin.openEdition', { n: one.edition, at: formatInstant(one.publishedAt) })}
+              {one.correction && <div>{t('bulletin.correction', { reason: one.correction })}</div>}
+              {one.withdrawnAt && (
+                <div>
+                  {t('bulletin.withdrawn', {
+                    at: formatInstant(one.withdrawnAt),
+                    reason: one.withdrawalReason,
+                  })}
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </>
+  );
+}
