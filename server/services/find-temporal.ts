@@ -1,15 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '../start-error';
 import { findOnPath } from './find-on-path';
+import { goInstall } from './go-install';
 import { sdkDownload } from './sdk-download';
 
 /** The version `go install` builds; it embeds Temporal Server 1.29. */
 const CLI_MODULE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
-const BUILD_TIMEOUT_MS = 20 * 60_000;
 
 export interface FindTemporalOptions {
   cacheDir: string;
@@ -37,7 +37,7 @@ export async function findTemporal(options: FindTemporalOptions): Promise<FoundT
     ['path', () => onPath(env)],
     ['cache', () => inCache(cached)],
     ['download', () => download(folder, cached, progress)],
-    ['go', () => goInstall(env, folder, cached, progress)],
+    ['go', () => build(env, folder, cached, progress)],
   ];
   const reasons: string[] = [];
   for (const [source, attempt] of attempts) {
@@ -91,65 +91,16 @@ async function download(folder: string, cached: string, progress: (text: string)
   return cached;
 }
 
-async function goInstall(
+async function build(
   env: NodeJS.ProcessEnv,
   folder: string,
   cached: string,
-  progress: (text: string) => void,
+  onProgress: (text: string) => void,
 ): Promise<string> {
-  const go = findOnPath('go', env);
-  if (!go) throw new Error('没有 go 命令 / no go command');
-  const target = path.join(folder, `build-${String(process.pid)}`);
-  mkdirSync(target, { recursive: true });
-  try {
-    await runGo(go, env, target, progress);
-    const built = readdirSync(target)[0];
-    if (!built) throw new Error('go install left no executable');
-    await adopt(path.join(target, built), cached);
-  } finally {
-    rmSync(target, { recursive: true, force: true });
-  }
+  await goInstall({ module: CLI_MODULE, name: 'Temporal', folder, env, onProgress }, (built) =>
+    adopt(built, cached),
+  );
   return cached;
-}
-
-/** Go says nothing while it compiles: the elapsed time and the modules fetched so far show that it lives. */
-async function runGo(
-  go: string,
-  env: NodeJS.ProcessEnv,
-  target: string,
-  progress: (text: string) => void,
-): Promise<void> {
-  const began = Date.now();
-  let modules = 0;
-  let lastLine = '';
-  const show = () => {
-    const seconds = String(Math.round((Date.now() - began) / 1000));
-    progress(
-      `用 Go 构建 building Temporal with Go … ${seconds} s，已下载模块 modules fetched: ${String(modules)}`,
-    );
-  };
-  show();
-  const child = spawn(go, ['install', CLI_MODULE], {
-    env: { ...env, GOBIN: target, GOFLAGS: '', CGO_ENABLED: '0' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: BUILD_TIMEOUT_MS,
-  });
-  const killBuild = () => child.kill('SIGKILL');
-  process.once('exit', killBuild);
-  const ticker = setInterval(show, 15_000);
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n')) {
-      if (line.startsWith('go: downloading')) modules += 1;
-      if (line.trim()) lastLine = line.trim();
-    }
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  }).finally(() => {
-    clearInterval(ticker);
-    process.off('exit', killBuild);
-  });
-  if (code !== 0) throw new Error(lastLine || `exit code ${String(code)}`);
 }
 
 /** Moves a working executable to its place in one step: another process may be looking. */
