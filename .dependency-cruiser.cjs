@@ -1,4 +1,4 @@
-/** Imports run one way: domain ← db ← imports ← activities, api ← server. */
+/** Imports run one way: domain ← db ← imports, evidence ← activities, api ← server. */
 const only = (name, comment, from, allowed, { types = [] } = {}) => [
   {
     name,
@@ -56,17 +56,23 @@ module.exports = {
       '^db/',
       '^domain/',
     ]),
-    ...only('activities-on-db', 'activities: db, domain and imports', '^activities/', [
+    ...only('evidence-on-db', 'files of evidence: db and domain', '^evidence/', [
+      '^evidence/',
+      '^db/',
+      '^domain/',
+    ]),
+    ...only('activities-on-db', 'activities: db, domain, imports and evidence', '^activities/', [
       '^activities/',
       '^imports/',
+      '^evidence/',
       '^db/',
       '^domain/',
     ]),
     ...only(
       'api-on-db',
-      'the API: db, domain and imports; of workflows and activities it knows the types',
+      'the API: db, domain, imports and evidence; of workflows and activities it knows the types',
       '^api/',
-      ['^api/', '^imports/', '^db/', '^domain/'],
+      ['^api/', '^imports/', '^evidence/', '^db/', '^domain/'],
       { types: ['^workflows/', '^activities/'] },
     ),
     ...only(
@@ -99,7 +105,7 @@ module.exports = {
       name: 'no-dev-packages',
       comment: 'what runs at a site must be a dependency',
       severity: 'error',
-      from: { path: '^(domain|db|workflows|activities|imports|api|server|examples)/' },
+      from: { path: '^(domain|db|workflows|activities|imports|evidence|api|server|examples)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -11,9 +11,11 @@ import { createImportActivities } from './imports';
 import { createNoticeActivities, type NoticeCollaborators } from './notices';
 import { createOversightActivities, type OversightCollaborators } from './oversight';
 import { createPublicationActivities } from './publication';
-import { createUpkeepActivities } from './upkeep';
+import { createUpkeepActivities, type UpkeepCollaborators } from './upkeep';
 
-export function createActivities(collaborators: NoticeCollaborators & OversightCollaborators) {
+export function createActivities(
+  collaborators: NoticeCollaborators & OversightCollaborators & UpkeepCollaborators,
+) {
   return {
     ...createPlanActivities(collaborators),
     ...createCeremonyActivities(collaborators),

@@ -1,10 +1,19 @@
+import { sweepEvidence } from '../evidence/sweep';
+import type { EvidenceStore } from '../evidence/store';
 import type { Collaborators } from './collaborators';
 
 const IDEMPOTENCY_DAYS = 7;
 
-export function createUpkeepActivities({ db, now }: Collaborators) {
+/** At night in the city: it goes through the whole store. */
+const SWEEP_HOUR_UTC = 19;
+
+export interface UpkeepCollaborators extends Collaborators {
+  evidence: EvidenceStore;
+}
+
+export function createUpkeepActivities({ db, now, evidence }: UpkeepCollaborators) {
   return {
-    /** Forgets sessions, login failures and idempotency keys that have run out. */
+    /** Forgets sessions, login failures and idempotency keys that have run out; nightly, files on which nothing stands. */
     purgeExpired: async (): Promise<void> => {
       const at = now();
       await db('sessions').where('expires_at', '<', at).delete();
@@ -14,6 +23,7 @@ export function createUpkeepActivities({ db, now }: Collaborators) {
       await db('idempotency_keys')
         .where('created_at', '<', new Date(at.getTime() - IDEMPOTENCY_DAYS * 86_400_000))
         .delete();
+      if (at.getUTCHours() === SWEEP_HOUR_UTC) await sweepEvidence(db, evidence);
     },
   };
 }

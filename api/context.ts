@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import type { EvidencePolicy } from '../evidence/receive';
+import type { EvidenceStore } from '../evidence/store';
 import type { CampaignGateway } from './campaign-gateway';
 
 /** What handlers work with. */
@@ -8,6 +10,7 @@ export interface ApiContext {
   now: () => Date;
   settings: ApiSettings;
   campaigns: CampaignGateway;
+  evidence: { store: EvidenceStore; policy: EvidencePolicy };
   log: Logger;
 }
 

@@ -31,6 +31,8 @@ export class FileAnswer {
     readonly fileName: string,
     /** Bytes that never change under this address may be kept by caches; their SHA-256 names them. */
     readonly lasting: { sha256: string; size: number } | null = null,
+    /** Where the endpoint's files are of several kinds. */
+    readonly mediaType: string | null = null,
   ) {}
 }
 

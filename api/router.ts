@@ -120,7 +120,7 @@ async function send(
   response: Response,
 ): Promise<void> {
   if (answer instanceof FileAnswer) {
-    response.setHeader('Content-Type', endpoint.file ?? 'application/octet-stream');
+    response.setHeader('Content-Type', answer.mediaType ?? endpoint.file ?? 'application/octet-stream');
     response.setHeader('Content-Disposition', disposition(answer.fileName));
     if (answer.lasting !== null) {
       const { sha256, size } = answer.lasting;

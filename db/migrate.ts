@@ -37,6 +37,7 @@ import * as urgingRounds from './migrations/0035-urging-rounds';
 import * as board from './migrations/0036-board';
 import * as handlingCourse from './migrations/0037-handling-course';
 import * as bulletins from './migrations/0038-bulletins';
+import * as evidence from './migrations/0035-evidence';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -77,6 +78,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0036-board': board,
   '0037-handling-course': handlingCourse,
   '0038-bulletins': bulletins,
+  '0035-evidence': evidence,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -88,6 +88,9 @@ export const COMMAND_LABELS: Record<Command, string> = {
   amend: '变更抽取结果',
 };
 
+/** While inspectors are at it. */
+export const TAKES_RESULTS: readonly Stage[] = ['dispatched', 'under_way', 'results_in'];
+
 export const isPossible = (command: Command, stage: Stage): boolean => POSSIBLE_AT[command].includes(stage);
 
 /** A plan can be tried out until it is carried out. */

@@ -3,7 +3,15 @@
  * and once to Temporal (activities/failures.ts).
  */
 export type FailureKind =
-  'not-found' | 'conflict' | 'forbidden' | 'invalid' | 'unauthenticated' | 'unavailable';
+  | 'not-found'
+  | 'conflict'
+  | 'forbidden'
+  | 'invalid'
+  | 'too-large'
+  | 'unsupported'
+  | 'unauthenticated'
+  | 'unavailable'
+  | 'no-space';
 
 /** One offending field: JSON pointer or column name, and what to do about it. */
 export interface FieldProblem {
@@ -32,4 +40,7 @@ export const conflict = (type: string, message: string) => new DomainError('conf
 export const forbidden = (type: string, message: string) => new DomainError('forbidden', type, message);
 export const invalid = (type: string, message: string, fields: readonly FieldProblem[] = []) =>
   new DomainError('invalid', type, message, fields);
+export const tooLarge = (type: string, message: string) => new DomainError('too-large', type, message);
+/** A file of another kind than is asked for. */
+export const unsupported = (type: string, message: string) => new DomainError('unsupported', type, message);
 export const unavailable = (type: string, message: string) => new DomainError('unavailable', type, message);

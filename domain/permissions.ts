@@ -61,6 +61,41 @@ const mayDecide = (actor: Actor, campaign: CampaignScope): boolean =>
   reachesRegions(actor, campaign.regions, 'approver') &&
   campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver'));
 
+/** One item of a visit, and who is concerned with it. */
+export interface VisitScope {
+  /** Whose item it is. */
+  department: string;
+  leadDepartment: string;
+  /** The entity's. */
+  region: string;
+  approvingDepartments: readonly string[];
+  /** Whether the actor is one of the visit's inspectors. */
+  isOfTeam: boolean;
+}
+
+/** Who inspects, records (谁检查、谁录入): the team's members for their department, or its liaison. */
+export const mayEnterResult = (
+  actor: Actor,
+  department: string,
+  member: { department: string; assigned: boolean } | null,
+): boolean =>
+  hasRoleIn(actor, department, 'liaison') || (member?.assigned === true && member.department === department);
+
+/**
+ * Photos and files may show persons and business secrets: they are for those who were there, the department whose item it
+ * is, and those who lead the campaign or decide on it. Oversight counts tasks and needs none of them.
+ */
+export const mayReadEvidence = (actor: Actor, visit: VisitScope): boolean =>
+  visit.isOfTeam ||
+  hasRoleIn(actor, visit.department, 'liaison') ||
+  mayLead(actor, visit.leadDepartment, [visit.region]) ||
+  mayDecideOnVisit(actor, visit);
+
+/** Heads of the department whose item it is and of the lead department, and the leading group. */
+const mayDecideOnVisit = (actor: Actor, visit: VisitScope): boolean =>
+  reachesRegions(actor, [visit.region], 'approver') &&
+  [visit.department, ...visit.approvingDepartments].some((one) => hasRoleIn(actor, one, 'approver'));
+
 /** Dry runs are for those who plan the campaign, decide on it or pay for it. */
 export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
   mayLead(actor, campaign.leadDepartment, campaign.regions) ||

@@ -16,6 +16,7 @@ import { version } from '../package.json';
 import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
+import { evidenceOf } from './evidence-of';
 import { assertPortFree } from './ports';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
@@ -43,6 +44,7 @@ export async function startApi(config: Config): Promise<RunningService> {
       webDir: existsSync(webDir) ? webDir : null,
     },
     campaigns,
+    evidence: evidenceOf(config),
     log,
   });
   const server = createServer(app);

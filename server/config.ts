@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import dotenv from 'dotenv';
 import { z } from 'zod';
+import { ALL_EVIDENCE_TYPES, type EvidenceType } from '../domain/evidence/types';
 
 /** Everything that can be set from outside; `.env.example` documents each variable. */
 export interface Config {
@@ -25,6 +26,14 @@ export interface Config {
   mailReports: { imapUrl: string; address: string } | null;
   /** Without a trailing slash. */
   publicUrl: string;
+  /** Photos and files of visits. Absolute. */
+  evidenceFolder: string;
+  /** In a bucket of an S3-compatible store in place of the folder; with its key and secret. */
+  evidenceBucketUrl: string | null;
+  evidenceFileMb: number;
+  evidenceVisitMb: number;
+  evidenceTypes: EvidenceType[];
+  evidenceKeepsOriginals: boolean;
   /** Into which other systems put files; null: none. Absolute. */
   exchangeFolder: string | null;
   /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
@@ -52,7 +61,13 @@ export interface ConfigProblem {
 }
 
 /** These may be given as files (`DATABASE_URL_FILE=/run/secrets/…`), the way containers hand over secrets. */
-const FROM_FILE = ['DATABASE_URL', 'SMTP_URL', 'MAIL_REPORTS_IMAP_URL', 'TEMPORAL_API_KEY'] as const;
+const FROM_FILE = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'MAIL_REPORTS_IMAP_URL',
+  'TEMPORAL_API_KEY',
+  'EVIDENCE_BUCKET_URL',
+] as const;
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -103,6 +118,33 @@ const schema = z.object({
     .email({ error: '应为邮箱地址，如 bounces@example.gov.cn / must be a mail address' })
     .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
+  EVIDENCE_FOLDER: z.string().optional(),
+  EVIDENCE_BUCKET_URL: url(['http:', 'https:'], 'https://key:secret@s3.example:9000/bucket')
+    .refine(
+      (text) => {
+        const { username, password, pathname } = new URL(text);
+        return username !== '' && password !== '' && /^\/[^/]+\/?$/.test(pathname);
+      },
+      {
+        error:
+          '须含密钥和存储桶 / must hold key, secret and bucket: https://key:secret@s3.example:9000/bucket',
+      },
+    )
+    .optional(),
+  EVIDENCE_FILE_MB: whole(1, 2000).default(50),
+  EVIDENCE_VISIT_MB: whole(1, 20_000).default(500),
+  EVIDENCE_TYPES: z
+    .string()
+    .default(ALL_EVIDENCE_TYPES.join(','))
+    .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
+    .pipe(
+      z.array(
+        z.enum(ALL_EVIDENCE_TYPES, {
+          error: `应为其中几种，用逗号分开 / must be some of these, with commas: ${ALL_EVIDENCE_TYPES.join(',')}`,
+        }),
+      ),
+    ),
+  EVIDENCE_KEEP_ORIGINALS: flag.default(false),
   EXCHANGE_FOLDER: z.string().optional(),
   BULLETIN_DAY: whole(1, 28).default(3),
   BULLETIN_HOUR: whole(0, 23).default(9),
@@ -194,6 +236,12 @@ export function parseConfig(
         ? { imapUrl: e.MAIL_REPORTS_IMAP_URL, address: e.MAIL_REPORTS_ADDRESS }
         : null,
     publicUrl,
+    evidenceFolder: path.resolve(cwd, e.EVIDENCE_FOLDER ?? path.join(e.ONEVISIT_HOME, 'evidence')),
+    evidenceBucketUrl: e.EVIDENCE_BUCKET_URL ?? null,
+    evidenceFileMb: e.EVIDENCE_FILE_MB,
+    evidenceVisitMb: e.EVIDENCE_VISIT_MB,
+    evidenceTypes: e.EVIDENCE_TYPES,
+    evidenceKeepsOriginals: e.EVIDENCE_KEEP_ORIGINALS,
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,

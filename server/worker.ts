@@ -18,6 +18,7 @@ import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
 import { ensureBulletinSchedules } from './bulletin-schedules';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
+import { evidenceOf } from './evidence-of';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway, startExchange, startHandling, startMailReports } from './temporal-gateway';
@@ -89,6 +90,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       mailer,
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
+      evidence: evidenceOf(config).store,
       startHandling: (caseId) => startHandling(client, caseId),
     }),
     ...workerOptions,

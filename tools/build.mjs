@@ -23,7 +23,17 @@ const stampFile = path.join(dist, '.stamps.json');
 const lockFile = path.join(dist, '.lock');
 const require = createRequire(path.join(root, 'package.json'));
 
-const COMPILED = ['domain', 'db', 'workflows', 'activities', 'imports', 'api', 'server', 'examples'];
+const COMPILED = [
+  'domain',
+  'db',
+  'workflows',
+  'activities',
+  'imports',
+  'evidence',
+  'api',
+  'server',
+  'examples',
+];
 /** Served beside the pages as they are: a copy from the public site is the file in this repository. */
 const PUBLIC_VERIFIERS = ['verifier/verify.html', 'verifier/verify.py'];
 const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs'];

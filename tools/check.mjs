@@ -13,6 +13,7 @@ const SOURCES = [
   'workflows',
   'activities',
   'imports',
+  'evidence',
   'api',
   'server',
   'examples',

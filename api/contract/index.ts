@@ -5,6 +5,7 @@ import { bulletinsContract } from './bulletins';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { handlingContract } from './handling';
+import { evidenceContract } from './evidence';
 import { inspectorsContract } from './inspectors';
 import { itemsContract } from './items';
 import { mailsContract } from './mails';
@@ -42,6 +43,7 @@ export const contract = {
   ...boardContract,
   ...handlingContract,
   ...bulletinsContract,
+  ...evidenceContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

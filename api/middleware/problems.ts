@@ -9,8 +9,11 @@ const STATUS: Record<FailureKind, number> = {
   conflict: 409,
   forbidden: 403,
   invalid: 422,
+  'too-large': 413,
+  unsupported: 415,
   unauthenticated: 401,
   unavailable: 503,
+  'no-space': 507,
 };
 
 const TITLES: Record<number, string> = {
@@ -25,6 +28,7 @@ const TITLES: Record<number, string> = {
   429: '请求过多',
   500: '系统故障',
   503: '暂时不可用',
+  507: '存储空间不足',
 };
 
 export interface Problem {

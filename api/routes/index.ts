@@ -10,6 +10,7 @@ import { creditRecordRoutes } from './credit-records';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
+import { evidenceRoutes } from './evidence';
 import { exclusionRoutes } from './exclusions';
 import { inspectorRoutes } from './inspectors';
 import { itemRoutes } from './items';
@@ -51,6 +52,7 @@ export const implementations: readonly Implementation[] = [
   ...amendmentRoutes,
   ...ceremonyRoutes,
   ...visitRoutes,
+  ...evidenceRoutes,
   ...taskRoutes,
   ...boardRoutes,
   ...bulletinRoutes,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
+import { readEvidenceOf, type EvidenceRow } from '../../db/evidence';
 import {
   hasUnfinishedVisits,
   lockVisit,
@@ -14,17 +15,21 @@ import {
 import { readChangesOf } from '../../db/registry-changes';
 import { finishTask } from '../../db/tasks';
 import { listVisits, readAnswersOf, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
-import type { Stage } from '../../domain/campaigns';
+import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound, type FieldProblem } from '../../domain/errors';
+import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { shortageWords } from '../../domain/matching/shortage-words';
-import { areaPrefixesOf, departmentsOf, hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
+import { mayEnterResult } from '../../domain/permissions';
+import { areaPrefixesOf, departmentsOf, hasRole, type Actor, type Role } from '../../domain/roles';
 import { readAnswers } from '../../domain/visits/answers';
 import { changeHint } from '../../domain/visits/registry-changes';
-import { trackOf, type ResultCode } from '../../domain/visits/results';
+import { trackOf, wasInspected, type ResultCode } from '../../domain/visits/results';
+import type { ApiContext } from '../context';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
+import { evidenceOf, readableEvidence } from './evidence';
 
 export const visitRoutes = [
   implement(contract.listVisits, async ({ query, actor }, { db }) => {
@@ -43,9 +48,10 @@ export const visitRoutes = [
     return { ...page, rows: page.rows.map(visitOf) };
   }),
 
-  implement(contract.readVisit, ({ params, actor }, { db }) => visitDetail(db, params.id, actor)),
+  implement(contract.readVisit, ({ params, actor }, context) => visitDetail(context, params.id, actor)),
 
-  implement(contract.submitResults, async (request, { db, now, campaigns }) => {
+  implement(contract.submitResults, async (request, context) => {
+    const { db, now, campaigns } = context;
     const { params, body, actor, address, requestId } = request;
     const news = await db.transaction(async (trx) => {
       const visit = await lockVisit(trx, params.id);
@@ -55,7 +61,12 @@ export const visitRoutes = [
       const fresh = body.results.filter((result, at) => isNew(result, at, items, allowed));
       assertVisitDay(visit, body.visitOn, now());
       if (fresh.length === 0) return null;
-      const answered = withAnswersRead(fresh, body.results, await readForms(trx, visit.id));
+      const answered = withAnswersRead(
+        fresh,
+        body.results,
+        await readForms(trx, visit.id),
+        await readEvidenceOf(trx, visit.id),
+      );
       await storeResults(trx, visit.id, answered, actor.id, now());
       const after = await readVisitItems(trx, visit.id);
       const isFinished = after.every((item) => item.result_code !== null);
@@ -92,7 +103,7 @@ export const visitRoutes = [
     ) {
       request.afterwards(() => campaigns.resultsArrived(news.visit.campaign_code));
     }
-    return visitDetail(db, params.id, actor);
+    return visitDetail(context, params.id, actor);
   }),
 ];
 
@@ -113,12 +124,21 @@ function sightOf(actor: Actor, mine: boolean): Pick<VisitFilter, 'assignedTo' | 
   return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
 }
 
-async function visitDetail(db: Knex, id: number, actor: Actor) {
+async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
   const [row] = await listVisits(db, { id, state: 'all', limit: 1, ...sightOf(actor, false) });
   if (!row) throw noVisit(id);
   const member = await readTeamMember(db, id, actor.id);
   const answers = await readAnswersOf(db, id);
   const visit = visitOf(row);
+  const maySubmit = row.items
+    .filter(
+      (item) =>
+        TAKES_RESULTS.includes(row.stage) &&
+        item.result_code === null &&
+        mayEnterResult(actor, item.department, member),
+    )
+    .map((item) => item.code);
+  const mayRead = await readableEvidence(db, id, actor);
   return {
     ...visit,
     items: visit.items.map((one) => ({ ...one, answers: answers.get(one.item.code) ?? {} })),
@@ -129,24 +149,18 @@ async function visitDetail(db: Knex, id: number, actor: Actor) {
       opinions,
     })),
     changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
-    maySubmit: row.items
-      .filter(
-        (item) =>
-          TAKES_RESULTS.includes(row.stage) &&
-          item.result_code === null &&
-          mayEnter(actor, item.department, member),
-      )
-      .map((item) => item.code),
+    maySubmit,
+    evidence: (await readEvidenceOf(db, id))
+      .filter(mayRead)
+      .map((one) => evidenceOf(one, actor, maySubmit.includes(one.item_code))),
+    evidenceRules: {
+      fileBytes: policy.fileBytes,
+      visitBytes: policy.visitBytes,
+      mediaTypes: policy.types.map((type) => EVIDENCE_TYPES[type].mediaType),
+      keepsOriginals: policy.keepsOriginals,
+    },
   };
 }
-
-const TAKES_RESULTS: Stage[] = ['dispatched', 'under_way', 'results_in'];
-
-type Member = Awaited<ReturnType<typeof readTeamMember>>;
-
-/** Who inspects, records (谁检查、谁录入): the team's members for their department, or its liaison. */
-const mayEnter = (actor: Actor, department: string, member: Member): boolean =>
-  hasRoleIn(actor, department, 'liaison') || (member?.assigned === true && member.department === department);
 
 async function submittable(
   trx: Knex,
@@ -159,7 +173,7 @@ async function submittable(
     throw conflict('campaign-stage', '任务未派发或已公示，不能录入结果。');
   }
   const member = await readTeamMember(trx, visit.id, actor.id);
-  const own = items.filter((item) => mayEnter(actor, item.department_code, member));
+  const own = items.filter((item) => mayEnterResult(actor, item.department_code, member));
   if (own.length === 0) {
     throw forbidden('not-your-visit', '这不是您的检查任务：只有该户的检查人员或其部门联络员可以录入。');
   }
@@ -217,11 +231,21 @@ function withAnswersRead(
   fresh: readonly SubmittedResult[],
   all: readonly SubmittedResult[],
   forms: Awaited<ReturnType<typeof readForms>>,
+  evidence: readonly EvidenceRow[],
 ): SubmittedResult[] {
   const problems: FieldProblem[] = [];
   const results = fresh.map((result) => {
     const form = forms.find((one) => one.item === result.item);
-    const read = readAnswers(form?.sections ?? [], result.answers);
+    const photosOf = (key: string) =>
+      evidence
+        .filter((one) => one.item_code === result.item && one.question_key === key)
+        .map((one) => one.id);
+    const read = readAnswers(
+      form?.sections ?? [],
+      result.answers,
+      photosOf,
+      wasInspected(result.resultCode),
+    );
     const place = `results.${all.indexOf(result)}.answers`;
     problems.push(...read.problems.map(({ field, message }) => ({ field: `${place}.${field}`, message })));
     return { ...result, answers: read.answers };

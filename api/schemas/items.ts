@@ -14,11 +14,17 @@ export const checkFormSection = z.object({
       z.object({
         key: z.string().regex(/^[a-z0-9_-]+$/),
         text: z.string().min(1).max(500),
-        type: z.enum(['yes-no', 'choice', 'number', 'text', 'measurement', 'signature']),
+        type: z.enum(['yes-no', 'choice', 'number', 'text', 'measurement', 'signature', 'photo']),
         unit: z.string().max(20).optional().meta({ description: 'of a number or a measurement' }),
         options: z.array(z.string().max(100)).optional(),
-        min: z.number().optional().meta({ description: 'least value in the range of a measurement' }),
-        max: z.number().optional().meta({ description: 'greatest value in the range of a measurement' }),
+        min: z
+          .number()
+          .optional()
+          .meta({ description: 'least value in the range of a measurement; least number of photos' }),
+        max: z
+          .number()
+          .optional()
+          .meta({ description: 'greatest value in the range of a measurement; greatest number of photos' }),
         instrument: z.string().max(100).optional().meta({ description: 'what it is measured with' }),
         basis: z.string().max(500).optional(),
         standard: z.string().max(500).optional(),

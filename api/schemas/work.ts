@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { MAIL_STATUSES } from '../../domain/notices/delivery';
+import { MOST_PHOTOS } from '../../domain/items/check-form';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
+import { evidence, evidenceRules } from './evidence';
 import { checkFormSection } from './items';
 
 export const RESULT_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -42,6 +44,8 @@ export const visitDetail = visit
       }),
     ),
     changes: z.array(z.string()).meta({ description: 'what changed since the draw and is to be handled' }),
+    evidence: z.array(evidence).meta({ description: 'photos and files that the asking person may see' }),
+    evidenceRules,
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
   })
   .meta({ id: 'VisitDetail' });
@@ -55,7 +59,8 @@ export const visitQuery = pageQuery.extend({
 });
 
 const measured = z.strictObject({ value: z.number(), instrument: z.string().trim().max(100).optional() });
-const formAnswer = z.union([z.string(), z.number(), z.boolean(), measured]);
+const photos = z.array(z.int()).max(MOST_PHOTOS, `一项内容最多 ${MOST_PHOTOS} 张照片`);
+const formAnswer = z.union([z.string(), z.number(), z.boolean(), measured, photos]);
 
 export const results = z
   .object({
@@ -66,10 +71,10 @@ export const results = z
           item: z.string(),
           resultCode,
           opinion: z.string().max(1000).default(''),
-          answers: z
-            .record(z.string(), formAnswer)
-            .default({})
-            .meta({ description: 'by key of the question; a signature is the path of an SVG' }),
+          answers: z.record(z.string(), formAnswer).default({}).meta({
+            description:
+              'by key of the question; a signature is the path of an SVG, photos are ids of evidence',
+          }),
         }),
       )
       .min(1, '至少一个事项的结果'),

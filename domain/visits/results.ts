@@ -25,3 +25,8 @@ const TRACKS: Partial<Record<ResultCode, HandlingTrack>> = {
 
 /** What a result leads to (plan 3.5), or null where nothing was found. */
 export const trackOf = (code: ResultCode): HandlingTrack | null => TRACKS[code] ?? null;
+
+/** Nobody was met, let in, or at work there: what a form demands of an inspection can't be demanded. */
+const NOT_INSPECTED: readonly ResultCode[] = [4, 6, 7];
+
+export const wasInspected = (code: ResultCode): boolean => !NOT_INSPECTED.includes(code);

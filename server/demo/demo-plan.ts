@@ -76,6 +76,7 @@ export const DEMO_ITEM = {
             max: 2,
             instrument: '卷尺',
           },
+          { key: 'photos', text: '公示位置照片', type: 'photo', max: 4 },
           { key: 'note', text: '现场情况', type: 'text' },
           { key: 'present', text: '在场人员签名', type: 'signature' },
         ],

@@ -90,5 +90,7 @@ function answerTo({ type, options, min, max }: Question): unknown {
       return { value: min ?? max ?? 1 };
     case 'signature':
       return 'M80 120L160 60L240 140L320 60L400 120';
+    case 'photo':
+      return [];
   }
 }

@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Knex } from 'knex';
 import { createActivities } from '../../activities';
 import { createMailer } from '../../activities/mailer';
+import { folderStore } from '../../evidence/folder-store';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import type { Parts } from './drive-campaign';
 
@@ -13,6 +14,8 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()) {
     // Nobody delivers here: the connection is never opened.
     mailer: createMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: '一次查 <noreply@onevisit.invalid>' }),
     publicUrl: 'http://onevisit.invalid',
+    // Nor is anything kept here.
+    evidence: folderStore('/nonexistent'),
     startHandling: () => Promise.reject(new Error('no workflows here')),
   });
   const command: Parts['command'] = (name, input) => {

@@ -51,7 +51,7 @@ function quietRuntime(): void {
   quiet = true;
 }
 
-function cacheDir(): string {
+export function cacheDir(): string {
   const { config, problems } = parseConfig(
     { ONEVISIT_CACHE: process.env['ONEVISIT_CACHE'], XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] },
     os.tmpdir(),

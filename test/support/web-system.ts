@@ -10,6 +10,7 @@ import { createApp } from '../../api/app';
 import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
 import { testDatabase } from './database';
+import { testEvidence, type TestEvidence } from './evidence';
 import { testSmtp } from './smtp';
 import { devServer } from './temporal';
 import { runWorker } from './worker';
@@ -35,8 +36,9 @@ export async function startWebSystem(): Promise<WebSystem> {
   }
   const [database, env, smtp] = await Promise.all([testDatabase(), devServer(), testSmtp()]);
   const city = await buildCity(database.db);
+  const evidence = testEvidence();
   const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
-  let server = await listen(database.db, worker.gateway, 0);
+  let server = await listen(database.db, worker.gateway, evidence, 0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const nobody = caller(url, null);
@@ -53,7 +55,7 @@ export async function startWebSystem(): Promise<WebSystem> {
     },
     stopApi: () => close(server),
     startApi: async () => {
-      server = await listen(database.db, worker.gateway, port);
+      server = await listen(database.db, worker.gateway, evidence, port);
     },
     stop: async () => {
       await close(server);
@@ -61,11 +63,17 @@ export async function startWebSystem(): Promise<WebSystem> {
       await env.teardown();
       await smtp.stop();
       await database.drop();
+      evidence.remove();
     },
   };
 }
 
-async function listen(db: Knex, campaigns: Parameters<typeof createApp>[0]['campaigns'], port: number) {
+async function listen(
+  db: Knex,
+  campaigns: Parameters<typeof createApp>[0]['campaigns'],
+  evidence: TestEvidence,
+  port: number,
+) {
   const app = createApp({
     db,
     now: () => new Date(),
@@ -78,6 +86,7 @@ async function listen(db: Knex, campaigns: Parameters<typeof createApp>[0]['camp
       webDir: WEB,
     },
     campaigns,
+    evidence,
     log: pino({ level: 'silent' }),
   });
   const server = createServer(app);

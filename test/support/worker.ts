@@ -8,6 +8,7 @@ import { createMailer } from '../../activities/mailer';
 import { TASK_QUEUE } from '../../domain/names';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
 import { serverTime, workerOptions } from '../../server/worker';
+import { testEvidence } from './evidence';
 import type { CampaignGateway } from '../../api/campaign-gateway';
 
 export interface RunningWorker {
@@ -20,6 +21,7 @@ export async function runWorker(
   parts: { db: Knex; smtpUrl: string },
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
+  const evidence = testEvidence();
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
@@ -29,6 +31,7 @@ export async function runWorker(
       now: serverTime,
       mailer,
       publicUrl: 'http://onevisit.invalid',
+      evidence: evidence.store,
       startHandling: (caseId) => startHandling(env.client, caseId),
     }),
     ...workerOptions,
@@ -40,6 +43,7 @@ export async function runWorker(
       worker.shutdown();
       await running;
       mailer.close();
+      evidence.remove();
     },
   };
 }

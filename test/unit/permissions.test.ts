@@ -1,4 +1,4 @@
-import { mayCommand, publicValuePost, statisticsAreas } from '../../domain/permissions';
+import { mayCommand, mayReadEvidence, publicValuePost, statisticsAreas } from '../../domain/permissions';
 import type { Actor, Role } from '../../domain/roles';
 
 const campaign = {
@@ -53,4 +53,30 @@ test('statistics are for those who oversee, each for their own areas; keepers of
   ] as const;
   expect(statisticsAreas({ ...holder('admin', 'SCJG'), grants })).toEqual(['691101', '691102']);
   expect(statisticsAreas(holder('admin', 'SCJG'))).toEqual([]);
+});
+
+const visit = {
+  department: 'XFJ',
+  leadDepartment: 'SCJG',
+  region: '691101',
+  approvingDepartments: ['LDXZ', 'SCJG'],
+  isOfTeam: false,
+};
+
+test.each([
+  ['whose item it is', holder('liaison', 'XFJ'), true],
+  ['of another department at the visit', holder('liaison', 'WJW'), false],
+  ['the lead', holder('lead_officer', 'SCJG'), true],
+  ['the lead of another county', holder('lead_officer', 'SCJG', '691102'), false],
+  ['the coordinator', holder('coordinator', 'FGW'), true],
+  ['the leading group', holder('approver', 'LDXZ'), true],
+  ['the head of the department', holder('approver', 'XFJ'), true],
+  ['the head of another department', holder('approver', 'WJW'), false],
+  ['the head in another county', holder('approver', 'XFJ', '691102'), false],
+  ['oversight', holder('supervisor', 'DCS'), false],
+  ['an inspector who was not there', holder('inspector', 'XFJ'), false],
+  ['who administers', holder('admin', 'XFJ'), false],
+])('evidence and %s', (_, actor, may) => {
+  expect(mayReadEvidence(actor, visit)).toBe(may);
+  expect(mayReadEvidence(actor, { ...visit, isOfTeam: true })).toBe(true);
 });

@@ -35,6 +35,7 @@ const NOTHING: Sent = {
     year: 2999,
     command: 'submit',
     version: 4_000_000,
+    evidence: 4_000_000,
   },
 };
 

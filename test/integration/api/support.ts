@@ -10,9 +10,11 @@ import type { CampaignGateway } from '../../../api/campaign-gateway';
 import type { ApiSettings } from '../../../api/context';
 import { contract } from '../../../api/contract';
 import type { Endpoint } from '../../../api/contract/endpoint';
+import type { EvidencePolicy } from '../../../evidence/receive';
 import { createTemporalGateway } from '../../../server/temporal-gateway';
 import { buildCity, PASSWORD, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { testEvidence, type TestEvidence } from '../../support/evidence';
 
 export type EndpointId = keyof typeof contract;
 
@@ -42,6 +44,7 @@ export interface ProblemBody {
 
 /** One person, or nobody; a successful answer is checked against the contract. */
 export interface Caller {
+  cookie: string | null;
   call(id: EndpointId, sent?: Sent): Promise<Answered>;
   /** The call must succeed. */
   get<T>(id: EndpointId, sent?: Sent): Promise<T>;
@@ -58,6 +61,7 @@ export interface TestApi {
   clock: { now: Date };
   /** Lines of the log. */
   log: string[];
+  evidence: TestEvidence;
   signedIn(username: string): Promise<Caller>;
   stop(): Promise<void>;
 }
@@ -77,6 +81,7 @@ export async function startTestApi(
   settings: Partial<ApiSettings> = {},
   reachedBy?: Knex,
   foreign?: ForeignTown,
+  policy: Partial<EvidencePolicy> = {},
 ): Promise<TestApi> {
   const database: Pick<TestDatabase, 'db' | 'drop'> = foreign
     ? { db: foreign.db, drop: () => Promise.resolve() }
@@ -85,8 +90,10 @@ export async function startTestApi(
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const clock = { now: new Date() };
   const log: string[] = [];
+  const evidence = testEvidence(policy);
   const app = createApp({
     db: reachedBy ?? database.db,
+    evidence,
     now: () => clock.now,
     settings: {
       publicUrl: 'https://onevisit.invalid',
@@ -121,6 +128,7 @@ export async function startTestApi(
     nobody,
     clock,
     log,
+    evidence,
     signedIn: (username) => {
       let one = known.get(username);
       if (!one) known.set(username, (one = signIn(url, nobody, username)));
@@ -131,6 +139,7 @@ export async function startTestApi(
       await new Promise((resolve) => server.close(resolve));
       await connection.close();
       await database.drop();
+      evidence.remove();
     },
   };
 }
@@ -172,6 +181,7 @@ export function caller(url: string, cookie: string | null): Caller {
     return answered;
   }
   return {
+    cookie,
     call,
     get: async <T>(id: EndpointId, sent?: Sent) => {
       const { status, body } = await call(id, sent);

@@ -1,5 +1,6 @@
 import type { CheckFormSection, Question } from '../../../domain/items/check-form';
 import { readAnswers } from '../../../domain/visits/answers';
+import { wasInspected, type ResultCode } from '../../../domain/visits/results';
 
 const formOf = (...questions: Omit<Question, 'key'>[]): CheckFormSection[] => [
   { title: '检查内容', questions: questions.map((question, at) => ({ ...question, key: `q${at + 1}` })) },
@@ -55,6 +56,32 @@ test.each<[Omit<Question, 'key' | 'text'>, unknown, string]>([
 ])('%j answered by %j is refused with the question', (question, answer, message) => {
   const { problems } = readAnswers(formOf({ text: '内容', ...question }), { q1: answer });
   expect(problems).toEqual([{ field: 'q1', message }]);
+});
+
+test('photos are those that were uploaded for the question, no more than it takes', () => {
+  const form = formOf({ text: '现场照片', type: 'photo', min: 1, max: 2 });
+  const photosOf = (key: string) => (key === 'q1' ? [11, 12, 13] : [14]);
+  const read = (answer: unknown) => readAnswers(form, { q1: answer }, photosOf, true);
+  expect(read([11, 13])).toEqual({ answers: { q1: [11, 13] }, problems: [] });
+  const foreign = '“现场照片”引用的照片不存在、已撤回或不属于这项内容，请刷新页面后重新上传。';
+  for (const [answer, message] of [
+    [[14], foreign],
+    [[99], foreign],
+    [[11, 11], foreign],
+    ['11', '“现场照片”须上传照片。'],
+    [[11, 12, 13], '“现场照片”最多 2 张照片，现有 3 张。'],
+  ] as const) {
+    expect(read(answer).problems).toContainEqual({ field: 'q1', message });
+  }
+});
+
+test('photos that a form demands are demanded where there was something to inspect', () => {
+  const form = formOf({ text: '现场照片', type: 'photo', min: 2 });
+  const message = '“现场照片”至少须有 2 张照片，现有 0 张。';
+  expect(readAnswers(form, {}, undefined, true).problems).toEqual([{ field: 'q1', message }]);
+  expect(readAnswers(form, {}, undefined, false).problems).toEqual([]);
+  expect([1, 2, 3, 5, 8].every((code) => wasInspected(code as ResultCode))).toBe(true);
+  expect([4, 6, 7].some((code) => wasInspected(code as ResultCode))).toBe(false);
 });
 
 test('a signature of the largest size is read, and none that is larger', () => {
