@@ -9,6 +9,7 @@ import type { Me } from '../api/types';
 import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
+import { OutboxStatus } from './evidence/outbox-status';
 import { LanguageSwitch } from './language-switch';
 import { ProblemAlert } from './problem-alert';
 
@@ -40,6 +41,7 @@ export function OfficeLayout() {
           <UserMenu me={session.data} />
         </div>
       </header>
+      <OutboxStatus userId={session.data.id} />
       <main id="content" className="page" tabIndex={-1}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />

@@ -6,6 +6,7 @@ import { answerOf, api } from '../api/client';
 import type { VisitDetail } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
 import { HandlingCases } from '../components/handling-cases';
+import { EvidenceList } from '../components/evidence/evidence-list';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
@@ -113,6 +114,7 @@ function Content({ visit }: { visit: VisitDetail }) {
 
 function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit: VisitDetail }) {
   const { t } = useTranslation();
+  const files = visit.evidence.filter((one) => one.item === item.item.code && one.question === null);
   const questions =
     visit.forms
       .find((form) => form.item === item.item.code)
@@ -135,6 +137,12 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
           : t('visit.otherHint', { department: item.department.name })}
       </div>
       {item.opinion && <p className="quote">{item.opinion}</p>}
+      {files.length > 0 && (
+        <div className="small">
+          <div className="muted">{t('evidence.files')}</div>
+          <EvidenceList visit={visit.id} evidence={files} />
+        </div>
+      )}
       {questions.length > 0 && (
         <details className="small">
           <summary>{t('visit.form')}</summary>
@@ -143,7 +151,7 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
               <div key={question.key}>
                 <dt>{question.text}</dt>
                 <dd>
-                  <Answer question={question} answer={item.answers[question.key]} />
+                  <Answer question={question} answer={item.answers[question.key]} visit={visit} />
                 </dd>
               </div>
             ))}

@@ -1,9 +1,10 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Form, Input, InputNumber, Select, Space } from 'antd';
+import { Button, Card, Form, Input, InputNumber, Select, Space, type FormRule } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ItemFields } from './item-fields';
 
-const TYPES = ['yes-no', 'choice', 'number', 'measurement', 'text', 'signature'] as const;
+const TYPES = ['yes-no', 'choice', 'number', 'measurement', 'text', 'photo', 'signature'] as const;
 
 /** Sections and questions of a check form; lists of the item's form (plan 3.4). */
 export function CheckFormEditor() {
@@ -108,6 +109,7 @@ function Question({ section, at }: { section: number; at: number }) {
         </Form.Item>
       )}
       {type === 'measurement' && <Range section={section} at={at} />}
+      {type === 'photo' && <PhotoCount section={section} at={at} />}
       {type === 'choice' && (
         <Form.Item
           name={[at, 'options']}
@@ -141,16 +143,7 @@ function Range({ section, at }: { section: number; at: number }) {
         name={[at, 'max']}
         label={t('items.editor.max')}
         dependencies={[lower]}
-        rules={[
-          ({ getFieldValue }) => ({
-            validator: (_rule, max: number | null | undefined) => {
-              const min = getFieldValue(lower) as number | null | undefined;
-              return typeof min === 'number' && typeof max === 'number' && min > max
-                ? Promise.reject(new Error(t('items.editor.rangeTurned')))
-                : Promise.resolve();
-            },
-          }),
-        ]}
+        rules={[notBelow(lower, t)]}
       >
         <InputNumber className="number-answer" />
       </Form.Item>
@@ -164,6 +157,38 @@ function Range({ section, at }: { section: number; at: number }) {
     </>
   );
 }
+
+/** How many photos are asked for; none need be. */
+function PhotoCount({ section, at }: { section: number; at: number }) {
+  const { t } = useTranslation();
+  const lower = ['checkForm', section, 'questions', at, 'min'];
+  return (
+    <>
+      <Form.Item name={[at, 'min']} label={t('items.editor.leastPhotos')}>
+        <InputNumber className="number-answer" min={0} max={20} precision={0} />
+      </Form.Item>
+      <Form.Item
+        name={[at, 'max']}
+        label={t('items.editor.mostPhotos')}
+        dependencies={[lower]}
+        rules={[notBelow(lower, t)]}
+      >
+        <InputNumber className="number-answer" min={1} max={20} precision={0} />
+      </Form.Item>
+    </>
+  );
+}
+
+const notBelow =
+  (lower: (string | number)[], t: TFunction): FormRule =>
+  ({ getFieldValue }) => ({
+    validator: (_rule, max: number | null | undefined) => {
+      const min = getFieldValue(lower) as number | null | undefined;
+      return typeof min === 'number' && typeof max === 'number' && min > max
+        ? Promise.reject(new Error(t('items.editor.rangeTurned')))
+        : Promise.resolve();
+    },
+  });
 
 interface PlacingProps {
   at: number;

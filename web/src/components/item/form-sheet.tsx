@@ -128,6 +128,13 @@ function Room({ question }: { question: Question }) {
           </div>
         </>
       );
+    case 'photo':
+      return (
+        <div className="sheet-photos">
+          {t('items.sheet.photos')}
+          {range && ` ${t('evidence.count', { range })}`}
+        </div>
+      );
     case 'text':
     case 'signature':
       return <div className="sheet-lines" />;

@@ -99,14 +99,15 @@ export function draftOf(fields: ItemFields): ItemDraft {
 function questionOf(question: QuestionFields, taken: Set<string>): FormSection['questions'][number] {
   const { text, type, unit, options, min, max, instrument, basis, standard } = question;
   const isMeasured = type === 'measurement';
+  const hasRange = isMeasured || type === 'photo';
   return {
     key: question.key ?? freeKey(taken),
     text,
     type,
     ...((type === 'number' || isMeasured) && unit ? { unit } : {}),
     ...(type === 'choice' ? { options: options ?? [] } : {}),
-    ...(isMeasured && typeof min === 'number' ? { min } : {}),
-    ...(isMeasured && typeof max === 'number' ? { max } : {}),
+    ...(hasRange && typeof min === 'number' ? { min } : {}),
+    ...(hasRange && typeof max === 'number' ? { max } : {}),
     ...(isMeasured && instrument ? { instrument } : {}),
     ...(basis ? { basis } : {}),
     ...(standard ? { standard } : {}),

@@ -94,7 +94,7 @@ function questionFacts(question: Question, t: TFunction): string {
   const range = rangeText(question);
   return [
     t(`items.question.${type}`),
-    range === null ? unit : t('visit.range', { range }),
+    range === null ? unit : t(type === 'photo' ? 'evidence.count' : 'visit.range', { range }),
     options?.join('／'),
     instrument,
     standard && t('visit.standard', { text: standard }),

@@ -2,6 +2,8 @@ import { Card, Collapse, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VisitDetail, VisitItem } from '../../api/types';
 import { isViolation, RESULT_CODES, resultLabel } from '../../lib/results';
+import { EvidenceField } from '../evidence/evidence-field';
+import { useEvidencePlace } from '../evidence/evidence-place';
 import './answers.css';
 import { OpinionInput } from './opinion-input';
 import { QuestionField } from './question-field';
@@ -14,6 +16,7 @@ interface Props {
 /** What is asked of one item: its check form, then the result and the opinion. */
 export function ItemForm({ item, form }: Props) {
   const { t } = useTranslation();
+  const place = useEvidencePlace();
   const at = ['items', item.item.code];
   const resultCode = Form.useWatch<number | undefined>([...at, 'resultCode']);
   const needsOpinion = resultCode !== undefined && isViolation(resultCode);
@@ -38,6 +41,11 @@ export function ItemForm({ item, form }: Props) {
         />
       ) : (
         <p className="muted small">{t('visit.noForm')}</p>
+      )}
+      {place && (
+        <Form.Item label={t('evidence.files')} extra={t('evidence.filesHint')}>
+          <EvidenceField item={item.item.code} question={null} label={t('evidence.files')} />
+        </Form.Item>
       )}
       <Form.Item name={[...at, 'resultCode']} label={t('visit.result')} extra={t('visit.includeHint')}>
         <Select

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card, DatePicker, Form, Modal } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { VisitDetail } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
 import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
+import { usePendingFiles } from '../../lib/outbox/use-files';
 import { dropDraft, readDraft, writeDraft, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
+import { EvidencePlace } from '../evidence/evidence-place';
 import { ProblemAlert } from '../problem-alert';
 import { ItemForm } from './item-form';
 
@@ -25,7 +27,10 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
   const [form] = Form.useForm<Fields>();
   const [draft, setDraft] = useState(() => readDraft(userId, visit.id));
   const [asked, setAsked] = useState<ReturnType<typeof bodyOf> | null>(null);
+  const waiting = usePendingFiles().filter((one) => one.visit === visit.id);
   const own = visit.items.filter((one) => visit.maySubmit.includes(one.item.code));
+
+  const evidencePlace = useMemo(() => ({ visit, userId }), [visit, userId]);
 
   const send = useMutation({
     mutationFn: (body: ReturnType<typeof bodyOf>) =>
@@ -56,8 +61,11 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
     setDraft(null);
   };
   const ask = (fields: Fields) => {
-    const body = bodyOf(fields, visit.maySubmit);
-    if (body.results.length === 0) void message.warning(t('visit.nothingToSubmit'));
+    const body = bodyOf(fields, visit);
+    const items = body.results.map((result) => result.item);
+    const onTheirWay = waiting.filter((one) => items.includes(one.item)).length;
+    if (onTheirWay > 0) void message.warning(t('evidence.stillSending', { n: onTheirWay }));
+    else if (body.results.length === 0) void message.warning(t('visit.nothingToSubmit'));
     else setAsked(body);
   };
   return (
@@ -109,13 +117,15 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
           />
         </Form.Item>
       </Card>
-      {own.map((one) => (
-        <ItemForm
-          key={one.item.code}
-          item={one}
-          form={visit.forms.find((form) => form.item === one.item.code)}
-        />
-      ))}
+      <EvidencePlace value={evidencePlace}>
+        {own.map((one) => (
+          <ItemForm
+            key={one.item.code}
+            item={one}
+            form={visit.forms.find((form) => form.item === one.item.code)}
+          />
+        ))}
+      </EvidencePlace>
       <ProblemAlert error={send.error} className="gap-below" />
       <Button type="primary" size="large" block htmlType="submit" loading={send.isPending}>
         {t('visit.submit')}
@@ -152,8 +162,8 @@ const blank = (codes: string[]): Record<string, ItemDraft> =>
   Object.fromEntries(codes.map((code) => [code, { resultCode: undefined, opinion: '', answers: undefined }]));
 
 /** Only items with a result that the person may submit; unanswered questions are left out. */
-function bodyOf(fields: Fields, maySubmit: readonly string[]) {
-  const results = maySubmit.flatMap((item) => {
+function bodyOf(fields: Fields, visit: VisitDetail) {
+  const results = visit.maySubmit.flatMap((item) => {
     const { resultCode, opinion, answers } = fields.items?.[item] ?? {};
     if (resultCode === undefined) return [];
     const given = Object.entries(answers ?? {}).flatMap(([key, draft]) => {
@@ -165,11 +175,20 @@ function bodyOf(fields: Fields, maySubmit: readonly string[]) {
         item,
         resultCode: resultCode as ResultCode,
         opinion: opinion?.trim() ?? '',
-        answers: Object.fromEntries(given),
+        answers: { ...Object.fromEntries(given), ...photosOf(visit, item) },
       },
     ];
   });
   return { visitOn: fields.visitOn?.format('YYYY-MM-DD') ?? today(), results };
+}
+
+/** By question, what was uploaded for it. */
+function photosOf({ evidence }: VisitDetail, item: string): Record<string, number[]> {
+  const photos: Record<string, number[]> = {};
+  for (const { id, item: of, question } of evidence) {
+    if (of === item && question !== null) (photos[question] ??= []).push(id);
+  }
+  return photos;
 }
 
 /** Null where nothing was answered: an instrument alone is no measurement. */

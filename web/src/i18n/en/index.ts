@@ -6,6 +6,7 @@ import { campaign } from './campaign';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { handlingTexts } from './handling';
+import { evidenceTexts } from './evidence';
 import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
@@ -30,6 +31,7 @@ export const en = {
   ...amendments,
   ...ceremonyTexts,
   ...open,
+  ...evidenceTexts,
   ...importTexts,
   ...inspectorTexts,
   ...itemTexts,
