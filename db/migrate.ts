@@ -38,6 +38,7 @@ import * as board from './migrations/0036-board';
 import * as handlingCourse from './migrations/0037-handling-course';
 import * as bulletins from './migrations/0038-bulletins';
 import * as evidence from './migrations/0035-evidence';
+import * as resultDrafts from './migrations/0036-result-drafts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -79,6 +80,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0037-handling-course': handlingCourse,
   '0038-bulletins': bulletins,
   '0035-evidence': evidence,
+  '0036-result-drafts': resultDrafts,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

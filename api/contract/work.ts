@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../schemas/common';
+import { draftSaving, resultDraft } from '../schemas/drafts';
 import {
   notice,
   results,
@@ -34,6 +35,18 @@ export const workContract = {
     access: 'signed-in',
     params: id,
     answer: visitDetail,
+  }),
+  saveDraft: endpoint({
+    id: 'saveDraft',
+    method: 'put',
+    path: '/visits/{id}/drafts/{item}',
+    tag: 'visits',
+    summary: '保存一个事项的结果草稿（同部门检查人员共用一份）',
+    access: ['inspector', 'liaison'],
+    params: id.extend({ item: z.string().max(40) }),
+    body: draftSaving,
+    answer: resultDraft,
+    once: 'transaction',
   }),
   submitResults: endpoint({
     id: 'submitResults',

@@ -10,7 +10,6 @@ import {
 } from '../../db/evidence';
 import { lockVisit, readTeamMember, readVisitItems } from '../../db/results';
 import { readForms } from '../../db/visit-views';
-import { TAKES_RESULTS } from '../../domain/campaigns';
 import {
   conflict,
   forbidden,
@@ -22,7 +21,7 @@ import {
 } from '../../domain/errors';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { mostPhotos } from '../../domain/items/check-form';
-import { mayEnterResult, mayReadEvidence } from '../../domain/permissions';
+import { mayReadEvidence } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { newKey } from '../../evidence/folder-store';
 import { fileTooLarge, megabytes, receive, type ReceivedFile } from '../../evidence/receive';
@@ -30,6 +29,7 @@ import { EvidenceMissing } from '../../evidence/store';
 import type { ApiContext } from '../context';
 import { evidenceContract as contract } from '../contract/evidence';
 import { FileAnswer, implement, type ApiRequest } from '../implement';
+import { assertOpenItem } from '../visits/open-item';
 
 interface Place {
   item: string;
@@ -183,24 +183,7 @@ function assertRoom(all: readonly EvidenceRow[], size: number, visitBytes: numbe
 
 /** Gives how many photos the question takes; null where it is no photo question. */
 async function assertMayAdd(db: Knex, visitId: number, place: Place, actor: Actor): Promise<number | null> {
-  const scope = await readVisitScope(db, visitId);
-  const member = await readTeamMember(db, visitId, actor.id);
-  const items = await readVisitItems(db, visitId);
-  const own = items.filter((item) => mayEnterResult(actor, item.department_code, member));
-  if (!scope || own.length === 0) {
-    throw notFound('visit-not-found', `没有编号为 ${visitId} 的检查任务，或它不归您录入。`);
-  }
-  const item = own.find((one) => one.item_code === place.item);
-  if (!item) {
-    const message = `该户没有由您录入的事项“${place.item}”。`;
-    throw invalid('not-in-visit', message, [{ field: 'query.item', message }]);
-  }
-  if (item.result_code !== null) {
-    throw conflict('result-submitted', '该事项的结果已经提交，不能再添加佐证材料；确需补充的，请申请更正。');
-  }
-  if (!TAKES_RESULTS.includes(scope.stage)) {
-    throw conflict('campaign-stage', '任务未派发或已公示，不能上传佐证材料。');
-  }
+  await assertOpenItem(db, visitId, { item: place.item, field: 'query.item' }, actor);
   if (place.question === undefined) return null;
   const form = (await readForms(db, visitId)).find((one) => one.item === place.item);
   const question = form?.sections

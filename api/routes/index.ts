@@ -10,6 +10,7 @@ import { creditRecordRoutes } from './credit-records';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
+import { draftRoutes } from './drafts';
 import { evidenceRoutes } from './evidence';
 import { exclusionRoutes } from './exclusions';
 import { inspectorRoutes } from './inspectors';
@@ -52,6 +53,7 @@ export const implementations: readonly Implementation[] = [
   ...amendmentRoutes,
   ...ceremonyRoutes,
   ...visitRoutes,
+  ...draftRoutes,
   ...evidenceRoutes,
   ...taskRoutes,
   ...boardRoutes,

@@ -12,6 +12,7 @@ import {
   type LockedVisit,
   type VisitItemState,
 } from '../../db/results';
+import { dropDrafts, readDraftsOf } from '../../db/result-drafts';
 import { readChangesOf } from '../../db/registry-changes';
 import { finishTask } from '../../db/tasks';
 import { listVisits, readAnswersOf, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
@@ -29,6 +30,7 @@ import type { ApiContext } from '../context';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
+import { draftOf } from './drafts';
 import { evidenceOf, readableEvidence } from './evidence';
 
 export const visitRoutes = [
@@ -68,6 +70,11 @@ export const visitRoutes = [
         await readEvidenceOf(trx, visit.id),
       );
       await storeResults(trx, visit.id, answered, actor.id, now());
+      await dropDrafts(
+        trx,
+        visit.id,
+        fresh.map((result) => result.item),
+      );
       const after = await readVisitItems(trx, visit.id);
       const isFinished = after.every((item) => item.result_code !== null);
       await setVisitDay(trx, visit.id, body.visitOn, isFinished ? now() : null);
@@ -150,6 +157,7 @@ async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number,
     })),
     changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
     maySubmit,
+    drafts: (await readDraftsOf(db, id)).filter((one) => maySubmit.includes(one.item_code)).map(draftOf),
     evidence: (await readEvidenceOf(db, id))
       .filter(mayRead)
       .map((one) => evidenceOf(one, actor, maySubmit.includes(one.item_code))),
@@ -240,12 +248,7 @@ function withAnswersRead(
       evidence
         .filter((one) => one.item_code === result.item && one.question_key === key)
         .map((one) => one.id);
-    const read = readAnswers(
-      form?.sections ?? [],
-      result.answers,
-      photosOf,
-      wasInspected(result.resultCode),
-    );
+    const read = readAnswers(form?.sections ?? [], result.answers, photosOf, wasInspected(result.resultCode));
     const place = `results.${all.indexOf(result)}.answers`;
     problems.push(...read.problems.map(({ field, message }) => ({ field: `${place}.${field}`, message })));
     return { ...result, answers: read.answers };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAIL_STATUSES } from '../../domain/notices/delivery';
 import { MOST_PHOTOS } from '../../domain/items/check-form';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
+import { resultDraft } from './drafts';
 import { evidence, evidenceRules } from './evidence';
 import { checkFormSection } from './items';
 
@@ -44,6 +45,7 @@ export const visitDetail = visit
       }),
     ),
     changes: z.array(z.string()).meta({ description: 'what changed since the draw and is to be handled' }),
+    drafts: z.array(resultDraft).meta({ description: 'of items that the asking person may submit' }),
     evidence: z.array(evidence).meta({ description: 'photos and files that the asking person may see' }),
     evidenceRules,
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),

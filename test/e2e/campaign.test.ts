@@ -236,7 +236,7 @@ chapter('an inspector fills in a visit on a phone', async () => {
   await see(page, '发现问题的，请写明处理意见');
 
   await page.reload();
-  await see(page, '已在本机保存草稿');
+  await see(page, /草稿.*尚未提交/);
   await page.getByLabel('处理意见').fill('许可证过期，责令 15 日内改正。');
   await page.getByRole('button', { name: '提交检查结果' }).click();
   await page.getByRole('dialog').getByText('提交后不能更改').waitFor();

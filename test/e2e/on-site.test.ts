@@ -55,6 +55,15 @@ const evidence = () =>
       'file_name',
     );
 
+/** As they are at the server. */
+const drafts = async () => {
+  const rows = await site.town
+    .db('result_drafts')
+    .where({ visit_id: visit })
+    .select<{ revision: number; content: { answers: { note?: string } } }[]>('revision', 'content');
+  return rows.map(({ revision, content }) => ({ revision, note: content.answers.note }));
+};
+
 const fits = (page: Page) =>
   eventually(
     () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
@@ -143,7 +152,8 @@ chapter('what was photographed goes with the result, and stays with it', async (
     .db('visit_items')
     .where({ visit_id: visit, item_code: ITEM })
     .first('answers');
-  expect(stored).toEqual({ answers: { front: [expect.any(Number), expect.any(Number)] } });
+  expect(await drafts()).toEqual([]);
+  expect(stored).toEqual({ answers: { note: '我接着写', front: [expect.any(Number), expect.any(Number)] } });
   const lead = await site.visitors.person('supervisor');
   await lead.goto(`/visits/${visit}`);
   await lead.getByText('检查表格').first().click();

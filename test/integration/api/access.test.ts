@@ -36,6 +36,7 @@ const NOTHING: Sent = {
     command: 'submit',
     version: 4_000_000,
     evidence: 4_000_000,
+    item: 'NONE',
   },
 };
 

@@ -18,6 +18,7 @@ export type VisitDetail = Schemas['VisitDetail'];
 export type VisitItem = Visit['items'][number];
 export type Section = VisitDetail['forms'][number]['sections'][number];
 export type Question = Section['questions'][number];
+export type ResultDraft = Schemas['ResultDraft'];
 export type Evidence = Schemas['Evidence'];
 export type DrawnVisit = Schemas['DrawnVisit'];
 export type Amendment = Schemas['Amendment'];

@@ -1,8 +1,21 @@
-/** What an inspector has filled in and not sent yet; it outlives a closed tab and a dead connection. */
+/** What an inspector has filled in and not handed in: in the browser first, where it outlives a closed tab and a dead connection. */
 export interface VisitDraft {
   visitOn: string | null;
   items: Record<string, ItemDraft>;
   savedAt: string;
+  /** By item; what of it is at the server. */
+  sync?: Record<string, DraftSync>;
+}
+
+export interface DraftSync {
+  /** That was seen last; 0: none. */
+  revision: number;
+  /** Its content, as JSON. */
+  stored: string;
+  /** Under way, or its answer was lost: it is repeated as it was, under the same key. */
+  sending?: { key: string; revision: number; content: DraftContent };
+  /** Somebody else saved another version meanwhile, or handed the result in: a person has to decide. */
+  stopped?: 'changed' | 'refused';
 }
 
 export interface ItemDraft {
@@ -18,7 +31,15 @@ export interface MeasurementDraft {
   instrument?: string;
 }
 
-const placeOf = (userId: number, visitId: number) => `onevisit.draft.${userId}.${visitId}`;
+export interface DraftContent {
+  visitOn: string | null;
+  resultCode: number | null;
+  opinion: string;
+  answers: Record<string, AnswerDraft>;
+}
+
+const PREFIX = 'onevisit.draft.';
+const placeOf = (userId: number, visitId: number) => `${PREFIX}${userId}.${visitId}`;
 
 export function readDraft(userId: number, visitId: number): VisitDraft | null {
   try {
@@ -33,3 +54,54 @@ export const writeDraft = (userId: number, visitId: number, draft: VisitDraft): 
 
 export const dropDraft = (userId: number, visitId: number): void =>
   localStorage.removeItem(placeOf(userId, visitId));
+
+/** The visits of which this person has a draft in this browser. */
+export const visitsWithDrafts = (userId: number): number[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(`${PREFIX}${userId}.`))
+    .map((key) => Number(key.slice(`${PREFIX}${userId}.`.length)));
+
+export function contentOf(visitOn: string | null, { resultCode, opinion, answers }: ItemDraft): DraftContent {
+  const given = Object.entries(answers ?? {}).filter(
+    (entry): entry is [string, AnswerDraft] => entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
+  );
+  // In one order, so that the same content is the same text.
+  given.sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    visitOn,
+    resultCode: resultCode ?? null,
+    opinion: opinion ?? '',
+    answers: Object.fromEntries(given),
+  };
+}
+
+export const draftOf = ({ resultCode, opinion, answers }: DraftContent): ItemDraft => ({
+  resultCode: resultCode ?? undefined,
+  opinion,
+  answers,
+});
+
+/** The same content is the same text, wherever it comes from. */
+export const textOf = ({ visitOn, resultCode, opinion, answers }: DraftContent): string =>
+  JSON.stringify([
+    visitOn,
+    resultCode,
+    opinion,
+    Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+
+/** Of a visit's draft, the items whose content the server does not have. */
+export function unsavedItems({ visitOn, items, sync = {} }: VisitDraft): string[] {
+  return Object.entries(items).flatMap(([item, draft]) => {
+    const known = sync[item];
+    const content = contentOf(visitOn, draft);
+    if (isBlank(content) && (known?.revision ?? 0) === 0) return [];
+    return known?.stored === textOf(content) ? [] : [item];
+  });
+}
+
+const isBlank = ({ resultCode, opinion, answers }: DraftContent): boolean =>
+  resultCode === null && opinion === '' && Object.keys(answers).length === 0;
+
+export const hasContent = ({ items }: VisitDraft): boolean =>
+  Object.values(items).some((draft) => !isBlank(contentOf(null, draft)));

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence, VisitDetail } from '../../api/types';
+import { countUnsaved, draftChanges, startSaving, watchDrafts } from '../../lib/outbox/drafts';
 import { startSending, type PendingFile } from '../../lib/outbox/files';
 import { usePendingFiles } from '../../lib/outbox/use-files';
 import { useOnline } from '../../lib/use-online';
@@ -11,7 +12,10 @@ export function OutboxStatus({ userId }: { userId: number }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const isOnline = useOnline();
-  const waiting = usePendingFiles().filter((one) => one.refusal === null).length;
+  useSyncExternalStore(watchDrafts, draftChanges);
+  const files = usePendingFiles().filter((one) => one.refusal === null).length;
+  const waiting = files + (isOnline ? 0 : countUnsaved(userId));
+  useEffect(() => startSaving(userId), [userId]);
   useEffect(
     () =>
       startSending(userId, ({ visit }: PendingFile, evidence: Evidence) => {

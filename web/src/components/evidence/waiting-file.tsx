@@ -1,6 +1,5 @@
 import { FileOutlined } from '@ant-design/icons';
 import { Button, Progress } from 'antd';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { discardFile, sendNow, type PendingState } from '../../lib/outbox/files';
 import { problemText } from '../../lib/problem-text';
@@ -10,8 +9,7 @@ import { useOnline } from '../../lib/use-online';
 export function WaitingFile({ file }: { file: PendingState }) {
   const { t } = useTranslation();
   const isOnline = useOnline();
-  const picture = usePicture(file.blob);
-  const { percent, refusal } = file;
+  const { percent, picture, refusal } = file;
   return (
     <li title={file.name}>
       <div className="evidence-waiting">
@@ -41,15 +39,4 @@ export function WaitingFile({ file }: { file: PendingState }) {
       )}
     </li>
   );
-}
-
-function usePicture(blob: Blob): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!blob.type.startsWith('image/')) return undefined;
-    const made = URL.createObjectURL(blob);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return address;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, DatePicker, Form, Modal } from 'antd';
+import { Alert, App, Button, Card, DatePicker, Form, Modal, Popconfirm } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +8,13 @@ import type { VisitDetail } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
 import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
 import { usePendingFiles } from '../../lib/outbox/use-files';
-import { dropDraft, readDraft, writeDraft, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
+import { useOnline } from '../../lib/use-online';
+import { draftOf, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
 import { EvidencePlace } from '../evidence/evidence-place';
 import { ProblemAlert } from '../problem-alert';
+import { DraftConflict } from './draft-conflict';
 import { ItemForm } from './item-form';
+import { useVisitDraft } from './use-visit-draft';
 
 interface Fields {
   visitOn: Dayjs | null;
@@ -25,9 +28,10 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
   const { message } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const [draft, setDraft] = useState(() => readDraft(userId, visit.id));
+  const draft = useVisitDraft(visit, userId);
   const [asked, setAsked] = useState<ReturnType<typeof bodyOf> | null>(null);
   const waiting = usePendingFiles().filter((one) => one.visit === visit.id);
+  const isOnline = useOnline();
   const own = visit.items.filter((one) => visit.maySubmit.includes(one.item.code));
 
   const evidencePlace = useMemo(() => ({ visit, userId }), [visit, userId]);
@@ -40,10 +44,9 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
       // What was not sent yet stays a draft.
       const sent = new Set(body.results.map((result) => result.item));
       const rest = Object.entries((form.getFieldsValue(true) as Fields).items ?? {}).filter(
-        ([code]) => !sent.has(code),
+        ([code]) => !sent.has(code) && after.maySubmit.includes(code),
       );
-      if (after.maySubmit.length === 0 || rest.length === 0) discard();
-      else keep({ visitOn: after.visitOn, items: Object.fromEntries(rest) });
+      draft.handedIn([...sent], { visitOn: after.visitOn, items: Object.fromEntries(rest) });
       client.setQueryData(['visit', visit.id], after);
       await client.invalidateQueries({ queryKey: ['tasks'] });
       await client.invalidateQueries({ queryKey: ['visits'] });
@@ -51,15 +54,6 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
     onSettled: () => setAsked(null),
   });
 
-  const keep = (fields: { visitOn: string | null; items: Record<string, ItemDraft> }) => {
-    const next = { ...fields, savedAt: new Date().toISOString() };
-    writeDraft(userId, visit.id, next);
-    setDraft(next);
-  };
-  const discard = () => {
-    dropDraft(userId, visit.id);
-    setDraft(null);
-  };
   const ask = (fields: Fields) => {
     const body = bodyOf(fields, visit);
     const items = body.results.map((result) => result.item);
@@ -74,33 +68,47 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
       layout="vertical"
       scrollToFirstError
       initialValues={{
-        visitOn: dayjs(visit.visitOn ?? draft?.visitOn ?? today()),
-        items: draft?.items ?? {},
+        visitOn: dayjs(visit.visitOn ?? draft.start?.visitOn ?? today()),
+        items: draft.start?.items ?? {},
       }}
       onValuesChange={(_changed, { visitOn, items }) =>
-        keep({ visitOn: visitOn?.format('YYYY-MM-DD') ?? null, items: items ?? {} })
+        draft.keep({ visitOn: visitOn?.format('YYYY-MM-DD') ?? null, items: items ?? {} })
       }
       onFinish={ask}
     >
-      {draft && (
+      {draft.savedAt !== null && (
         <Alert
           className="gap-below"
           type="info"
-          title={t('visit.draftKept', { at: formatInstant(draft.savedAt) })}
+          title={t(draft.isSaved ? 'visit.draftSaved' : 'visit.draftKept', {
+            at: formatInstant(draft.savedAt),
+          })}
           action={
-            <Button
-              size="small"
-              onClick={() => {
-                discard();
+            <Popconfirm
+              title={t('visit.draftDiscardAsk')}
+              okText={t('visit.draftDiscard')}
+              onConfirm={() => {
+                draft.discard();
                 form.setFieldsValue({ items: blank(own.map((one) => one.item.code)) });
-                form.resetFields();
               }}
             >
-              {t('visit.draftDiscard')}
-            </Button>
+              <Button size="small">{t('visit.draftDiscard')}</Button>
+            </Popconfirm>
           }
         />
       )}
+      {draft.conflicts.map(({ item, mine, theirs }) => (
+        <DraftConflict
+          key={item}
+          visit={visit}
+          mine={mine}
+          theirs={theirs}
+          onChoose={(content) => {
+            draft.settle(item, theirs, content);
+            form.setFieldsValue({ items: { [item]: draftOf(content) } });
+          }}
+        />
+      ))}
       <Card className="gap-below">
         <Form.Item
           name="visitOn"
@@ -127,8 +135,15 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
         ))}
       </EvidencePlace>
       <ProblemAlert error={send.error} className="gap-below" />
-      <Button type="primary" size="large" block htmlType="submit" loading={send.isPending}>
-        {t('visit.submit')}
+      <Button
+        type="primary"
+        size="large"
+        block
+        htmlType="submit"
+        disabled={!isOnline}
+        loading={send.isPending}
+      >
+        {t(isOnline ? 'visit.submit' : 'visit.submitOffline')}
       </Button>
       <Modal
         open={asked !== null}

@@ -1,6 +1,6 @@
 import { Problem } from '../../api/problem';
 import type { Evidence } from '../../api/types';
-import { dropThing, keepThings, keptThings } from './keep';
+import { dropFile, keepFile, keptFiles } from './keep';
 import { sendFile } from './send-file';
 
 /** A photo or file on its way to the server; it is kept in the browser until it is there. */
@@ -18,6 +18,8 @@ export interface PendingFile {
 export interface PendingState extends PendingFile {
   /** While it is being sent. */
   percent: number | null;
+  /** An address under which the page can show it. */
+  picture: string | null;
   /** Why the server refused it: sending it again would not help. */
   refusal: Problem | null;
 }
@@ -53,10 +55,10 @@ export function startSending(
   onSent: (file: PendingFile, evidence: Evidence) => void,
 ): () => void {
   sender = { userId, onSent };
-  void keptThings<PendingFile>('files').then((kept) => {
+  void keptFiles<PendingFile>().then((kept) => {
     const known = new Set(files.map((one) => one.id));
     const own = kept.filter((one) => one.userId === userId && !known.has(one.id));
-    set([...files, ...own.map((one) => ({ ...one, percent: null, refusal: null }))]);
+    set([...files, ...own.map(waiting)]);
     return sendAll();
   });
   const atOnce = () => sendNow();
@@ -69,16 +71,25 @@ export function startSending(
   };
 }
 
+const waiting = (file: PendingFile): PendingState => ({
+  ...file,
+  percent: null,
+  picture: file.blob.type.startsWith('image/') ? URL.createObjectURL(file.blob) : null,
+  refusal: null,
+});
+
 export async function addFile(file: PendingFile): Promise<void> {
-  set([...files, { ...file, percent: null, refusal: null }]);
+  set([...files, waiting(file)]);
   // Where the browser keeps nothing, it is sent as long as the page is open.
-  await keepThings('files', file).catch(() => undefined);
+  await keepFile(file).catch(() => undefined);
   await sendAll();
 }
 
 export async function discardFile(id: string): Promise<void> {
+  const picture = files.find((one) => one.id === id)?.picture;
+  if (picture) URL.revokeObjectURL(picture);
   set(files.filter((one) => one.id !== id));
-  await dropThing('files', id).catch(() => undefined);
+  await dropFile(id).catch(() => undefined);
 }
 
 export function sendNow(): void {

@@ -1,8 +1,7 @@
-/** A small place in the browser (IndexedDB) for what was not sent yet: it outlives closed tabs and restarts. */
+/** A small place in the browser (IndexedDB) for files that were not sent yet: it outlives closed tabs and restarts. */
 
 const NAME = 'onevisit-outbox';
-export type Shelf = 'files' | 'drafts';
-const SHELVES: Shelf[] = ['files', 'drafts'];
+const SHELF = 'files';
 
 let opened: Promise<IDBDatabase> | null = null;
 
@@ -10,7 +9,7 @@ function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
-      for (const shelf of SHELVES) request.result.createObjectStore(shelf, { keyPath: 'id' });
+      request.result.createObjectStore(SHELF, { keyPath: 'id' });
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('the browser keeps nothing'));
@@ -18,13 +17,9 @@ function open(): Promise<IDBDatabase> {
   return opened;
 }
 
-async function run<T>(
-  shelf: Shelf,
-  mode: IDBTransactionMode,
-  ask: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const transaction = (await open()).transaction(shelf, mode);
-  const request = ask(transaction.objectStore(shelf));
+async function run<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const transaction = (await open()).transaction(SHELF, mode);
+  const request = ask(transaction.objectStore(SHELF));
   return new Promise((resolve, reject) => {
     // Only what is committed is kept.
     transaction.oncomplete = () => resolve(request.result);
@@ -32,11 +27,9 @@ async function run<T>(
   });
 }
 
-export const keepThings = (shelf: Shelf, thing: { id: string }): Promise<unknown> =>
-  run(shelf, 'readwrite', (store) => store.put(thing));
+export const keepFile = (file: { id: string }): Promise<unknown> =>
+  run('readwrite', (store) => store.put(file));
 
-export const keptThings = <T>(shelf: Shelf): Promise<T[]> =>
-  run(shelf, 'readonly', (store) => store.getAll() as IDBRequest<T[]>);
+export const keptFiles = <T>(): Promise<T[]> => run('readonly', (store) => store.getAll() as IDBRequest<T[]>);
 
-export const dropThing = (shelf: Shelf, id: string): Promise<unknown> =>
-  run(shelf, 'readwrite', (store) => store.delete(id));
+export const dropFile = (id: string): Promise<unknown> => run('readwrite', (store) => store.delete(id));
