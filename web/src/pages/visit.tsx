@@ -7,10 +7,12 @@ import type { VisitDetail } from '../api/types';
 import { VisitState } from '../components/campaign/visit-list';
 import { HandlingCases } from '../components/handling-cases';
 import { EvidenceList } from '../components/evidence/evidence-list';
+import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
 import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
+import { usePendingFiles } from '../lib/outbox/use-files';
 import { formatInstant } from '../lib/format';
 import { isViolation, resultLabel } from '../lib/results';
 import { useTitle } from '../lib/use-title';
@@ -114,6 +116,8 @@ function Content({ visit }: { visit: VisitDetail }) {
 
 function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit: VisitDetail }) {
   const { t } = useTranslation();
+  // Somebody else handed the result in while these were on their way.
+  const waiting = usePendingFiles().filter((one) => one.visit === visit.id && one.item === item.item.code);
   const files = visit.evidence.filter((one) => one.item === item.item.code && one.question === null);
   const questions =
     visit.forms
@@ -142,6 +146,13 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
           <div className="muted">{t('evidence.files')}</div>
           <EvidenceList visit={visit.id} evidence={files} />
         </div>
+      )}
+      {waiting.length > 0 && (
+        <ul className="evidence">
+          {waiting.map((one) => (
+            <WaitingFile key={one.id} file={one} />
+          ))}
+        </ul>
       )}
       {questions.length > 0 && (
         <details className="small">

@@ -29,6 +29,7 @@ export function Answer({
       return <Signature className="signature" strokes={String(answer)} label={question.text} />;
     case 'photo': {
       const named = answer as number[];
+      if (named.length === 0) return t('states.none');
       const photos = visit.evidence.filter((one) => named.includes(one.id));
       return photos.length > 0 ? (
         <EvidenceList visit={visit.id} evidence={photos} />

@@ -43,8 +43,16 @@ export function useVisitDraft(visit: VisitDetail, userId: number) {
   }, [client, isUnseen, visit.id]);
 
   const keep = (kept: Kept) => {
-    const { sync } = readDraft(userId, visit.id) ?? {};
-    keepDraft(userId, visit.id, { ...kept, savedAt: new Date().toISOString(), ...(sync ? { sync } : {}) });
+    const sync = Object.entries(readDraft(userId, visit.id)?.sync ?? {}).map(
+      // What was refused may be right now.
+      ([item, { stopped, ...known }]) =>
+        [item, stopped === 'changed' ? { ...known, stopped } : known] as const,
+    );
+    keepDraft(userId, visit.id, {
+      ...kept,
+      savedAt: new Date().toISOString(),
+      sync: Object.fromEntries(sync),
+    });
   };
   return {
     start,
