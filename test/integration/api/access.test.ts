@@ -37,6 +37,7 @@ const NOTHING: Sent = {
     version: 4_000_000,
     evidence: 4_000_000,
     item: 'NONE',
+    oldCode: '999999',
   },
 };
 
