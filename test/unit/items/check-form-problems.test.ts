@@ -26,15 +26,9 @@ test.each<[Question, string]>([
   [{ key: 'q1', text: '场所', type: 'choice', options: ['自有'] }, '“场所”是选择题：请至少填写两个选项。'],
   [measurement({ unit: ' ' }), '“消毒温度”是测量项：请填写单位。'],
   [measurement({ unit: '℃', min: 80, max: 60 }), '“消毒温度”的标准范围下限 80 大于上限 60：请改正。'],
-  [
-    { key: 'q1', text: '现场', type: 'photo', min: 1.5 },
-    '“现场”是拍照项：张数须为 1 至 20 的整数。',
-  ],
+  [{ key: 'q1', text: '现场', type: 'photo', min: 1.5 }, '“现场”是拍照项：张数须为 1 至 20 的整数。'],
   [{ key: 'q1', text: '现场', type: 'photo', max: 21 }, '“现场”是拍照项：张数须为 1 至 20 的整数。'],
-  [
-    { key: 'q1', text: '现场', type: 'photo', min: 3, max: 2 },
-    '“现场”至少 3 张照片，却最多 2 张：请改正。',
-  ],
+  [{ key: 'q1', text: '现场', type: 'photo', min: 3, max: 2 }, '“现场”至少 3 张照片，却最多 2 张：请改正。'],
 ])('%j is told with its place', (question, message) => {
   expect(problemsOf({ key: 'q0', text: '第一项', type: 'text' }, question)).toEqual([
     ['checkForm.0.questions.1', message],
