@@ -127,6 +127,9 @@ chapter(
       .setInputFiles({ name: '招牌.jpg', mimeType: 'image/jpeg', buffer: evidenceFile('photo.jpg') });
     await question.getByText('已存本机').waitFor();
     await see(phone, '离线，已保存在本机 1 项，联网后自动发送。');
+    await phone.getByLabel('现场情况').fill('离线时填写');
+    await see(phone, '离线，已保存在本机 2 项，联网后自动发送。');
+    await phone.getByRole('button', { name: '离线，联网后才能提交' }).waitFor();
     await fits(phone);
     // The browser is closed before there is a network again.
     await phone.close();
@@ -135,8 +138,32 @@ chapter(
     phone = await context.newPage();
     await phone.goto('/');
     await eventually(async () => (await evidence()).map((one) => one.file_name), ['门头.png', '招牌.jpg']);
+    await eventually(drafts, [{ revision: 1, note: '离线时填写' }]);
   },
 );
+
+chapter('a colleague’s draft is not overwritten: both versions are shown, and one is chosen', async () => {
+  await phone.goto(`/visits/${visit}`);
+  const note = phone.getByLabel('现场情况');
+  await eventually(() => note.inputValue(), '离线时填写');
+  await see(phone, '草稿已保存');
+  const content = { visitOn: null, resultCode: null, opinion: '', answers: { note: '同事写的' } };
+  await (
+    await site.town.signedIn('xfj-0002')
+  ).get('saveDraft', { params: { id: visit, item: ITEM }, body: { revision: 1, content } });
+  await note.fill('我接着写');
+  await see(phone, /xfj-0002 于 .* 保存了另一个版本/);
+  const versions = phone.locator('.draft-versions');
+  await versions.getByText('我接着写').waitFor();
+  await versions.getByText('同事写的').waitFor();
+  await fits(phone);
+  expect(await drafts()).toEqual([{ revision: 2, note: '同事写的' }]);
+  await phone.getByRole('button', { name: '用我的版本' }).click();
+  await eventually(drafts, [{ revision: 3, note: '我接着写' }]);
+  await eventually(() => versions.count(), 0);
+  await phone.reload();
+  await eventually(() => note.inputValue(), '我接着写');
+});
 
 chapter('what was photographed goes with the result, and stays with it', async () => {
   await phone.goto(`/visits/${visit}`);
