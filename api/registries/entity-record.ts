@@ -7,10 +7,11 @@ import {
   readEntityVersions,
   type EntityVersion,
 } from '../../db/entity-record';
+import { policyInForce } from '../../db/ratio-policies';
 import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
-import { DEFAULT_CAP } from '../../domain/ratio-policy';
+import { capOf, PRESET_ROWS } from '../../domain/policies/ratio-rows';
 import { covers } from '../../domain/regions/covers';
 import { entityChanges } from '../../domain/registry/entity-changes';
 import { inRegistryOf } from '../../domain/registry/registry-of';
@@ -33,14 +34,17 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
   // Not "forbidden": that would tell who is registered there.
   if (!known || !areasOf(actor).some((area) => covers(area, known.region_code))) throw noEntity(creditCode);
   const until = on === undefined || on >= dayOf(now) ? undefined : endOf(on);
-  const year = Number(dayOf(now).slice(0, 4));
-  const [[entity], versions, rules, departmentTags, visits] = await Promise.all([
+  const day = until && on !== undefined ? on : dayOf(now);
+  const year = Number(day.slice(0, 4));
+  const [[entity], versions, rules, departmentTags, visits, policy] = await Promise.all([
     listEntities(db, { creditCode, limit: 1, ...(until ? { until } : {}) }),
     readEntityVersions(db, known.id),
     readTagRules(db, DEFAULT_TAG_RULES),
     readDepartmentTags(db, until ?? now),
     countVisitsOfYear(db, known.id, year),
+    policyInForce(db, day),
   ]);
+  const { region_code: region, draw_class: drawClass } = entity ?? known;
   return {
     creditCode,
     on: until ? (on ?? null) : null,
@@ -49,7 +53,7 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     classReasons: entity ? classReasons(entity.risk_class, entity.flags, entity.complaints) : [],
     tags: entity ? tagsOf(entity, rules) : [],
     registries: entity ? registriesOf(entity, departmentTags) : [],
-    visitsOfYear: { year, visits, cap: DEFAULT_CAP[known.draw_class] },
+    visitsOfYear: { year, visits, cap: capOf(policy?.rows ?? PRESET_ROWS, region, drawClass) },
     changes: changesOf(versions).reverse(),
   };
 }

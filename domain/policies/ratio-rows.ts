@@ -62,5 +62,9 @@ export function ratiosFor(rows: readonly PolicyRow[], regions: readonly string[]
   });
 }
 
+/** The yearly cap of an entity by itself, as its own county has it. */
+export const capOf = (rows: readonly PolicyRow[], region: string, drawClass: DrawClass): number | null =>
+  ratiosFor(rows, [region]).find((row) => row.drawClass === drawClass)?.cap ?? null;
+
 const specificity = (region: string | null): number =>
   region === null ? 0 : region.replace(/(00)+$/, '').length;
