@@ -62,7 +62,7 @@ async function readLimits(trx: Knex): Promise<string[]> {
   return bounds.filter((_, at) => at % step === step - 1);
 }
 
-async function readKinds(trx: Knex): Promise<EntityKind[]> {
+export async function readKinds(trx: Knex): Promise<EntityKind[]> {
   return trx('entity_kinds').select({
     id: 'id',
     region: 'region_code',

@@ -94,25 +94,3 @@ export async function updateRatioPolicy(
     .where({ version })
     .update({ ...rest, ...(rows ? { rows: JSON.stringify(rows) } : {}) });
 }
-
-/** Entities in operation of an area that had as many visits in a day's year as the cap of their class allows, by class. */
-export async function countAtCap(
-  db: Knex,
-  { day, areas, caps }: { day: string; areas: readonly string[]; caps: Record<string, number | null> },
-): Promise<{ drawClass: string; entities: number }[]> {
-  const { rows } = await db.raw<{ rows: { drawClass: string; entities: number }[] }>(
-    `with visited as (
-       select v.entity_id, count(*) as visits
-         from visits v join campaigns c on c.id = v.campaign_id
-        where extract(year from coalesce(v.visit_on, c.visit_from)) = extract(year from cast(:day as date))
-        group by v.entity_id)
-     select e.draw_class as "drawClass", count(*) as entities
-       from visited n join entities e on e.id = n.entity_id
-      where e.ended_at is null and e.status = 'active'
-        and n.visits >= cast(cast(:caps as jsonb) ->> e.draw_class as int)
-        and exists (select 1 from unnest(cast(:areas as text[])) a where starts_with(e.region_code, a))
-      group by e.draw_class order by e.draw_class`,
-    { day, areas: [...areas], caps: JSON.stringify(caps) },
-  );
-  return rows;
-}

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { cappedEntity } from '../schemas/capped';
+import { pageOf, pageQuery } from '../schemas/common';
 import {
+  policyCappedQuery,
   policyCommandBody,
   policyOutcome,
   policyTrial,
@@ -9,6 +12,7 @@ import {
 } from '../schemas/ratio-policies';
 import { endpoint } from './endpoint';
 
+const triers = ['coordinator', 'admin', 'approver', 'lead_officer', 'budget_officer'] as const;
 const version = z.object({ version: z.coerce.number().int().min(0) });
 
 /** Ratios and yearly caps in versions (plan 3.3). */
@@ -63,9 +67,44 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/trial',
     tag: 'policies',
     summary: '测算一个版本（0 为预设值）：对象、预计上门、合并节省、部门和地区工作量、达到上限的对象',
-    access: ['coordinator', 'admin', 'approver', 'lead_officer', 'budget_officer'],
+    access: triers,
     params: version,
     body: policyTrial,
     answer: policyOutcome,
+  }),
+  listPolicyCapped: endpoint({
+    id: 'listPolicyCapped',
+    method: 'get',
+    path: '/ratio-policies/{version}/capped',
+    tag: 'policies',
+    summary: '按一个版本（0 为预设值）已达年度上限的对象，逐户说明原因',
+    access: triers,
+    params: version,
+    query: pageQuery.extend(policyCappedQuery.shape),
+    answer: pageOf(cappedEntity),
+  }),
+  downloadPolicyCapped: endpoint({
+    id: 'downloadPolicyCapped',
+    method: 'get',
+    path: '/ratio-policies/{version}/capped.csv',
+    tag: 'policies',
+    summary: '按一个版本已达年度上限的对象（CSV）',
+    access: triers,
+    params: version,
+    query: policyCappedQuery,
+    answer: null,
+    file: 'text/csv',
+  }),
+  downloadPolicyCappedWorkbook: endpoint({
+    id: 'downloadPolicyCappedWorkbook',
+    method: 'get',
+    path: '/ratio-policies/{version}/capped.xlsx',
+    tag: 'policies',
+    summary: '按一个版本已达年度上限的对象（XLSX）',
+    access: triers,
+    params: version,
+    query: policyCappedQuery,
+    answer: null,
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   }),
 };

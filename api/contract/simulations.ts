@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cappedEntity } from '../schemas/capped';
 import { pageOf, pageQuery } from '../schemas/common';
 import { simulation, simulationBody, simulationSummary } from '../schemas/simulations';
 import { endpoint } from './endpoint';
@@ -40,5 +41,38 @@ export const simulationsContract = {
     access: roles,
     params: code.extend({ id: z.coerce.number().int().min(1) }),
     answer: simulation,
+  }),
+  listCapped: endpoint({
+    id: 'listCapped',
+    method: 'get',
+    path: '/campaigns/{code}/capped',
+    tag: 'simulations',
+    summary: '按这份方案已达年度上限的对象，逐户说明原因',
+    access: roles,
+    params: code,
+    query: pageQuery,
+    answer: pageOf(cappedEntity),
+  }),
+  downloadCapped: endpoint({
+    id: 'downloadCapped',
+    method: 'get',
+    path: '/campaigns/{code}/capped.csv',
+    tag: 'simulations',
+    summary: '按这份方案已达年度上限的对象（CSV）',
+    access: roles,
+    params: code,
+    answer: null,
+    file: 'text/csv',
+  }),
+  downloadCappedWorkbook: endpoint({
+    id: 'downloadCappedWorkbook',
+    method: 'get',
+    path: '/campaigns/{code}/capped.xlsx',
+    tag: 'simulations',
+    summary: '按这份方案已达年度上限的对象（XLSX）',
+    access: roles,
+    params: code,
+    answer: null,
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   }),
 };

@@ -1,10 +1,7 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
-import { readPublishedItems } from '../../db/campaigns';
-import { readCountedKinds } from '../../db/counted-kinds';
 import { listDepartments, listRegions } from '../../db/organisation';
 import {
-  countAtCap,
   insertRatioPolicy,
   listRatioPolicies,
   lockRatioPolicy,
@@ -15,13 +12,14 @@ import {
 } from '../../db/ratio-policies';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid } from '../../domain/errors';
-import { expectedByPolicy } from '../../domain/policies/expected-by-policy';
 import { PRESET_ROWS, rowProblems, type PolicyRow } from '../../domain/policies/ratio-rows';
-import { prefixOf } from '../../domain/regions/covers';
+import { covers } from '../../domain/regions/covers';
 import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
-import { regionNamer } from '../annual-plans/region-namer';
+import { areasOf } from '../areas-of';
+import { cappedCsv, cappedPage, cappedWorkbook, type CapScope } from '../capped/capped-entities';
 import { ratioPoliciesContract as contract } from '../contract/ratio-policies';
 import { implement, type ApiRequest } from '../implement';
+import { capScopeOf, outcomeOf, publishedItems, rowsOf } from '../policies/outcome-of';
 
 type Command = 'submit' | 'return' | 'approve';
 
@@ -94,47 +92,42 @@ export const ratioPolicyRoutes = [
   }),
 
   implement(contract.tryRatioPolicy, async ({ params, body }, { db, now }) => {
-    const rows = params.version === 0 ? PRESET_ROWS : (await readRatioPolicy(db, params.version)).rows;
-    const known = (await readPublishedItems(db, body.items)).filter((item) => item.version_id !== null);
-    const missing = body.items.filter((code) => !known.some((item) => item.code === code));
-    if (missing.length > 0)
-      throw invalid('unknown-item', `事项 ${missing.join('、')} 不存在或尚未公布。`, [
-        { field: 'items', message: '请选择已公布的事项' },
-      ]);
-    const items = known.map((item) => ({
-      ...item,
-      fixedPpm: item.statutory_ratio_ppm ?? item.ratio_ppm,
-    }));
-    const outcome = expectedByPolicy(await readCountedKinds(db), items, body.regions, rows);
-    const atCap = await countAtCap(db, {
-      day: dayOf(now()),
-      areas: body.regions.map(prefixOf),
-      caps: Object.fromEntries(outcome.strata.map(({ drawClass, cap }) => [drawClass, cap])),
-    });
-    const names = new Map((await listDepartments(db)).map((one) => [one.code, one.short_name]));
-    const regionOf = await regionNamer(db);
-    return {
-      population: outcome.population,
-      apart: rounded(outcome.apart),
-      joint: rounded(outcome.joint),
-      strata: outcome.strata.map((stratum) => ({
-        ...stratum,
-        visits: rounded(stratum.visits),
-        atCap: atCap.find(({ drawClass }) => drawClass === stratum.drawClass)?.entities ?? 0,
-      })),
-      departments: outcome.departments.map(({ department, visits }) => ({
-        department: { code: department, name: names.get(department) ?? department },
-        visits: rounded(visits),
-      })),
-      regions: outcome.regions.map(({ region, visits }) => ({
-        region: regionOf(region),
-        visits: rounded(visits),
-      })),
-    };
+    const rows = await rowsOf(db, params.version);
+    const items = await publishedItems(db, body.items);
+    return outcomeOf(db, { items, regions: body.regions }, rows, dayOf(now()));
   }),
+
+  implement(contract.listPolicyCapped, async ({ params, query, actor }, { db, now }) => {
+    const { cursor, limit, ...asked } = query;
+    return cappedPage(db, await cappedBy(db, params.version, asked, actor, now()), { cursor, limit });
+  }),
+
+  implement(contract.downloadPolicyCapped, async ({ params, query, actor }, { db, now }) =>
+    cappedCsv(db, await cappedBy(db, params.version, query, actor, now()), cappedFile(params.version)),
+  ),
+
+  implement(contract.downloadPolicyCappedWorkbook, async ({ params, query, actor }, { db, now }) =>
+    cappedWorkbook(db, await cappedBy(db, params.version, query, actor, now()), cappedFile(params.version)),
+  ),
 ];
 
-const rounded = (visits: number): number => Math.round(visits * 10) / 10;
+const cappedFile = (version: number): string => `达到年度上限-政策第${version}版`;
+
+/** Names, where a trial gives numbers: of the areas only that the asking person answers for. */
+async function cappedBy(
+  db: Knex,
+  version: number,
+  { items, regions }: { items: readonly string[]; regions: readonly string[] },
+  actor: Actor,
+  now: Date,
+): Promise<CapScope> {
+  const foreign = regions.filter((region) => !areasOf(actor).some((area) => covers(area, region)));
+  if (foreign.length > 0)
+    throw forbidden('other-region', `您不负责地区 ${foreign.join('、')}，不能查看那里的名单。`);
+  const rows = await rowsOf(db, version);
+  return capScopeOf({ items: await publishedItems(db, items), regions }, rows, dayOf(now));
+}
+
 const mayWrite = (actor: Actor): boolean => hasRole(actor, 'coordinator', 'admin');
 const isOpen = ({ status }: Pick<RatioPolicyRow, 'status'>): boolean =>
   status === 'draft' || status === 'returned';

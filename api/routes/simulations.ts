@@ -10,6 +10,7 @@ import { maySimulate } from '../../domain/permissions';
 import { assertComplete, planProblems } from '../../domain/plan-rules';
 import type { Actor } from '../../domain/roles';
 import { SIMULATION_MARKING } from '../../domain/simulation/seed';
+import { cappedCsv, cappedPage, cappedWorkbook, type CapScope } from '../capped/capped-entities';
 import { simulationsContract as contract } from '../contract/simulations';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -19,13 +20,7 @@ import { scopeOf } from './campaign-detail';
 export const simulationRoutes = [
   implement(contract.startSimulation, async (request, { db, log, now }) => {
     const { params, body, actor, address, requestId } = request;
-    const campaign = await readSimulated(db, params.code, actor);
-    if (!isSimulated(campaign.stage)) {
-      throw conflict(
-        'campaign-stage',
-        `任务当前为“${STAGE_LABELS[campaign.stage]}”，不能模拟；名录冻结之前可以模拟。`,
-      );
-    }
+    const campaign = await readUnfrozen(db, params.code, actor);
     const { plan, items } = await readPlan(db, campaign);
     assertComplete(planProblems(plan, items, dayOf(now())));
     const { id } = await startSimulation(db, log, {
@@ -55,7 +50,35 @@ export const simulationRoutes = [
   implement(contract.readSimulation, async ({ params, actor }, { db }) =>
     readOne(db, await readSimulated(db, params.code, actor), params.id),
   ),
+
+  implement(contract.listCapped, async ({ params, query, actor }, { db }) =>
+    cappedPage(db, await cappedBy(db, params.code, actor), query),
+  ),
+
+  implement(contract.downloadCapped, async ({ params, actor }, { db }) =>
+    cappedCsv(db, await cappedBy(db, params.code, actor), `达到年度上限-${params.code}`),
+  ),
+
+  implement(contract.downloadCappedWorkbook, async ({ params, actor }, { db }) =>
+    cappedWorkbook(db, await cappedBy(db, params.code, actor), `达到年度上限-${params.code}`),
+  ),
 ];
+
+async function cappedBy(db: Knex, code: string, actor: Actor): Promise<CapScope> {
+  const campaign = await readUnfrozen(db, code, actor);
+  const { items } = await readPlan(db, campaign);
+  return { items, plan: campaign, day: campaign.visit_from };
+}
+
+/** What a freeze would find now is asked for before there is one. */
+async function readUnfrozen(db: Knex, code: string, actor: Actor): Promise<CampaignRow> {
+  const campaign = await readSimulated(db, code, actor);
+  if (isSimulated(campaign.stage)) return campaign;
+  throw conflict(
+    'campaign-stage',
+    `任务当前为“${STAGE_LABELS[campaign.stage]}”，不能模拟；名录冻结之前可以模拟。`,
+  );
+}
 
 async function readSimulated(db: Knex, code: string, actor: Actor): Promise<CampaignRow> {
   const campaign = await readCampaign(db, code);

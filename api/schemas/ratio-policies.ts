@@ -52,6 +52,19 @@ export const policyTrial = z.object({
   regions: z.array(regionCode).min(1, '至少一个地区').max(100),
 });
 
+const listed = (what: string, one: z.ZodString) =>
+  z
+    .string()
+    .max(9000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(one).min(1).max(200))
+    .meta({ description: `${what}, separated by commas` });
+
+export const policyCappedQuery = z.object({
+  items: listed('codes of published items', z.string().min(1, '请选择事项').max(40)),
+  regions: listed('codes of regions', regionCode),
+});
+
 export const policyOutcome = z
   .object({
     population: z.int(),
@@ -64,9 +77,9 @@ export const policyOutcome = z
         ratioPpm: ppm,
         cap: z.int().nullable(),
         visits: z.number(),
-        atCap: z
-          .int()
-          .meta({ description: 'entities of the area left out: they had their visits of this year' }),
+        atCap: z.int().meta({
+          description: 'entities that the cap takes an item from: they had their visits of this year',
+        }),
       }),
     ),
     departments: z.array(z.object({ department: ref, visits: z.number() })),

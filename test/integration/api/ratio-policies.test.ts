@@ -1,3 +1,4 @@
+import { buildUser } from '../../support/build-city';
 import { startTestApi, type Caller, type TestApi } from './support';
 
 interface Policy {
@@ -11,6 +12,11 @@ interface Outcome {
   apart: number;
   joint: number;
   strata: { drawClass: string; population: number; visits: number; atCap: number }[];
+}
+
+interface Capped {
+  creditCode: string;
+  reason: string;
 }
 
 let api: TestApi;
@@ -132,4 +138,50 @@ test('what a version comes to: visits by class, saved by going together, and who
   }
   const capped = await coordinator.get<Outcome>('tryRatioPolicy', { params: { version }, ...trial });
   expect(capped.strata.map(({ atCap }) => atCap)).toEqual([0, 1, 0, 0]);
+
+  // By name for those who may try a plan out, and for their own areas only.
+  const asked = { params: { version }, query: { items: ALL.join(), regions: '691100' } };
+  const { rows: listed } = await coordinator.get<{ rows: Capped[] }>('listPolicyCapped', asked);
+  expect(listed).toMatchObject([
+    {
+      creditCode: '92691100MA00000001',
+      riskClass: 'B',
+      cap: 2,
+      visits: [{ on: '2026-11-20' }, { on: '2026-11-20' }],
+      taken: [{ code: 'SCJG-001' }, { code: 'WJW-001' }],
+      kept: [],
+      reason: '2026 年已计入检查 2 次，达到 B 类每年 2 次的上限：不再列入抽查对象。',
+    },
+  ]);
+  const csv = await coordinator.get<string>('downloadPolicyCapped', asked);
+  expect(csv.split('\n').filter((line) => line.includes('MA000000'))).toHaveLength(1);
+  const east = { params: { version }, query: { ...asked.query, regions: '691101' } };
+  expect(await coordinator.get('listPolicyCapped', east)).toEqual({ rows: [], nextCursor: null });
+  await buildUser(api.db, {
+    username: 'east-lead',
+    role: 'lead_officer',
+    department: 'SCJG',
+    region: '691101',
+  });
+  const eastern = await api.signedIn('east-lead');
+  expect(await eastern.get('listPolicyCapped', east)).toMatchObject({ rows: [] });
+  expect(await eastern.refused('listPolicyCapped', asked)).toMatchObject({ type: 'other-region' });
+  for (const who of [await api.signedIn('wjw-liaison'), api.nobody])
+    expect((await who.call('listPolicyCapped', asked)).status).toBeGreaterThanOrEqual(401);
+  expect(
+    await coordinator.refused('listPolicyCapped', { ...asked, query: { items: 'X', regions: '691100' } }),
+  ).toMatchObject({ status: 422, type: 'unknown-item' });
+});
+
+test('the entity’s page goes by the cap that is in force on the day', async () => {
+  const capOn = async (on: string) => {
+    const record = await coordinator.get<{ visitsOfYear: { cap: number | null } }>('readEntityRecord', {
+      params: { creditCode: '92691100MA00000000' },
+      query: { on },
+    });
+    return record.visitsOfYear.cap;
+  };
+  // Of class A and in the east: the preset's one visit, then that the county has no cap of its own accord.
+  expect(await capOn('2026-11-24')).toBe(1);
+  expect(await capOn('2026-11-25')).toBeNull();
 });

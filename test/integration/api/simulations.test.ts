@@ -189,6 +189,45 @@ describe('what a simulation shows', () => {
   });
 });
 
+test('who is at the cap is listed with the visits that count, key items apart, for those who may simulate', async () => {
+  const one = { creditCode: '92691100MA00000005', riskClass: 'B', drawClass: 'B' };
+  const [entity] = await api.db('entities').where({ credit_code: one.creditCode }).pluck<number[]>('id');
+  const code = await newCampaign({ yearlyCap: { A: 1, B: 1, C: 1, D: null } });
+  const before = await resultOf(code, { runs: 1 });
+  const other = await newCampaign();
+  const [id] = await api.db('campaigns').where({ code: other }).pluck<number[]>('id');
+  const [visit] = await api
+    .db('visits')
+    .insert({ campaign_id: id, number: 1, entity_id: entity, ticket: 'x' })
+    .returning<{ id: number }[]>('id');
+  await api.db('item_versions').where({ item_code: 'WJW-001' }).update({ category: 'key' });
+  const asked = { params: { code } };
+  const { rows } = await lead.get<{ rows: object[] }>('listCapped', asked);
+  expect(rows.at(-1)).toMatchObject({
+    ...one,
+    cap: 1,
+    visits: [{ campaign: { code: other }, on: null }],
+    taken: [{ code: 'SCJG-001' }],
+    kept: [{ code: 'WJW-001' }],
+  });
+  const after = await resultOf(code, { runs: 1 });
+  expect([after.capped, rows.length]).toEqual([before.capped + 1, after.capped]);
+
+  // As a file no cell of which is a formula.
+  await api.db('entities').where({ id: entity }).update({ name: '=HYPERLINK("x")' });
+  expect(await lead.get<string>('downloadCapped', asked)).toContain(`"'=HYPERLINK(""x"")"`);
+  expect((await lead.call('downloadCappedWorkbook', asked)).status).toBe(200);
+  const liaison = await api.signedIn('wjw-liaison');
+  expect((await liaison.call('listCapped', asked)).status).toBe(403);
+  expect((await api.nobody.call('downloadCapped', asked)).status).toBe(401);
+  await api.db('campaigns').where({ code }).update({ stage: 'frozen' });
+  expect(await lead.refused('listCapped', asked)).toMatchObject({ status: 409, type: 'campaign-stage' });
+
+  await api.db('visits').where({ id: visit?.id }).delete();
+  await api.db('entities').where({ id: entity }).update({ name: '云溪餐饮5号店' });
+  await api.db('item_versions').where({ item_code: 'WJW-001' }).update({ category: 'general' });
+});
+
 describe('a simulation can not pass for the draw', () => {
   test('it leaves nothing of a draw, at no stage, and never stands in the campaign’s history', async () => {
     const code = await newCampaign();

@@ -71,6 +71,7 @@ export type RatioPolicyBody = Schemas['RatioPolicyBody'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
 export type TagRuleVersion = Schemas['TagRuleVersion'];
 export type TagRuleTrial = Schemas['TagRuleTrial'];
+export type CappedEntity = Schemas['CappedEntity'];
 export type EntityRecord = Schemas['EntityRecord'];
 export type RegionBook = Schemas['RegionBook'];
 export type KeptRegion = Schemas['KeptRegion'];

@@ -7,6 +7,7 @@ import type { Campaign, Simulation } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { Loaded } from '../loaded';
 import { ProblemAlert } from '../problem-alert';
+import { CampaignCapped } from './campaign-capped';
 import { SimulationResults } from './simulation-results';
 import './simulation.css';
 
@@ -152,6 +153,7 @@ function State({ campaign, simulation }: { campaign: Campaign; simulation: Simul
       {!simulation.isCurrent && <Alert type="warning" showIcon title={t('simulation.outdated')} />}
       {runsDone < runs && <Alert type="info" showIcon title={t('simulation.fewer', { done: runsDone })} />}
       <SimulationResults campaign={campaign} result={result} />
+      {result.capped > 0 && <CampaignCapped code={campaign.code} />}
       <p className="muted small">{t('simulation.seed', { value: simulation.value })}</p>
     </>
   );

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Form, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { PolicyOutcome, RatioPolicy } from '../../api/types';
@@ -9,6 +10,7 @@ import { Numbers } from '../numbers';
 import '../numbers.css';
 import { usePublishedItems } from '../plan/item-choice';
 import { ProblemAlert } from '../problem-alert';
+import { PolicyCapped } from './policy-capped';
 
 interface Fields {
   items: string[];
@@ -29,6 +31,7 @@ export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
       Promise.all(
         [one, ...(other === undefined ? [] : [other])].map(async (version) => ({
           version,
+          body,
           outcome: await answerOf(
             api.POST('/api/v1/ratio-policies/{version}/trial', { params: { path: { version } }, body }),
           ),
@@ -80,14 +83,24 @@ export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
         </Button>
       </Form>
       <ProblemAlert error={trial.error} className="gap-above" />
-      {trial.data?.map(({ version, outcome }) => (
-        <Outcome key={version} title={nameOf(version)} outcome={outcome} />
+      {trial.data?.map(({ version, body, outcome }) => (
+        <Outcome key={version} title={nameOf(version)} outcome={outcome}>
+          <PolicyCapped version={version} items={body.items} regions={body.regions} />
+        </Outcome>
       ))}
     </Card>
   );
 }
 
-function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) {
+function Outcome({
+  title,
+  outcome,
+  children,
+}: {
+  title: string;
+  outcome: PolicyOutcome;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   const { population, apart, joint, strata, departments, regions } = outcome;
   const saved = Math.round((apart - joint) * 10) / 10;
@@ -117,6 +130,7 @@ function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) 
         }))}
       />
       <p className="muted small">{t('policy.atCapWhy')}</p>
+      {strata.some((row) => row.atCap > 0) && <div className="gap-below">{children}</div>}
       <div className="gap-below">
         <Numbers
           heads={[t('policy.department'), t('policy.workload')]}

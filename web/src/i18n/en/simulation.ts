@@ -5,7 +5,7 @@ export const simulation: Same<typeof zh> = {
   simulation: {
     title: 'Simulated draw',
     mark: 'SIMULATION · not the draw',
-    lead: 'Tries the plan out on the registries as they are, with made-up seeds: how many are drawn, how many visits, are there people enough. Numbers only, never a list; nothing is frozen or published. It has no bearing on the draw and can be repeated at will.',
+    lead: 'Tries the plan out on the registries as they are, with made-up seeds: how many are drawn, how many visits, are there people enough. Numbers only, never a list of who is drawn; nothing is frozen or published. It has no bearing on the draw and can be repeated at will.',
     runs: 'Runs',
     perDay: 'Visits a day per person',
     start: 'Simulate',

@@ -3,6 +3,7 @@ import { annual } from './annual';
 import { board } from './board';
 import { bulletin } from './bulletin';
 import { campaign } from './campaign';
+import { capped } from './capped';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { handlingTexts } from './handling';
@@ -29,6 +30,7 @@ export const zh = {
   ...campaign,
   ...annual,
   ...amendments,
+  ...capped,
   ...ceremonyTexts,
   ...open,
   ...evidenceTexts,

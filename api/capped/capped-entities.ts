@@ -1,0 +1,118 @@
+/** Who is left out by the yearly cap and why: names, so never for the public. */
+import type { Knex } from 'knex';
+import { listCapped, type CappedEntity } from '../../db/capped-entities';
+import type { PlannedItem } from '../../db/campaigns';
+import { readKinds } from '../../db/entity-runs';
+import { cappedKinds } from '../../domain/draw/capped-kinds';
+import type { CoveringPlan } from '../../domain/draw/covered-by';
+import { takenByCap } from '../../domain/draw/taken-by-cap';
+import { invalid } from '../../domain/errors';
+import { regionNamer } from '../annual-plans/region-namer';
+import { decodeCursor, isId, pageOf } from '../cursor';
+import type { FileAnswer } from '../implement';
+import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';
+
+export interface CapScope {
+  items: readonly PlannedItem[];
+  plan: CoveringPlan;
+  /** Whose year counts. */
+  day: string;
+}
+
+const BATCH = 2000;
+/** A workbook is held in memory until it is whole. */
+const WORKBOOK_ROWS = 50_000;
+
+export async function cappedPage(
+  db: Knex,
+  scope: CapScope,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  const after = decodeCursor(cursor, isId);
+  const rows = await listCapped(db, { ...(await questionOf(db, scope)), after, limit: limit + 1 });
+  const page = pageOf(rows, limit, (row) => row.id);
+  return { ...page, rows: page.rows.map(await shower(db, scope)) };
+}
+
+export const cappedCsv = (db: Knex, scope: CapScope, fileName: string): FileAnswer =>
+  csvAnswer(COLUMNS, shownRows(db, scope), `${fileName}.csv`);
+
+export async function cappedWorkbook(db: Knex, scope: CapScope, fileName: string): Promise<FileAnswer> {
+  const rows: Shown[] = [];
+  for await (const row of shownRows(db, scope)) {
+    if (rows.length === WORKBOOK_ROWS) {
+      throw invalid('too-many-rows', `名单超过 ${WORKBOOK_ROWS} 户，工作簿装不下；请下载 CSV。`);
+    }
+    rows.push(row);
+  }
+  return workbookAnswer(COLUMNS, rows, { sheet: '已达年度上限', fileName: `${fileName}.xlsx` });
+}
+
+export const questionOf = async (db: Knex, { items, plan, day }: CapScope) => ({
+  day,
+  kinds: cappedKinds(items, plan, await readKinds(db)),
+});
+
+async function* shownRows(db: Knex, scope: CapScope): AsyncGenerator<Shown> {
+  const question = await questionOf(db, scope);
+  const show = await shower(db, scope);
+  for (let after: number | undefined; ;) {
+    const rows = await listCapped(db, { ...question, after, limit: BATCH });
+    yield* rows.map(show);
+    if (rows.length < BATCH) return;
+    after = rows.at(-1)?.id;
+  }
+}
+
+type Shown = ReturnType<Awaited<ReturnType<typeof shower>>>;
+
+async function shower(db: Knex, { items, plan, day }: CapScope) {
+  const regionOf = await regionNamer(db);
+  const names = new Map(items.map(({ code, name }) => [code, name]));
+  const itemOf = (code: string) => ({ code, name: names.get(code) ?? code });
+  return (row: CappedEntity) => {
+    const { taken, kept } = takenByCap(items, plan.yearly_cap, {
+      region: row.region_code,
+      drawClass: row.draw_class,
+      tags: row.tags,
+      visits: row.visits.length,
+    });
+    return {
+      creditCode: row.credit_code,
+      name: row.name,
+      region: regionOf(row.region_code),
+      riskClass: row.risk_class,
+      drawClass: row.draw_class,
+      cap: row.cap,
+      visits: row.visits.map(({ campaign, name, on }) => ({ campaign: { code: campaign, name }, on })),
+      taken: taken.map(itemOf),
+      kept: kept.map(itemOf),
+      reason: reasonOf(row, day.slice(0, 4), kept.length > 0),
+    };
+  };
+}
+
+const reasonOf = ({ visits, draw_class, cap }: CappedEntity, year: string, isKept: boolean): string =>
+  `${year} 年已计入检查 ${visits.length} 次，达到 ${draw_class} 类每年 ${cap} 次的上限：` +
+  (isKept ? '只由重点检查事项抽取。' : '不再列入抽查对象。');
+
+const COLUMNS: readonly TableColumn<Shown>[] = [
+  { header: '统一社会信用代码', value: (row) => row.creditCode, width: 22 },
+  { header: '名称', value: (row) => row.name, width: 36 },
+  { header: '地区', value: (row) => row.region.name, width: 12 },
+  { header: '信用风险类别', value: (row) => row.riskClass, width: 12 },
+  { header: '抽查类别', value: (row) => row.drawClass, width: 10 },
+  { header: '每年上限', value: (row) => row.cap, width: 10 },
+  { header: '今年已计入次数', value: (row) => row.visits.length, width: 14 },
+  {
+    header: '计入的检查',
+    value: (row) =>
+      row.visits
+        .map(({ campaign, on }) => `${campaign.code} ${campaign.name}（${on ?? '日期未定'}）`)
+        .join('；'),
+    width: 48,
+  },
+  { header: '不再抽取的事项', value: (row) => row.taken.map(({ name }) => name).join('；'), width: 36 },
+  { header: '仍可抽取的重点事项', value: (row) => row.kept.map(({ name }) => name).join('；'), width: 30 },
+  { header: '原因', value: (row) => row.reason, width: 48 },
+];
