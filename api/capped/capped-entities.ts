@@ -1,10 +1,10 @@
 /** Who is left out by the yearly cap and why: names, so never for the public. */
 import type { Knex } from 'knex';
 import { listCapped, type CappedEntity } from '../../db/capped-entities';
-import type { PlannedItem } from '../../db/campaigns';
 import { readKinds } from '../../db/entity-runs';
 import { cappedKinds } from '../../domain/draw/capped-kinds';
 import type { CoveringPlan } from '../../domain/draw/covered-by';
+import type { CoveringItem } from '../../domain/draw/coverage';
 import { takenByCap } from '../../domain/draw/taken-by-cap';
 import { invalid } from '../../domain/errors';
 import { regionNamer } from '../annual-plans/region-namer';
@@ -13,7 +13,7 @@ import type { FileAnswer } from '../implement';
 import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';
 
 export interface CapScope {
-  items: readonly PlannedItem[];
+  items: readonly (CoveringItem & { name: string })[];
   plan: CoveringPlan;
   /** Whose year counts. */
   day: string;

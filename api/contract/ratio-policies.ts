@@ -4,6 +4,8 @@ import { pageOf, pageQuery } from '../schemas/common';
 import {
   policyCappedQuery,
   policyCommandBody,
+  policyComparison,
+  policyComparisonBody,
   policyOutcome,
   policyTrial,
   ratioPolicy,
@@ -71,6 +73,17 @@ export const ratioPoliciesContract = {
     params: version,
     body: policyTrial,
     answer: policyOutcome,
+  }),
+  compareRatioPolicies: endpoint({
+    id: 'compareRatioPolicies',
+    method: 'post',
+    path: '/ratio-policies/{version}/comparison',
+    tag: 'policies',
+    summary: '比较两个版本：不同的行，以及按名录库现状各自的对象、抽取户数和预计上门',
+    access: triers,
+    params: version,
+    body: policyComparisonBody,
+    answer: policyComparison,
   }),
   listPolicyCapped: endpoint({
     id: 'listPolicyCapped',

@@ -1,32 +1,43 @@
 import type { Knex } from 'knex';
 import { countCapped } from '../../db/capped-entities';
-import { readPublishedItems, type PlannedItem } from '../../db/campaigns';
-import { readCountedKinds } from '../../db/counted-kinds';
+import { readPublishedItems } from '../../db/campaigns';
 import { listDepartments } from '../../db/organisation';
 import { readRatioPolicy } from '../../db/ratio-policies';
+import type { CountedKind } from '../../domain/annual-plan/cells';
 import { invalid } from '../../domain/errors';
-import { expectedByPolicy } from '../../domain/policies/expected-by-policy';
+import { expectedByPolicy, type PolicyItem } from '../../domain/policies/expected-by-policy';
 import { DRAW_CLASSES, PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
 import { regionNamer } from '../annual-plans/region-namer';
 import { questionOf, type CapScope } from '../capped/capped-entities';
 
 export interface PolicyQuestion {
-  items: readonly PlannedItem[];
+  /** What is drawn for (`askedItems`). */
+  items: readonly AskedItem[];
   regions: readonly string[];
 }
+
+type AskedItem = PolicyItem & { name: string };
+
+/** Where no item is named: as if one that is about everybody were drawn for. */
+const ANY_ITEM: AskedItem = {
+  ...{ code: '*', name: '一般检查事项', department: '', category: 'general', fixedPpm: null },
+  object_tags: [],
+  object_regions: [],
+};
 
 /** The rows of a version; 0: the presets. */
 export const rowsOf = async (db: Knex, version: number): Promise<readonly PolicyRow[]> =>
   version === 0 ? PRESET_ROWS : (await readRatioPolicy(db, version)).rows;
 
-export async function publishedItems(db: Knex, codes: readonly string[]): Promise<PlannedItem[]> {
+export async function askedItems(db: Knex, codes: readonly string[]): Promise<AskedItem[]> {
+  if (codes.length === 0) return [ANY_ITEM];
   const known = (await readPublishedItems(db, codes)).filter((item) => item.version_id !== null);
   const missing = codes.filter((code) => !known.some((item) => item.code === code));
   if (missing.length > 0)
     throw invalid('unknown-item', `事项 ${missing.join('、')} 不存在或尚未公布。`, [
       { field: 'items', message: '请选择已公布的事项' },
     ]);
-  return known;
+  return known.map((item) => ({ ...item, fixedPpm: item.statutory_ratio_ppm ?? item.ratio_ppm }));
 }
 
 /** The year is that of today: who had their visits already is asked of a campaign that would begin now. */
@@ -49,16 +60,13 @@ export async function outcomeOf(
   db: Knex,
   question: PolicyQuestion,
   rows: readonly PolicyRow[],
-  today: string,
+  { today, kinds }: { today: string; kinds: readonly CountedKind[] },
 ) {
-  const items = question.items.map((item) => ({
-    ...item,
-    fixedPpm: item.statutory_ratio_ppm ?? item.ratio_ppm,
-  }));
-  const outcome = expectedByPolicy(await readCountedKinds(db), items, question.regions, rows);
+  const outcome = expectedByPolicy(kinds, question.items, question.regions, rows);
   const atCap = await countCapped(db, await questionOf(db, capScopeOf(question, rows, today)));
   const names = new Map((await listDepartments(db)).map((one) => [one.code, one.short_name]));
   const regionOf = await regionNamer(db);
+  const named = outcome.departments.filter(({ department }) => department !== ANY_ITEM.department);
   return {
     population: outcome.population,
     apart: rounded(outcome.apart),
@@ -68,7 +76,7 @@ export async function outcomeOf(
       visits: rounded(stratum.visits),
       atCap: atCap.find(({ drawClass }) => drawClass === stratum.drawClass)?.entities ?? 0,
     })),
-    departments: outcome.departments.map(({ department, visits }) => ({
+    departments: named.map(({ department, visits }) => ({
       department: { code: department, name: names.get(department) ?? department },
       visits: rounded(visits),
     })),
@@ -79,4 +87,4 @@ export async function outcomeOf(
   };
 }
 
-const rounded = (visits: number): number => Math.round(visits * 10) / 10;
+export const rounded = (visits: number): number => Math.round(visits * 10) / 10;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
+import { readCountedKinds } from '../../db/counted-kinds';
 import { listDepartments, listRegions } from '../../db/organisation';
 import {
   insertRatioPolicy,
@@ -12,14 +13,16 @@ import {
 } from '../../db/ratio-policies';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid } from '../../domain/errors';
+import { comparePolicies, type RowEffect } from '../../domain/policies/compare-policies';
 import { PRESET_ROWS, rowProblems, type PolicyRow } from '../../domain/policies/ratio-rows';
 import { covers } from '../../domain/regions/covers';
 import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { regionNamer } from '../annual-plans/region-namer';
 import { areasOf } from '../areas-of';
 import { cappedCsv, cappedPage, cappedWorkbook, type CapScope } from '../capped/capped-entities';
 import { ratioPoliciesContract as contract } from '../contract/ratio-policies';
 import { implement, type ApiRequest } from '../implement';
-import { capScopeOf, outcomeOf, publishedItems, rowsOf } from '../policies/outcome-of';
+import { askedItems, capScopeOf, outcomeOf, rounded, rowsOf } from '../policies/outcome-of';
 
 type Command = 'submit' | 'return' | 'approve';
 
@@ -93,8 +96,29 @@ export const ratioPolicyRoutes = [
 
   implement(contract.tryRatioPolicy, async ({ params, body }, { db, now }) => {
     const rows = await rowsOf(db, params.version);
-    const items = await publishedItems(db, body.items);
-    return outcomeOf(db, { items, regions: body.regions }, rows, dayOf(now()));
+    const question = { items: await askedItems(db, body.items), regions: body.regions };
+    return outcomeOf(db, question, rows, { today: dayOf(now()), kinds: await readCountedKinds(db) });
+  }),
+
+  implement(contract.compareRatioPolicies, async ({ params, body }, { db, now }) => {
+    const versions = {
+      before: await rowsOf(db, params.version),
+      after: await rowsOf(db, body.other),
+    };
+    const question = { items: await askedItems(db, body.items), regions: body.regions };
+    const facts = { today: dayOf(now()), kinds: await readCountedKinds(db) };
+    const regionOf = await regionNamer(db);
+    const shown = (effect: RowEffect) => ({ ...effect, visits: rounded(effect.visits) });
+    return {
+      before: await outcomeOf(db, question, versions.before, facts),
+      after: await outcomeOf(db, question, versions.after, facts),
+      differences: comparePolicies(facts.kinds, question.items, body.regions, versions).map((one) => ({
+        ...one,
+        region: one.region === null ? null : regionOf(one.region),
+        before: shown(one.before),
+        after: shown(one.after),
+      })),
+    };
   }),
 
   implement(contract.listPolicyCapped, async ({ params, query, actor }, { db, now }) => {
@@ -125,7 +149,7 @@ async function cappedBy(
   if (foreign.length > 0)
     throw forbidden('other-region', `您不负责地区 ${foreign.join('、')}，不能查看那里的名单。`);
   const rows = await rowsOf(db, version);
-  return capScopeOf({ items: await publishedItems(db, items), regions }, rows, dayOf(now));
+  return capScopeOf({ items: await askedItems(db, items), regions }, rows, dayOf(now));
 }
 
 const mayWrite = (actor: Actor): boolean => hasRole(actor, 'coordinator', 'admin');

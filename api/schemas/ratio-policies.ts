@@ -48,21 +48,23 @@ export const ratioPolicyList = z.object({
 });
 
 export const policyTrial = z.object({
-  items: z.array(z.string().max(40)).min(1, '至少一个事项').max(200),
+  items: z.array(z.string().max(40)).max(200).default([]).meta({
+    description: 'none: every entity in operation, as if one item were about all of them',
+  }),
   regions: z.array(regionCode).min(1, '至少一个地区').max(100),
 });
 
-const listed = (what: string, one: z.ZodString) =>
+const listed = (what: string, one: z.ZodString, least: number) =>
   z
     .string()
     .max(9000)
-    .transform((text) => text.split(','))
-    .pipe(z.array(one).min(1).max(200))
+    .transform((text) => (text === '' ? [] : text.split(',')))
+    .pipe(z.array(one).min(least).max(200))
     .meta({ description: `${what}, separated by commas` });
 
 export const policyCappedQuery = z.object({
-  items: listed('codes of published items', z.string().min(1, '请选择事项').max(40)),
-  regions: listed('codes of regions', regionCode),
+  items: listed('codes of published items', z.string().min(1).max(40), 0).default([]),
+  regions: listed('codes of regions', regionCode, 1),
 });
 
 export const policyOutcome = z
@@ -76,6 +78,7 @@ export const policyOutcome = z
         population: z.int(),
         ratioPpm: ppm,
         cap: z.int().nullable(),
+        sample: z.int().meta({ description: 'what the items draw, one by one' }),
         visits: z.number(),
         atCap: z.int().meta({
           description: 'entities that the cap takes an item from: they had their visits of this year',
@@ -86,6 +89,34 @@ export const policyOutcome = z
     regions: z.array(z.object({ region: ref, visits: z.number() })),
   })
   .meta({ id: 'PolicyOutcome' });
+
+export const policyComparisonBody = policyTrial.extend({
+  other: z.int().min(0).meta({ description: 'the version that it is compared with; 0: the preset' }),
+});
+
+const rowEffect = z.object({
+  ratioPpm: ppm,
+  cap: z.int().nullable(),
+  isOwn: z.boolean().meta({ description: 'the version has such a row; else a wider one counts' }),
+  sample: z.int(),
+  visits: z.number(),
+});
+
+export const policyComparison = z
+  .object({
+    before: policyOutcome,
+    after: policyOutcome,
+    differences: z.array(
+      z.object({
+        region: ref.nullable().meta({ description: 'null: the whole city' }),
+        drawClass: z.enum(DRAW_CLASSES),
+        population: z.int(),
+        before: rowEffect,
+        after: rowEffect,
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyComparison' });
 
 export const policyCommandBody = z.object({
   command: policyCommand,

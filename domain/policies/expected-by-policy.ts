@@ -1,8 +1,9 @@
 /** What a policy comes to for items and regions, counted on kinds of entities. */
-import { cellsOf, type CountedKind } from '../annual-plan/cells';
+import { cellsOf, type Cell, type CountedKind } from '../annual-plan/cells';
 import { ExpectedVisits } from '../annual-plan/expected-visits';
 import { covers } from '../regions/covers';
 import type { CoveringItem } from '../draw/coverage';
+import { sampleSize } from '../draw/sample-size';
 import { DRAW_CLASSES, ratiosFor, type DrawClass, type PolicyRow } from './ratio-rows';
 
 export interface PolicyItem extends CoveringItem {
@@ -17,6 +18,8 @@ export interface PolicyOutcome {
     population: number;
     ratioPpm: number;
     cap: number | null;
+    /** What the items draw, one by one. */
+    sample: number;
     visits: number;
   }[];
   population: number;
@@ -54,6 +57,10 @@ export function expectedByPolicy(
         population: own.reduce((sum, cell) => sum + cell.size, 0),
         ratioPpm: row?.ratioPpm ?? 0,
         cap: row?.cap ?? null,
+        sample: items.reduce(
+          (sum, { code, fixedPpm }) => sum + drawnOf(own, code, fixedPpm ?? row?.ratioPpm ?? 0),
+          0,
+        ),
         visits: new ExpectedVisits(own).visits(lines),
       };
     }),
@@ -70,4 +77,9 @@ export function expectedByPolicy(
       .map(([region, visits]) => ({ region, visits }))
       .sort((a, b) => b.visits - a.visits),
   };
+}
+
+function drawnOf(cells: readonly Cell[], item: string, ratioPpm: number): number {
+  const size = cells.filter((cell) => cell.items.includes(item)).reduce((sum, cell) => sum + cell.size, 0);
+  return sampleSize(size, ratioPpm, 0);
 }

@@ -173,6 +173,46 @@ test('what a version comes to: visits by class, saved by going together, and who
   ).toMatchObject({ status: 422, type: 'unknown-item' });
 });
 
+test('two versions are compared: the rows that differ, and what both come to there', async () => {
+  const one = await create({ rows: rows(500_000, [EAST]), reason: '甲', validFrom: '2026-12-01' });
+  const changed = rows(500_000).map((row, at) => ({ ...row, cap: at === 2 ? 3 : 2 }));
+  const other = await create({ rows: changed, reason: '乙', validFrom: '2026-12-01' });
+  const compare = (items: string[]) =>
+    coordinator.get<{ differences: object[]; before: Outcome; after: Outcome }>('compareRatioPolicies', {
+      params: { version: one.version },
+      body: { other: other.version, items, regions: ['691100'] },
+    });
+  const { differences, before, after } = await compare(ALL);
+  // All 15 of class A are in the east: restaurants for two items, 5 of them venues for the third.
+  expect(differences).toEqual([
+    {
+      region: null,
+      drawClass: 'C',
+      population: 15,
+      before: { ratioPpm: 500_000, cap: 2, isOwn: true, sample: 19, visits: 7.5 },
+      after: { ratioPpm: 500_000, cap: 3, isOwn: true, sample: 19, visits: 7.5 },
+    },
+    {
+      region: { code: '691101', name: '东县' },
+      drawClass: 'A',
+      population: 15,
+      before: { ratioPpm: 1_000_000, cap: null, isOwn: true, sample: 35, visits: 15 },
+      after: { ratioPpm: 500_000, cap: 2, isOwn: false, sample: 19, visits: 7.5 },
+    },
+  ]);
+  // A campaign of the whole city goes by the city's rows.
+  expect([before.joint, after.joint]).toEqual([30, 30]);
+  // Without items: everybody in operation, as if one item were about all of them.
+  expect((await compare([])).before).toMatchObject({ population: 60, apart: 30, departments: [] });
+  expect((await compare([])).differences).toMatchObject([{}, { before: { sample: 15 } }]);
+  expect(
+    await coordinator.refused('compareRatioPolicies', {
+      params: { version: one.version },
+      body: { other: 999, regions: ['691100'] },
+    }),
+  ).toMatchObject({ status: 404, type: 'policy-not-found' });
+});
+
 test('the entity’s page goes by the cap that is in force on the day', async () => {
   const capOn = async (on: string) => {
     const record = await coordinator.get<{ visitsOfYear: { cap: number | null } }>('readEntityRecord', {

@@ -68,6 +68,7 @@ export type KeptExclusion = Schemas['KeptExclusion'];
 export type KeptTraining = Schemas['KeptTraining'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];
+export type PolicyComparison = Schemas['PolicyComparison'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
 export type TagRuleVersion = Schemas['TagRuleVersion'];
 export type TagRuleTrial = Schemas['TagRuleTrial'];

@@ -1,25 +1,25 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Form, Select } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
-import type { PolicyOutcome, RatioPolicy } from '../../api/types';
+import type { PolicyComparison as Comparison, PolicyOutcome, RatioPolicy } from '../../api/types';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { Numbers } from '../numbers';
 import '../numbers.css';
 import { usePublishedItems } from '../plan/item-choice';
 import { ProblemAlert } from '../problem-alert';
+import { PolicyComparison } from './policy-comparison';
 import { PolicyCapped } from './policy-capped';
 
 interface Fields {
-  items: string[];
+  items?: string[];
   regions: string[];
   one: number;
   other?: number;
 }
 
-/** What a version comes to for some items and regions, beside another where one is chosen. */
+/** What a version comes to for some items and regions; side by side with another where one is chosen. */
 export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
   const { t } = useTranslation();
   const items = usePublishedItems();
@@ -27,16 +27,18 @@ export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
   const nameOf = (version: number) =>
     version === 0 ? t('policy.preset') : t('policy.version', { n: version });
   const trial = useMutation({
-    mutationFn: ({ one, other, ...body }: Fields) =>
-      Promise.all(
-        [one, ...(other === undefined ? [] : [other])].map(async (version) => ({
-          version,
-          body,
-          outcome: await answerOf(
-            api.POST('/api/v1/ratio-policies/{version}/trial', { params: { path: { version } }, body }),
-          ),
-        })),
-      ),
+    mutationFn: async ({ one, other, items = [], regions }: Fields) => {
+      const params = { path: { version: one } };
+      const body = { items, regions };
+      if (other === undefined) {
+        const outcome = await answerOf(api.POST('/api/v1/ratio-policies/{version}/trial', { params, body }));
+        return { body, versions: [one], outcome };
+      }
+      const comparison = await answerOf(
+        api.POST('/api/v1/ratio-policies/{version}/comparison', { params, body: { ...body, other } }),
+      );
+      return { body, versions: [one, other], comparison };
+    },
   });
   const versions = [0, ...policies.map((one) => one.version)].map((value) => ({
     value,
@@ -51,7 +53,7 @@ export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
         initialValues={{ one: policies.find((one) => one.inForce)?.version ?? 0 }}
         onFinish={(fields) => trial.mutate(fields)}
       >
-        <Form.Item name="items" label={t('policy.items')} rules={needed}>
+        <Form.Item name="items" label={t('policy.items')} extra={t('policy.itemsHint')}>
           <Select
             mode="multiple"
             loading={items.isPending}
@@ -83,24 +85,43 @@ export function PolicyTrial({ policies }: { policies: RatioPolicy[] }) {
         </Button>
       </Form>
       <ProblemAlert error={trial.error} className="gap-above" />
-      {trial.data?.map(({ version, body, outcome }) => (
-        <Outcome key={version} title={nameOf(version)} outcome={outcome}>
-          <PolicyCapped version={version} items={body.items} regions={body.regions} />
-        </Outcome>
-      ))}
+      {trial.data && <Result result={trial.data} nameOf={nameOf} />}
     </Card>
   );
 }
 
-function Outcome({
-  title,
-  outcome,
-  children,
-}: {
-  title: string;
-  outcome: PolicyOutcome;
-  children: ReactNode;
-}) {
+interface ResultProps {
+  result: {
+    body: { items: string[]; regions: string[] };
+    versions: number[];
+    outcome?: PolicyOutcome;
+    comparison?: Comparison;
+  };
+  nameOf: (version: number) => string;
+}
+
+function Result({ result: { body, versions, outcome, comparison }, nameOf }: ResultProps) {
+  const { t } = useTranslation();
+  const [first = 0, second = 0] = versions;
+  const outcomes = outcome ? [outcome] : comparison ? [comparison.before, comparison.after] : [];
+  return (
+    <div className="stack">
+      {outcome && <Outcome title={nameOf(first)} outcome={outcome} />}
+      {comparison && <PolicyComparison names={[nameOf(first), nameOf(second)]} comparison={comparison} />}
+      {versions.map(
+        (version, at) =>
+          outcomes[at]?.strata.some((row) => row.atCap > 0) && (
+            <section key={version}>
+              <h4>{t('policy.atCapBy', { name: nameOf(version) })}</h4>
+              <PolicyCapped version={version} {...body} />
+            </section>
+          ),
+      )}
+    </div>
+  );
+}
+
+function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) {
   const { t } = useTranslation();
   const { population, apart, joint, strata, departments, regions } = outcome;
   const saved = Math.round((apart - joint) * 10) / 10;
@@ -115,6 +136,7 @@ function Outcome({
           t('policy.ratio'),
           t('policy.cap'),
           t('policy.atCap'),
+          t('policy.sample'),
           t('policy.visits'),
         ]}
         rows={strata.map((row) => ({
@@ -125,22 +147,24 @@ function Outcome({
             formatRatio(row.ratioPpm),
             row.cap === null ? t('policy.noCap') : t('policy.capOf', { n: row.cap }),
             row.atCap,
+            row.sample.toLocaleString(),
             row.visits,
           ],
         }))}
       />
       <p className="muted small">{t('policy.atCapWhy')}</p>
-      {strata.some((row) => row.atCap > 0) && <div className="gap-below">{children}</div>}
-      <div className="gap-below">
-        <Numbers
-          heads={[t('policy.department'), t('policy.workload')]}
-          rows={departments.map(({ department, visits }) => ({
-            key: department.code,
-            name: department.name,
-            cells: [visits],
-          }))}
-        />
-      </div>
+      {departments.length > 0 && (
+        <div className="gap-below">
+          <Numbers
+            heads={[t('policy.department'), t('policy.workload')]}
+            rows={departments.map(({ department, visits }) => ({
+              key: department.code,
+              name: department.name,
+              cells: [visits],
+            }))}
+          />
+        </div>
+      )}
       <Numbers
         heads={[t('policy.region'), t('policy.county2')]}
         rows={regions.map(({ region, visits }) => ({

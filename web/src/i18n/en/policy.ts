@@ -39,7 +39,7 @@ export const policy: Same<typeof zh> = {
     needed: 'required',
     trial: 'Try and compare',
     trialLead:
-      'Choose items, regions and one or two versions: expected visits by the registry as it is. Nothing else is touched.',
+      'Choose items, regions and a version, or two side by side: what they come to by the registry as it is. Nothing else is touched.',
     items: 'Items',
     regions: 'Regions',
     one: 'Version',
@@ -53,5 +53,15 @@ export const policy: Same<typeof zh> = {
     department: 'Department',
     workload: 'Checks by department',
     county2: 'Visits by county',
+    itemsHint: 'Without items: everybody in operation',
+    sample: 'Sample',
+    compared: '{{before}} beside {{after}}',
+    differences: 'Rows that differ',
+    same: 'Both have the same ratios and caps.',
+    differencesWhy:
+      "The city's rows are counted in a campaign of all the regions chosen, a county's in one of the county. The sample is that of each item by itself, rounded up; visits to the same door are one. Industry risk has no rows of its own: it enters by an item's objects and ratio, and by the risk class.",
+    effect: 'The regions chosen, by the registry as it is',
+    row: 'Region and class',
+    atCapBy: '{{name}}: who is at the cap',
   },
 };

@@ -36,7 +36,8 @@ export const policy = {
     validFrom: '生效日期',
     needed: '必填',
     trial: '测算与比较',
-    trialLead: '选择事项、地区和一或两个版本，按名录库现状测算预计上门户次。只是测算，不影响任何任务。',
+    trialLead:
+      '选择事项、地区和一或两个版本，按名录库现状测算；选两个版本则并列比较。只是测算，不影响任何任务。',
     items: '事项',
     regions: '地区',
     one: '版本',
@@ -51,5 +52,15 @@ export const policy = {
     department: '部门',
     workload: '各部门预计检查户次',
     county2: '各县区预计上门户次',
+    itemsHint: '不选事项，则按全部在业对象测算',
+    sample: '应抽户数',
+    compared: '{{before}} 与 {{after}} 对比',
+    differences: '不同的行',
+    same: '两个版本的比例和上限没有不同。',
+    differencesWhy:
+      '全市的行按所选地区合在一起测算；县区的行按只在该县区开展的任务测算。应抽户数按各事项分别抽取、向上取整；预计上门已合并同一户。行业风险不单独设行：体现在事项的对象要求和比例、以及信用风险类别里。',
+    effect: '所选地区按名录库现状',
+    row: '地区和类别',
+    atCapBy: '{{name}}：已达年度上限的对象',
   },
 };
