@@ -10,6 +10,7 @@ import {
   type AnnualPlanRow,
   type PlanLineRow,
 } from '../db/annual-plans';
+import { discardPlanVersion, publishPlanVersion } from '../db/annual-plan-versions';
 import { appendAudit } from '../db/audit';
 import { ensureDeadline, readCalendar, recomputeDeadlines } from '../db/deadlines';
 import { addNotices } from '../db/notices';
@@ -17,6 +18,7 @@ import { usersWith } from '../db/recipients';
 import { nextStep, passSteps } from '../db/sweep';
 import { addTasks } from '../db/tasks';
 import type { PlanInput } from '../domain/annual-plan/commands';
+import { compareLines } from '../domain/annual-plan/compare-lines';
 import { launchUnits, type LaunchUnit } from '../domain/annual-plan/launch-units';
 import {
   isPlanCommandPossible,
@@ -44,17 +46,15 @@ export function createAnnualPlanActivities({ db, now }: Collaborators) {
         const plan = await lockAnnualPlan(trx, input.year);
         const before = await readPlanStep(trx, plan.year, input.key);
         if (before) return before;
-        if (!isPlanCommandPossible(input.command, plan.stage)) {
+        if (!isPlanCommandPossible(input.command, plan.stage, plan.version > 0)) {
           throw conflict('annual-plan-stage', planRefusal(input.command, plan.stage));
         }
         const stage = stageAfter(input.command);
-        if (input.command === 'submit' && (await listPlanLines(trx, plan.year)).length === 0) {
-          throw invalid('annual-plan-empty', '年度计划还没有任何抽查安排：请各部门先编报。');
-        }
+        if (input.command === 'submit') await assertSubmittable(trx, plan);
         if (input.command === 'approve' && plan.submitted_by === input.actorId) {
           throw conflict('own-submission', '提交人不能批准自己提交的年度计划。');
         }
-        await updateAnnualPlan(trx, plan.year, { stage, ...changeOf(input, now()) });
+        await move(trx, plan, input, now());
         await recordPlanStep(trx, plan.year, input.key, stage);
         await tellOf(trx, plan, input, now());
         await appendAudit(trx, {
@@ -63,7 +63,7 @@ export function createAnnualPlanActivities({ db, now }: Collaborators) {
           subject: `annual-plan/${plan.year}`,
           address: input.address,
           requestId: input.requestId,
-          before: { stage: plan.stage },
+          before: { stage: plan.stage, version: plan.version },
           after: { stage, ...(input.reason === null ? {} : { reason: input.reason }) },
         });
         return stage;
@@ -75,7 +75,7 @@ export function createAnnualPlanActivities({ db, now }: Collaborators) {
         const plan = await lockAnnualPlan(trx, year);
         const calendar = await readCalendar(trx);
         await freeCancelledLines(trx, year);
-        const lines = await listPlanLines(trx, year);
+        const lines = await listPlanLines(trx, year, plan.version);
         const waiting = launchUnits(lines.filter((line) => line.campaign_code === null));
         const today = dayOf(now());
         for (const unit of waiting.filter(({ windowFrom }) => windowFrom <= today)) {
@@ -97,16 +97,39 @@ export function createAnnualPlanActivities({ db, now }: Collaborators) {
   };
 }
 
-function changeOf({ command, actorId, reason }: PlanInput, now: Date): Partial<AnnualPlanRow> {
+async function assertSubmittable(trx: Knex, plan: AnnualPlanRow): Promise<void> {
+  const lines = await listPlanLines(trx, plan.year, plan.version + 1);
+  if (lines.length === 0) throw invalid('annual-plan-empty', '年度计划还没有任何抽查安排：请各部门先编报。');
+  if (plan.version === 0) return;
+  const { added, changed, withdrawn } = compareLines(
+    await listPlanLines(trx, plan.year, plan.version),
+    lines,
+  );
+  if (added.length + changed.length + withdrawn.length === 0)
+    throw invalid('amendment-empty', '修订还没有改动任何安排：请先修改，或放弃修订。');
+}
+
+async function move(trx: Knex, plan: AnnualPlanRow, input: PlanInput, now: Date): Promise<void> {
+  const { command, actorId, reason } = input;
+  const { year } = plan;
+  const stage = stageAfter(command);
   switch (command) {
     case 'submit':
-      return { submitted_by: actorId, approved_by: null, stage_reason: null };
+      return updateAnnualPlan(trx, year, {
+        ...{ stage, submitted_by: actorId, approved_by: null, stage_reason: null },
+      });
     case 'return':
-      return { approved_by: null, stage_reason: reason };
+      return updateAnnualPlan(trx, year, { stage, approved_by: null, stage_reason: reason });
     case 'approve':
-      return { approved_by: actorId };
+      return updateAnnualPlan(trx, year, { stage, approved_by: actorId });
     case 'publish':
-      return { published_at: now };
+      return publishPlanVersion(trx, plan, now);
+    case 'amend':
+      return updateAnnualPlan(trx, year, {
+        ...{ stage, amendment_reason: reason, submitted_by: null, approved_by: null, stage_reason: null },
+      });
+    case 'discard':
+      return discardPlanVersion(trx, plan);
   }
 }
 
@@ -115,7 +138,12 @@ const WHAT: Record<PlanCommand, (reason: string | null) => string> = {
   return: (reason) => `被退回：${reason ?? ''}。请修改后重新提交。`,
   approve: () => '已批准，可以公布。',
   publish: () => '已公布，请各部门在实施时间内启动。',
+  amend: (reason) => `开始修订：${reason ?? ''}。请有关部门修改本部门的安排；公布之前仍按现行版本执行。`,
+  discard: () => '的修订已放弃，仍按现行版本执行。',
 };
+
+/** Every department hears of what concerns its lines. */
+const FOR_ALL: readonly PlanCommand[] = ['publish', 'amend', 'discard'];
 
 /** Those who have to go on with it. */
 async function tellOf(trx: Knex, plan: AnnualPlanRow, input: PlanInput, now: Date): Promise<void> {
@@ -123,7 +151,7 @@ async function tellOf(trx: Knex, plan: AnnualPlanRow, input: PlanInput, now: Dat
   const recipients =
     input.command === 'submit'
       ? await usersWith(trx, { role: 'approver', kind: 'leading-group' })
-      : input.command === 'publish'
+      : FOR_ALL.includes(input.command)
         ? [...new Set([...coordinators, ...(await usersWith(trx, { role: 'liaison' }))])]
         : coordinators;
   await addNotices(trx, [

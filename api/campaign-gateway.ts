@@ -27,9 +27,9 @@ export interface CampaignGateway {
   resultsArrived(code: string): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
   /** A command on the plan of a year, by its workflow; starts it where it is missing. */
-  commandPlan(input: PlanInput, stage: PlanStage): Promise<PlanStage>;
+  commandPlan(input: PlanInput, plan: { stage: PlanStage; version: number }): Promise<PlanStage>;
   /** Its lines have changed, or a process that knew died: the published plan's workflow looks now. */
-  planChanged(year: number): Promise<void>;
+  planChanged(plan: { year: number; stage: PlanStage }): Promise<void>;
   /** Has a bulletin of any period drafted; its number. */
   draftBulletin(plan: { key: string; period: Period; region: string; createdBy: number }): Promise<string>;
   /** A command on a bulletin, by its workflow; starts it where it is missing. */

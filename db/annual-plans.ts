@@ -9,6 +9,10 @@ import { notFound } from '../domain/errors';
 export interface AnnualPlanRow {
   year: number;
   stage: PlanStage;
+  /** The one in force; 0: none is published yet. */
+  version: number;
+  /** Why the next version is in the making. */
+  amendment_reason: string | null;
   deadline_policy: DeadlinePolicy;
   stage_reason: string | null;
   created_by: number;
@@ -42,7 +46,8 @@ export async function listAnnualPlans(
   }>(
     `select p.year, p.stage, p.published_at, count(l.id) as lines, count(l.campaign_id) as launched
        from annual_plans p left join annual_plan_lines l on l.year = p.year
-      where not :public or p.stage = 'published'
+         and greatest(p.version, 1) between l.since_version and coalesce(l.until_version, greatest(p.version, 1))
+      where not :public or p.version > 0
       group by p.year order by p.year desc`,
     { public: isPublic },
   );
@@ -70,7 +75,7 @@ export async function updateAnnualPlan(
   trx: Knex,
   year: number,
   change: Partial<
-    Pick<AnnualPlanRow, 'stage' | 'stage_reason' | 'submitted_by' | 'approved_by' | 'published_at'>
+    Pick<AnnualPlanRow, 'stage' | 'stage_reason' | 'submitted_by' | 'approved_by' | 'amendment_reason'>
   >,
 ): Promise<void> {
   await trx('annual_plans').where({ year }).update(change);
@@ -90,6 +95,10 @@ export async function recordPlanStep(trx: Knex, year: number, key: string, stage
 
 export interface PlanLineRow {
   id: number;
+  /** The same for all states of a line. */
+  origin: number;
+  since_version: number;
+  until_version: number | null;
   department: string;
   department_name: string;
   item: string;
@@ -109,10 +118,10 @@ export interface PlanLineRow {
   launches: number;
 }
 
-/** In the order of their windows. An item's name is that of its version in force, or of the last one that was. */
-export async function listPlanLines(db: Knex, year: number): Promise<PlanLineRow[]> {
+/** Of a version, in the order of their windows. An item's name is that of its version in force, or of the last one that was. */
+export async function listPlanLines(db: Knex, year: number, version: number): Promise<PlanLineRow[]> {
   const { rows } = await db.raw<{ rows: PlanLineRow[] }>(
-    `select l.id, l.department_code as department, d.short_name as department_name, l.item_code as item,
+    `select l.id, coalesce(l.origin_id, l.id) as origin, l.since_version, l.until_version, l.department_code as department, d.short_name as department_name, l.item_code as item,
             coalesce(v.name, l.item_code) as item_name, coalesce(v.object_tags, '{}') as object_tags,
             coalesce(v.statutory_ratio_ppm, v.ratio_ppm) as fixed_ppm, l.region_codes, l.ratio_ppm, l.window_from,
             l.window_to, l.note, l.joint_id, j.lead_department, c.code as campaign_code, c.stage as campaign_stage,
@@ -125,9 +134,9 @@ export async function listPlanLines(db: Knex, year: number): Promise<PlanLineRow
           order by (status = 'published') desc, version desc limit 1) v on true
        left join annual_plan_joints j on j.id = l.joint_id
        left join campaigns c on c.id = l.campaign_id
-      where l.year = ?
+      where l.year = :year and :version between l.since_version and coalesce(l.until_version, :version)
       order by l.window_from, l.window_to, l.id`,
-    [year],
+    { year, version },
   );
   return rows;
 }
@@ -137,21 +146,77 @@ export type NewPlanLine = PlanLine & { department: string; note: string };
 export async function insertPlanLine(
   trx: Knex,
   year: number,
+  version: number,
   line: NewPlanLine,
   createdBy: number,
 ): Promise<number> {
   const [row] = await trx('annual_plan_lines')
-    .insert({ year, created_by: createdBy, ...columnsOf(line) })
+    .insert({ year, since_version: version, created_by: createdBy, ...columnsOf(line) })
     .returning<{ id: number }[]>('id');
   return row?.id ?? 0;
 }
 
-export async function updatePlanLine(trx: Knex, id: number, line: NewPlanLine): Promise<void> {
-  await trx('annual_plan_lines').where({ id }).update(columnsOf(line));
+/** Gives a line another state in a version: in its row where the version began it, else in a row of the version's own. */
+async function revise(
+  trx: Knex,
+  { id, since_version: since }: PlanLineRow,
+  version: number,
+  change: object,
+): Promise<void> {
+  if (since === version) {
+    await trx('annual_plan_lines').where({ id }).update(change);
+    return;
+  }
+  await endPlanLine(trx, id, version);
+  const { rows } = await trx.raw<{ rows: { id: number }[] }>(
+    `insert into annual_plan_lines (year, department_code, item_code, region_codes, ratio_ppm, window_from, window_to,
+                                    note, joint_id, created_by, since_version, origin_id)
+     select year, department_code, item_code, region_codes, ratio_ppm, window_from, window_to, note, joint_id,
+            created_by, :version, coalesce(origin_id, id)
+       from annual_plan_lines where id = :id
+     returning id`,
+    { id, version },
+  );
+  await trx('annual_plan_lines')
+    .where({ id: rows[0]?.id ?? 0 })
+    .update(change);
 }
 
-export async function deletePlanLine(trx: Knex, id: number): Promise<void> {
-  await trx('annual_plan_lines').where({ id }).delete();
+const endPlanLine = (trx: Knex, id: number, version: number) =>
+  trx('annual_plan_lines')
+    .where({ id })
+    .update({ until_version: version - 1 });
+
+export async function updatePlanLine(
+  trx: Knex,
+  line: PlanLineRow,
+  version: number,
+  fields: NewPlanLine,
+): Promise<void> {
+  await revise(trx, line, version, columnsOf(fields));
+}
+
+/** From a version on; earlier ones keep it. */
+export async function deletePlanLine(trx: Knex, line: PlanLineRow, version: number): Promise<void> {
+  if (line.since_version === version) await trx('annual_plan_lines').where({ id: line.id }).delete();
+  else await endPlanLine(trx, line.id, version);
+}
+
+/** Takes back what a version does to lines of the one before. */
+export async function restorePlanLines(
+  trx: Knex,
+  year: number,
+  version: number,
+  origins: readonly number[],
+): Promise<void> {
+  await trx('annual_plan_lines')
+    .where({ year, since_version: version })
+    .whereIn('origin_id', [...origins])
+    .delete();
+  await trx('annual_plan_lines')
+    .where({ year, until_version: version - 1 })
+    .whereRaw('coalesce(origin_id, id) = any (?)', [[...origins]])
+    .update({ until_version: null });
 }
 
 const columnsOf = (line: NewPlanLine) => ({
@@ -168,23 +233,32 @@ const columnsOf = (line: NewPlanLine) => ({
 export async function joinLines(
   trx: Knex,
   year: number,
-  joint: { lines: readonly number[]; lead: string; createdBy: number },
+  joint: { lines: readonly PlanLineRow[]; version: number; lead: string; createdBy: number },
 ): Promise<number> {
   const [row] = await trx('annual_plan_joints')
     .insert({ year, lead_department: joint.lead, created_by: joint.createdBy })
     .returning<{ id: number }[]>('id');
   const id = row?.id ?? 0;
-  await trx('annual_plan_lines')
-    .whereIn('id', [...joint.lines])
-    .update({ joint_id: id });
+  for (const line of joint.lines) await revise(trx, line, joint.version, { joint_id: id });
   return id;
 }
 
-/** False where there is no such joint line. */
-export async function splitJoint(trx: Knex, year: number, id: number): Promise<boolean> {
-  await trx('annual_plan_lines').where({ year, joint_id: id }).update({ joint_id: null });
-  return (await trx('annual_plan_joints').where({ year, id }).delete()) > 0;
+export async function splitJoint(trx: Knex, lines: readonly PlanLineRow[], version: number): Promise<void> {
+  for (const line of lines) await revise(trx, line, version, { joint_id: null });
+  await dropUnusedJoints(trx, lines);
 }
+
+/** What earlier versions joined stays theirs. */
+const dropUnusedJoints = (trx: Knex, lines: readonly PlanLineRow[]) =>
+  trx('annual_plan_joints')
+    .whereIn(
+      'id',
+      lines.flatMap((line) => line.joint_id ?? []),
+    )
+    .whereNotExists(
+      trx('annual_plan_lines').whereRaw('joint_id = annual_plan_joints.id').select(trx.raw('1')),
+    )
+    .delete();
 
 /** The campaign that carries these lines out; the task to launch them is done. */
 export async function launchLines(
@@ -217,10 +291,10 @@ export async function freeCancelledLines(trx: Knex, year: number): Promise<void>
 }
 
 /** Published plans whose lines somebody may still have to launch. */
-export async function plansInForce(db: Knex, today: string): Promise<number[]> {
+export async function plansInForce(db: Knex, today: string): Promise<{ year: number; stage: PlanStage }[]> {
   return db('annual_plans')
-    .where({ stage: 'published' })
+    .where('version', '>', 0)
     .where('year', '>=', Number(today.slice(0, 4)) - 1)
     .orderBy('year')
-    .pluck<number[]>('year');
+    .select('year', 'stage');
 }

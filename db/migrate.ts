@@ -39,6 +39,7 @@ import * as handlingCourse from './migrations/0037-handling-course';
 import * as bulletins from './migrations/0038-bulletins';
 import * as evidence from './migrations/0035-evidence';
 import * as resultDrafts from './migrations/0036-result-drafts';
+import * as annualPlanVersions from './migrations/0037-annual-plan-versions';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -81,6 +82,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0038-bulletins': bulletins,
   '0035-evidence': evidence,
   '0036-result-drafts': resultDrafts,
+  '0037-annual-plan-versions': annualPlanVersions,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -93,7 +93,7 @@ function resume(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<unkn
     each(kindsWithJobs(db), (kind) => campaigns.wakeImports(kind), 'waiting imports were not looked for'),
     each(
       plansInForce(db, dayOf(new Date())),
-      (year) => campaigns.planChanged(year),
+      (plan) => campaigns.planChanged(plan),
       'annual plans were not looked at',
     ),
   ]);

@@ -1,6 +1,14 @@
 /** Writes two plans of the invented city: this year's, published and under way, and next year's, for the adviser to try. */
 import type { Knex } from 'knex';
-import { insertAnnualPlan, insertPlanLine, joinLines, updateAnnualPlan } from '../db/annual-plans';
+import {
+  insertAnnualPlan,
+  insertPlanLine,
+  joinLines,
+  listPlanLines,
+  readAnnualPlan,
+  updateAnnualPlan,
+} from '../db/annual-plans';
+import { publishPlanVersion } from '../db/annual-plan-versions';
 import { PLAN_POLICY } from '../domain/annual-plan/policy';
 import { EXAMPLE_PLAN, type PlanLineSketch } from '../examples/annual-plan';
 
@@ -18,16 +26,17 @@ export async function seedPlans(
   // Windows last until the end of the year: whenever somebody tries the city, nothing is late yet.
   const current = await seedLines(trx, year, region, officials, (sketch) => ({ ...sketch, to: 12 }));
   await joinLines(trx, year, {
-    lines: current.slice(0, 2),
+    lines: (await listPlanLines(trx, year, 1)).filter(({ id }) => current.slice(0, 2).includes(id)),
+    version: 1,
     lead: departmentOf(EXAMPLE_PLAN[0]?.item ?? ''),
     createdBy: officials.coordinator,
   });
   await updateAnnualPlan(trx, year, {
-    stage: 'published',
+    stage: 'approved',
     submitted_by: officials.coordinator,
     approved_by: officials.approver,
-    published_at: now,
   });
+  await publishPlanVersion(trx, await readAnnualPlan(trx, year), now);
   await seedLines(trx, year + 1, region, officials, (sketch) => sketch);
 }
 
@@ -47,7 +56,7 @@ async function seedLines(
       windowFrom: new Date(Date.UTC(year, from - 1, 1)).toISOString().slice(0, 10),
       windowTo: new Date(Date.UTC(year, to, 0)).toISOString().slice(0, 10),
     };
-    ids.push(await insertPlanLine(trx, year, line, liaisonOf(department)));
+    ids.push(await insertPlanLine(trx, year, 1, line, liaisonOf(department)));
   }
   return ids;
 }

@@ -74,12 +74,12 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       }
     },
 
-    commandPlan: async (input, stage) => {
+    commandPlan: async (input, { stage, version }) => {
       try {
         return await update<PlanStage>(
           'annualPlan',
           workflowIds.annualPlan(input.year),
-          [{ year: input.year, stage }],
+          [{ year: input.year, stage, isInForce: version > 0 }],
           'planCommand',
           input,
         );
@@ -88,14 +88,14 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       }
     },
 
-    planChanged: async (year) => {
+    planChanged: async ({ year, stage }) => {
       await workflow
         .signalWithStart('annualPlan', {
           workflowId: workflowIds.annualPlan(year),
           taskQueue: TASK_QUEUE,
           signal: 'changed',
           signalArgs: [],
-          args: [{ year, stage: 'published' }],
+          args: [{ year, stage, isInForce: true }],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
         })
         .catch((error: unknown) => {

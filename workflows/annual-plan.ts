@@ -28,6 +28,8 @@ export const planStageQuery = defineQuery<PlanStage>('stage');
 export interface AnnualPlanInput {
   year: number;
   stage: PlanStage;
+  /** A version is published, and its lines are to be launched, whatever becomes of the next; left out: as the stage says. */
+  isInForce?: boolean;
   /** The newest commands with what they led to. */
   answered?: [key: string, PlanStage][];
 }
@@ -44,7 +46,7 @@ const { takePlanStep, sweepPlan } = proxyActivities<Activities>({
 
 export async function annualPlan(input: AnnualPlanInput): Promise<PlanStage> {
   const { year } = input;
-  let { stage } = input;
+  let { stage, isInForce = stage === 'published' } = input;
   let changed = false;
   const answered = new Map(input.answered);
   const inTurn = takingTurns();
@@ -55,11 +57,11 @@ export async function annualPlan(input: AnnualPlanInput): Promise<PlanStage> {
   setHandler(planCommand, (command) => inTurn(() => carryOut(command)), { validator: refuseImpossible });
 
   for (;;) {
-    await condition(() => isPublished() || isHistoryLong());
-    if (isPublished() && (await sweepAndSleep())) break;
+    await condition(() => isToSweep() || isHistoryLong());
+    if (isToSweep() && (await sweepAndSleep())) break;
     if (isHistoryLong()) {
       await condition(allHandlersFinished);
-      await continueAsNew<typeof annualPlan>({ year, stage, answered: [...answered] });
+      await continueAsNew<typeof annualPlan>({ year, stage, isInForce, answered: [...answered] });
     }
   }
   await condition(allHandlersFinished);
@@ -70,6 +72,11 @@ export async function annualPlan(input: AnnualPlanInput): Promise<PlanStage> {
     if (before) return before;
     refuseImpossible(command);
     stage = await takePlanStep(command);
+    if (stage === 'published') {
+      isInForce = true;
+      // Other lines than before.
+      changed = true;
+    }
     answered.set(command.key, stage);
     const [oldest] = answered.keys();
     if (answered.size > REMEMBERED && oldest !== undefined) answered.delete(oldest);
@@ -78,7 +85,7 @@ export async function annualPlan(input: AnnualPlanInput): Promise<PlanStage> {
   }
 
   function refuseImpossible({ command, key }: PlanInput): void {
-    if (answered.has(key) || isPlanCommandPossible(command, stage)) return;
+    if (answered.has(key) || isPlanCommandPossible(command, stage, isInForce)) return;
     throw ApplicationFailure.create({
       type: 'annual-plan-stage',
       message: planRefusal(command, stage),
@@ -92,14 +99,15 @@ export async function annualPlan(input: AnnualPlanInput): Promise<PlanStage> {
     changed = false;
     const { nextAt, isOver } = await sweepPlan(year);
     await wakeNotices();
-    if (isOver && !hasChanged()) return true;
+    // What is being amended has a next version.
+    if (isOver && !hasChanged() && stage === 'published') return true;
     const wait = nextAt === null ? LONGEST_SLEEP_MS : Date.parse(nextAt) - Date.now();
     await condition(() => hasChanged() || isHistoryLong(), Math.min(Math.max(wait, 1), LONGEST_SLEEP_MS));
     return false;
   }
 
-  function isPublished(): boolean {
-    return stage === 'published';
+  function isToSweep(): boolean {
+    return isInForce;
   }
 
   function hasChanged(): boolean {

@@ -1,20 +1,25 @@
 import type { Knex } from 'knex';
-import { listPlanLines, type PlanLineRow } from '../../db/annual-plans';
+import { listPlanLines, type AnnualPlanRow, type PlanLineRow } from '../../db/annual-plans';
 import { readPublishedItems } from '../../db/campaigns';
 import { readCountedKinds } from '../../db/counted-kinds';
 import { advise, proposalOf, type AdvisedLine, type Proposal } from '../../domain/annual-plan/adviser';
 import { cellsOf } from '../../domain/annual-plan/cells';
 import { ExpectedVisits } from '../../domain/annual-plan/expected-visits';
 import { launchUnits } from '../../domain/annual-plan/launch-units';
+import { workingVersion } from '../../domain/annual-plan/stages';
 import { PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
 import { policyInForce } from '../../db/ratio-policies';
 import { regionNamer } from './region-namer';
 
 /** What the adviser says of the lines that are neither joined nor launched, and what those that were joined save. */
-export async function adviceOf(db: Knex, year: number, today: string) {
+export async function adviceOf(
+  db: Knex,
+  plan: Pick<AnnualPlanRow, 'year' | 'stage' | 'version'>,
+  today: string,
+) {
   const policy = (await policyInForce(db, today))?.rows ?? PRESET_ROWS;
   const lineOf = (row: PlanLineRow) => advisedLineOf(row, policy);
-  const rows = await listPlanLines(db, year);
+  const rows = await listPlanLines(db, plan.year, workingVersion(plan));
   const kinds = await readCountedKinds(db);
   const items = await readPublishedItems(db, [...new Set(rows.map((row) => row.item))]);
   const cells = cellsOf(

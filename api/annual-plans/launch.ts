@@ -27,15 +27,18 @@ export async function launch(
 ): Promise<string> {
   const plan = await lockAnnualPlan(trx, year);
   await freeCancelledLines(trx, year);
-  const unit = launchUnits(await listPlanLines(trx, year)).find(({ lines }) =>
+  const unit = launchUnits(await listPlanLines(trx, year, Math.max(plan.version, 1))).find(({ lines }) =>
     lines.some((line) => line.id === id),
   );
   if (!unit) throw notFound('plan-line-not-found', '年度计划里没有这项安排。');
-  if (plan.stage !== 'published') {
+  if (plan.version === 0) {
     throw conflict('annual-plan-stage', '年度计划尚未公布，公布后才能按计划启动。');
   }
   const [{ campaign_code: launched }] = unit.lines;
   if (launched !== null) throw conflict('plan-line-launched', `该安排已经启动：任务 ${launched}。`);
+  if (unit.lines.some((line) => line.until_version !== null)) {
+    throw conflict('plan-line-amended', '该安排正在修订：请等修订公布，或恢复该安排后再启动。');
+  }
   const regions = [...new Set(unit.lines.flatMap((line) => line.region_codes))].sort();
   if (!mayLead(actor, unit.lead, regions)) {
     throw forbidden('not-lead', `该安排由 ${unit.lead} 的牵头人员或统筹协调人员启动。`);

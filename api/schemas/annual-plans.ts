@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PLAN_FIELDS } from '../../domain/annual-plan/compare-lines';
 import { PLAN_COMMANDS, PLAN_STAGES } from '../../domain/annual-plan/stages';
 import { day, departmentCode, instant, ppm, ref, regionCode } from './common';
 
@@ -57,7 +58,24 @@ export const annualPlan = z
     year: z.int(),
     stage: z.enum(PLAN_STAGES),
     stageReason: z.string().nullable(),
+    version: z.int().meta({ description: 'the one in force; 0: none is published yet' }),
     publishedAt: instant.nullable(),
+    amendment: z
+      .object({
+        reason: z.string(),
+        added: z.array(z.int()).meta({ description: 'ids of lines' }),
+        changed: z.array(
+          z.object({
+            id: z.int(),
+            fields: z.array(z.enum(PLAN_FIELDS)),
+            before: planLine,
+            mayRestore: z.boolean(),
+          }),
+        ),
+        withdrawn: z.array(z.object({ line: planLine, mayRestore: z.boolean() })),
+      })
+      .nullable()
+      .meta({ description: 'the next version, in the making: `lines` are its lines' }),
     lines: z.array(planLine),
     possibleCommands: z.array(z.enum(PLAN_COMMANDS)).meta({ description: 'for the asking person, now' }),
     mayJoin: z.boolean(),
@@ -94,8 +112,11 @@ export const planAdvice = z
 export const jointBody = z.object({ lines: z.array(z.int()).min(2, '至少两项才能联合').max(50) });
 
 export const publicPlanLine = planLine
-  .pick({ item: true, department: true, regions: true, windowFrom: true, windowTo: true, status: true })
+  .pick({ item: true, department: true, regions: true, windowFrom: true, windowTo: true })
   .extend({
+    status: z
+      .enum([...lineStatus.options, 'ended'])
+      .meta({ description: 'ended: a later version has changed or withdrawn it' }),
     ratioText: z.string(),
     joint: z.int().nullable().meta({ description: 'lines with the same number are one campaign' }),
     lead: z.string().nullable(),
@@ -104,5 +125,36 @@ export const publicPlanLine = planLine
   .meta({ id: 'PublicPlanLine' });
 
 export const publicAnnualPlan = z
-  .object({ year: z.int(), publishedAt: instant, lines: z.array(publicPlanLine) })
+  .object({
+    year: z.int(),
+    version: z.int(),
+    publishedAt: instant,
+    reason: z.string().meta({ description: 'why it follows the one before; empty for the first' }),
+    isInForce: z.boolean(),
+    versions: z
+      .array(z.object({ version: z.int(), publishedAt: instant, reason: z.string() }))
+      .meta({ description: 'all that were published, the newest first' }),
+    lines: z.array(publicPlanLine),
+  })
   .meta({ id: 'PublicAnnualPlan' });
+
+const planVersion = z.coerce.number().int().min(1).max(10_000).optional();
+export const planVersionQuery = z.object({ version: planVersion });
+export const planComparisonQuery = z.object({ from: planVersion, to: planVersion });
+
+export const planComparison = z
+  .object({
+    year: z.int(),
+    from: z.int(),
+    to: z.int(),
+    added: z.array(publicPlanLine),
+    changed: z.array(
+      z.object({
+        fields: z.array(z.enum(PLAN_FIELDS)),
+        before: publicPlanLine,
+        after: publicPlanLine,
+      }),
+    ),
+    withdrawn: z.array(publicPlanLine),
+  })
+  .meta({ id: 'PlanComparison' });

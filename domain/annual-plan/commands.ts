@@ -8,6 +8,6 @@ export interface PlanInput {
   actorId: number;
   address: string | null;
   requestId: string | null;
-  /** Why it is returned. */
+  /** Why it is returned or amended. */
   reason: string | null;
 }

@@ -26,12 +26,14 @@ export interface LineSurroundings {
   item: LineItem | undefined;
   /** Codes of all regions there are. */
   regions: ReadonlySet<string>;
+  /** Of an amendment: what would be over on this day can't be added to what is in force. */
+  amendedOn: string | null;
 }
 
 /** Every problem of a line with the field it lies in; empty where there is none. */
 export function lineProblems(
   line: PlanLine,
-  { year, department, item, regions }: LineSurroundings,
+  { year, department, item, regions, amendedOn }: LineSurroundings,
 ): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const add = (field: string, message: string) => void problems.push({ field, message });
@@ -48,6 +50,8 @@ export function lineProblems(
   line.regions.forEach((region, at) => {
     if (!regions.has(region)) add(`regions.${at}`, `没有行政区划代码“${region}”。`);
   });
+  if (amendedOn !== null && line.windowTo < amendedOn)
+    add('windowTo', `实施时间 ${line.windowTo} 已过：请改为 ${amendedOn} 或以后结束。`);
   if (line.windowFrom > line.windowTo) add('windowTo', '实施结束日期早于开始日期。');
   for (const field of ['windowFrom', 'windowTo'] as const) {
     if (!line[field].startsWith(`${year}-`)) add(field, `实施时间应在 ${year} 年内，不能是 ${line[field]}。`);

@@ -1,4 +1,5 @@
-import type { AnnualPlanRow } from '../../../db/annual-plans';
+import { readAnnualPlan, type AnnualPlanRow } from '../../../db/annual-plans';
+import { publishPlanVersion } from '../../../db/annual-plan-versions';
 import { startTestApi, type Caller, type TestApi } from './support';
 
 interface Line {
@@ -123,7 +124,7 @@ test('a published plan is open to everybody, on the page and as a file', async (
     type: 'annual-plan-stage',
   });
 
-  await api.db('annual_plans').where(params).update({ stage: 'published', published_at: api.clock.now });
+  await publishPlanVersion(api.db, await readAnnualPlan(api.db, 2027), api.clock.now);
   const open = await api.nobody.get<{ lines: object[] }>('readPublicPlan', { params });
   expect(open.lines).toMatchObject([
     { status: 'planned', campaign: null, joint: 1, lead: '市场监管局' },

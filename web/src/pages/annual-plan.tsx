@@ -6,7 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import type { AnnualPlan, PlanLine } from '../api/types';
 import { AdviceCard } from '../components/annual/advice-card';
 import { LineDialog } from '../components/annual/line-dialog';
-import { LineList } from '../components/annual/line-list';
+import { LineList, WithdrawnLines } from '../components/annual/line-list';
 import { PlanCommands } from '../components/annual/plan-commands';
 import { useAdvice, useAnnualPlan } from '../components/annual/use-plan';
 import { Loaded } from '../components/loaded';
@@ -38,11 +38,26 @@ function Plan({ plan }: { plan: AnnualPlan }) {
           <h1>
             {t('annual.titleOf', { year: plan.year })} <Tag>{t(`annual.stage.${plan.stage}`)}</Tag>
           </h1>
-          <p className="muted">{t(`annual.next.${plan.stage}`)}</p>
+          <p className="muted">
+            {t(plan.amendment ? `annual.nextAmended.${plan.stage}` : `annual.next.${plan.stage}`)}
+          </p>
         </div>
         <PlanCommands plan={plan} />
       </div>
       <div className="stack">
+        {plan.amendment && (
+          <Alert
+            type="info"
+            showIcon
+            title={t('annual.amending', { n: plan.version + 1, reason: plan.amendment.reason })}
+            description={t('annual.amendingHint', {
+              n: plan.version,
+              added: plan.amendment.added.length,
+              changed: plan.amendment.changed.length,
+              withdrawn: plan.amendment.withdrawn.length,
+            })}
+          />
+        )}
         {plan.stageReason && (
           <Alert type="warning" showIcon title={t('annual.returned', { reason: plan.stageReason })} />
         )}
@@ -74,6 +89,7 @@ function Plan({ plan }: { plan: AnnualPlan }) {
             <LineList plan={plan} lines={shown} advice={advice.data} onEdit={setEdited} />
           )}
         </Card>
+        <WithdrawnLines plan={plan} />
         {plan.lines.length > 0 && <AdviceCard plan={plan} query={advice} />}
       </div>
       {edited && (

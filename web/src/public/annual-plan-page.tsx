@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { PublicPlanLine } from '../api/types';
 import { Failure, Loading, Panel } from '../components/open-parts';
+import { PlanVersions } from './plan-versions';
 import { formatInstant } from '../lib/format';
 import { useTitle } from '../lib/use-title';
 
@@ -19,6 +20,9 @@ export function PublicAnnualPlan() {
     queryKey: ['public-plans'],
     queryFn: async () => (await answerOf(api.GET('/api/v1/public/annual-plans'))).rows,
   });
+  const [search] = useSearchParams();
+  const asked = search.get('version');
+  const version = asked === null ? undefined : Number(asked);
   const year = named === undefined ? years.data?.[0]?.year : Number(named);
   return (
     <>
@@ -46,24 +50,31 @@ export function PublicAnnualPlan() {
             <p className="small">
               <strong>{t('annual.open.openData')}</strong>{' '}
               {FORMATS.map((format) => (
-                <a key={format} href={`/api/v1/public/annual-plans/${year}/plan.${format}`} download>
+                <a
+                  key={format}
+                  href={`/api/v1/public/annual-plans/${year}/plan.${format}${asked === null ? '' : `?version=${asked}`}`}
+                  download
+                >
                   {format.toUpperCase()}
                 </a>
               ))}
             </p>
           </div>
-          <Plan key={year} year={year} />
+          <Plan key={`${year}/${asked ?? ''}`} year={year} version={version} />
         </>
       )}
     </>
   );
 }
 
-function Plan({ year }: { year: number }) {
+function Plan({ year, version }: { year: number; version: number | undefined }) {
   const { t } = useTranslation();
   const query = useQuery({
-    queryKey: ['public-plan', year],
-    queryFn: () => answerOf(api.GET('/api/v1/public/annual-plans/{year}', { params: { path: { year } } })),
+    queryKey: ['public-plan', year, version],
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/v1/public/annual-plans/{year}', { params: { path: { year }, query: { version } } }),
+      ),
   });
   if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
@@ -79,6 +90,7 @@ function Plan({ year }: { year: number }) {
           at: formatInstant(publishedAt),
         })}
       </p>
+      <PlanVersions plan={query.data} />
       {joints.map((joint) => {
         const own = lines.filter((line) => line.joint === joint);
         return (
@@ -101,7 +113,9 @@ function Lines({ lines }: { lines: PublicPlanLine[] }) {
   return (
     <ul className="row-list">
       {lines.map((line) => (
-        <li key={`${line.item.code}/${line.windowFrom}`}>
+        <li
+          key={`${line.item.code}/${line.windowFrom}/${line.ratioText}/${line.regions.map((one) => one.code).join()}`}
+        >
           <div className="row-head">
             <strong>
               <Link to={`/public/items/${line.item.code}`}>{line.item.name}</Link>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm, Space, Tag } from 'antd';
+import { App, Button, Card, Popconfirm, Space, Tag } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -32,6 +32,8 @@ export function LineList({ plan, lines, advice, onEdit }: Props) {
           <div className="row-head">
             <strong>{line.item.name}</strong>
             <Space wrap size={4}>
+              {plan.amendment?.added.includes(line.id) && <Tag color="green">{t('annual.added')}</Tag>}
+              {changeOf(plan, line) && <Tag color="orange">{t('annual.changed')}</Tag>}
               {line.joint && <Tag color="gold">{t('annual.joint', { lead: nameOf(line.joint.lead) })}</Tag>}
               <Tag color={COLOURS[line.status]}>{t(`annual.status.${line.status}`)}</Tag>
             </Space>
@@ -49,6 +51,7 @@ export function LineList({ plan, lines, advice, onEdit }: Props) {
               </>
             )}
           </div>
+          <Before plan={plan} line={line} />
           {line.note && <div className="small">{line.note}</div>}
           <LineActions plan={plan} line={line} onEdit={onEdit} />
         </li>
@@ -56,6 +59,78 @@ export function LineList({ plan, lines, advice, onEdit }: Props) {
     </ul>
   );
 }
+
+const changeOf = (plan: AnnualPlan, line: PlanLine) =>
+  plan.amendment?.changed.find((change) => change.id === line.id);
+
+/** What an amendment changes of a line, and the way back. */
+function Before({ plan, line }: { plan: AnnualPlan; line: PlanLine }) {
+  const { t } = useTranslation();
+  const change = changeOf(plan, line);
+  if (!change) return null;
+  const { before, fields, mayRestore } = change;
+  return (
+    <div className="small">
+      {t('annual.changedFields', {
+        fields: fields.map((field) => t(`annual.planFields.${field}`)).join('、'),
+      })}{' '}
+      <span className="muted">{t('annual.before', { text: lineText(before, t) })}</span>
+      {mayRestore && <Restore year={plan.year} id={before.id} />}
+    </div>
+  );
+}
+
+/** What an amendment takes out of the plan. */
+export function WithdrawnLines({ plan }: { plan: AnnualPlan }) {
+  const { t } = useTranslation();
+  const withdrawn = plan.amendment?.withdrawn ?? [];
+  if (withdrawn.length === 0) return null;
+  return (
+    <Card title={t('annual.withdrawn', { n: withdrawn.length })}>
+      <ul className="row-list">
+        {withdrawn.map(({ line, mayRestore }) => (
+          <li key={line.id}>
+            <strong>{line.item.name}</strong>
+            <div className="muted small">
+              {line.department.name} · {lineText(line, t)}
+            </div>
+            {mayRestore && <Restore year={plan.year} id={line.id} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Restore({ year, id }: { year: number; id: number }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const restore = usePlanChange(year, () =>
+    answerOf(api.POST('/api/v1/annual-plans/{year}/lines/{id}/restore', { params: { path: { year, id } } })),
+  );
+  return (
+    <Popconfirm
+      title={t('annual.restoreSure')}
+      onConfirm={() =>
+        restore.mutate(undefined, { onError: (error) => void message.error(problemText(error, t)) })
+      }
+    >
+      <Button size="small" type="link" loading={restore.isPending}>
+        {t('annual.restore')}
+      </Button>
+    </Popconfirm>
+  );
+}
+
+const lineText = (line: PlanLine, t: TFunction): string =>
+  [
+    line.item.name,
+    line.regions.map((region) => region.name).join('、'),
+    t('annual.window', { from: line.windowFrom, to: line.windowTo }),
+    ratioOf(line, t),
+    ...(line.joint ? [t('annual.jointBefore')] : []),
+    ...(line.note ? [line.note] : []),
+  ].join(' · ');
 
 function ratioOf(line: PlanLine, t: TFunction): string {
   if (line.fixedPpm !== null) return t('annual.fixedRatio', { ratio: formatRatio(line.fixedPpm) });

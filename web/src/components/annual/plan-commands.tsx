@@ -18,7 +18,7 @@ export function PlanCommands({ plan }: { plan: AnnualPlan }) {
       {plan.possibleCommands.map((command) => (
         <Button
           key={command}
-          {...(command === 'return' ? { danger: true } : { type: 'primary' })}
+          {...(isHarmful(command) ? { danger: true } : { type: 'primary' })}
           onClick={() => setAsked(command)}
         >
           {t(`annual.commands.${command}`)}
@@ -28,6 +28,8 @@ export function PlanCommands({ plan }: { plan: AnnualPlan }) {
     </Space>
   );
 }
+
+const isHarmful = (command: PlanCommand): boolean => command === 'return' || command === 'discard';
 
 function CommandDialog({
   plan,
@@ -58,12 +60,12 @@ function CommandDialog({
       okText={t('annual.confirm', { command: name })}
       form={form}
       request={give}
-      danger={command === 'return'}
+      danger={isHarmful(command)}
       onFinish={(fields) => give.mutate(fields)}
       onClose={onClose}
     >
       <p>{t(`annual.hints.${command}`)}</p>
-      {command === 'return' && (
+      {(command === 'return' || command === 'amend') && (
         <ReasonField label={t('annual.reason')} needed={t('annual.reasonNeeded')} autoFocus />
       )}
     </FormDialog>
