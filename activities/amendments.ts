@@ -52,6 +52,7 @@ interface Scene {
   record: RecordEntry[];
   head: RecordHead;
   amendmentId: number;
+  actorId: number | null;
   now: Date;
 }
 
@@ -70,7 +71,7 @@ export function createAmendmentActivities({ db, now }: Collaborators) {
         const { amendment, reason, requestedBy } = request;
         if (request.status !== 'requested') throw decidedAlready(request);
         if (requestedBy === input.actorId) throw ownAmendment();
-        const scene = await sceneOf(trx, campaign, reason, input.amendment, now());
+        const scene = await sceneOf(trx, campaign, input, reason, now());
         const { entry, outcome } =
           amendment.kind === 'replacement'
             ? await carryOutReplacement(scene, amendment)
@@ -112,8 +113,8 @@ export function createAmendmentActivities({ db, now }: Collaborators) {
 async function sceneOf(
   trx: Knex,
   campaign: CampaignRow,
+  { amendment: amendmentId, actorId }: AmendInput,
   reason: string,
-  amendmentId: number,
   now: Date,
 ): Promise<Scene> {
   const ceremony = await readLiveCeremony(trx, campaign.id);
@@ -135,6 +136,7 @@ async function sceneOf(
       reason,
     },
     amendmentId,
+    actorId,
     now,
   };
 }
@@ -163,6 +165,7 @@ async function carryOutReplacement(
     trx,
     campaign.id,
     replacements.map((one) => one.visit),
+    { at: scene.now, actorId: scene.actorId, reason: `检查人员替换：${head.reason}` },
   );
   if (campaign.stage !== 'drawn') await tellJoined(scene, replacements);
   const open = replacements.filter((one) => one.by === null).length;

@@ -24,7 +24,7 @@ export async function actOnPlan(
   steps: readonly PassedStep[],
 ): Promise<void> {
   for (const passed of steps) {
-    const { action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
+    const { id, action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
       passed;
     await addNotices(trx, [
       {
@@ -34,6 +34,7 @@ export async function actOnPlan(
         recipients: await recipientsOf(trx, passed),
         params: { department: departmentName, task: kind, count, due: formatInstant(dueAt) },
         notBefore: digestTime(plan.deadline_policy, calendar, at),
+        taskStepId: id,
       },
     ]);
   }

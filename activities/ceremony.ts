@@ -109,7 +109,10 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
           actorId: input.actorId,
           at: now(),
         });
-        await finishTask(trx, taskKey('seal', ceremony.id, input.department), now());
+        await finishTask(trx, taskKey('seal', ceremony.id, input.department), {
+          at: now(),
+          by: input.actorId,
+        });
         const open = (await sealing(trx, ceremony.id)).filter((one) => one.seal === null);
         if (open.length > 0)
           return {
@@ -145,7 +148,10 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
             at: now(),
           });
         }
-        await finishTask(trx, taskKey('reveal', ceremony.id, input.department), now());
+        await finishTask(trx, taskKey('reveal', ceremony.id, input.department), {
+          at: now(),
+          by: input.actorId,
+        });
         const open = (await sealing(trx, ceremony.id)).filter((one) => one.value === null);
         const left = open.filter((one) => one.contributor !== input.department).length;
         return {

@@ -54,8 +54,10 @@ export async function actOn(
 }
 
 function noticeOf(campaign: CampaignRow, calendar: Calendar, passed: PassedStep) {
-  const { action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } = passed;
+  const { id, action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
+    passed;
   return {
+    taskStepId: id,
     key: `${campaign.code}/${action}/${deadlineId}/${step}/${kind}/${department}/${assigneeId ?? ''}`,
     campaignId: campaign.id,
     params: { department: departmentName, task: kind, count, due: formatInstant(dueAt) },
@@ -69,7 +71,7 @@ async function urge(
   trx: Knex,
   campaign: CampaignRow,
   calendar: Calendar,
-  { department, departmentName }: PassedStep,
+  { id, department, departmentName }: PassedStep,
   recipientIds: readonly number[],
   now: Date,
 ): Promise<boolean> {
@@ -98,6 +100,7 @@ async function urge(
         due: formatInstant(deadline.dueAt),
       },
       notBefore: now,
+      taskStepId: id,
     },
   ]);
   return true;

@@ -79,6 +79,7 @@ const idsOf = (notices: readonly DueNotice[]): number[] => notices.map((notice) 
 const asDigestNotice = (notice: DueNotice) => ({
   kind: notice.kind,
   params: notice.params,
+  onBehalfOf: notice.on_behalf_of,
   campaign:
     notice.campaign_code === null
       ? null

@@ -18,7 +18,7 @@ export interface Sweep {
   stage: Stage;
   /** ISO instant of the next due action, or null. */
   nextAt: string | null;
-  /** How many tasks, handling cases and urging orders are not settled. */
+  /** How many deadlines with open tasks, handling cases and urging orders there are; 0: nobody owes anything. */
   owed: number;
 }
 

@@ -35,7 +35,7 @@ export function createPublicationActivities({ db, now }: Collaborators) {
         if (count === 0 && unfinished) {
           throw conflict('nothing-to-publish', '没有可公示的结果：还没有新的检查全部完成。');
         }
-        await finishPublishTasks(trx, campaign.id, at);
+        await finishPublishTasks(trx, campaign.id, { at, by: input.actorId });
         await addNotices(trx, [
           {
             key: `${campaign.code}/published/${input.key}`,

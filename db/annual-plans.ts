@@ -265,7 +265,7 @@ export async function launchLines(
   trx: Knex,
   ids: readonly number[],
   campaign: string,
-  at: Date,
+  done: { at: Date; by: number },
 ): Promise<void> {
   await trx('annual_plan_lines')
     .whereIn('id', [...ids])
@@ -278,7 +278,7 @@ export async function launchLines(
     .whereRaw(`cast(params ->> 'line' as bigint) = any (?)`, [[...ids]])
     .whereNull('done_at')
     .whereNull('cancelled_at')
-    .update({ done_at: at });
+    .update({ done_at: done.at, done_by: done.by });
 }
 
 /** Lines whose campaign was cancelled are to be launched again. */

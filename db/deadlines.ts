@@ -101,6 +101,9 @@ export async function recomputeDeadlines(
       .first<{ id: number } | undefined>('id');
     if (there) {
       await trx('tasks').where({ deadline_id: id }).update({ deadline_id: there.id });
+      await trx('task_steps').where({ deadline_id: id }).update({ deadline_id: there.id });
+      await trx('task_moves').where({ from_deadline: id }).update({ from_deadline: there.id });
+      await trx('task_moves').where({ to_deadline: id }).update({ to_deadline: there.id });
       await trx('deadlines').where({ id }).delete();
       continue;
     }

@@ -40,6 +40,8 @@ import * as bulletins from './migrations/0038-bulletins';
 import * as evidence from './migrations/0035-evidence';
 import * as resultDrafts from './migrations/0036-result-drafts';
 import * as annualPlanVersions from './migrations/0037-annual-plan-versions';
+import * as taskRecord from './migrations/0038-task-record';
+import * as delegations from './migrations/0039-delegations';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -83,6 +85,8 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0035-evidence': evidence,
   '0036-result-drafts': resultDrafts,
   '0037-annual-plan-versions': annualPlanVersions,
+  '0038-task-record': taskRecord,
+  '0039-delegations': delegations,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

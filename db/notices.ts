@@ -1,6 +1,8 @@
 /** The outbox: notices are written with their cause; mails are composed and sent from here. */
 import type { Knex } from 'knex';
+import { dayOf } from '../domain/deadlines/working-days';
 import type { NoticeKind } from '../domain/notices/kinds';
+import { listStandIns } from './delegations';
 
 export interface NewNotice {
   /** Campaign, step, subject: with the recipient it makes the notice unique, whatever runs twice. */
@@ -10,11 +12,14 @@ export interface NewNotice {
   recipients: readonly number[];
   params: Record<string, string | number>;
   notBefore: Date;
+  /** The passed step of tasks that it tells of. */
+  taskStepId?: number;
 }
 
 /** A statement takes 65,535 values at most. */
 const ROWS_PER_INSERT = 5000;
 
+/** Whoever stands in on the day of the notice for somebody who is told is told as well. */
 export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Promise<void> {
   const rows = notices.flatMap((notice) =>
     notice.recipients.map((recipient) => ({
@@ -24,8 +29,25 @@ export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Prom
       campaign_id: notice.campaignId,
       params: JSON.stringify(notice.params),
       not_before: notice.notBefore,
+      task_step_id: notice.taskStepId ?? null,
+      on_behalf_of: null as number | null,
     })),
   );
+  for (const day of new Set(rows.map((row) => dayOf(row.not_before)))) {
+    const ofDay = rows.filter((row) => dayOf(row.not_before) === day);
+    const people = [...new Set(ofDay.map((row) => row.recipient_id))];
+    for (const { person, delegate } of await listStandIns(trx, people, day)) {
+      const theirs = ofDay.filter((row) => row.recipient_id === person);
+      rows.push(
+        ...theirs.map((row) => ({
+          ...row,
+          key: `${row.key}/${delegate}`,
+          recipient_id: delegate,
+          on_behalf_of: person,
+        })),
+      );
+    }
+  }
   for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
     await trx('notices')
       .insert(rows.slice(at, at + ROWS_PER_INSERT))
@@ -43,6 +65,8 @@ export interface DueNotice {
   params: Record<string, string | number>;
   campaign_code: string | null;
   campaign_name: string | null;
+  /** Whose notice it is that came to who stands in for them. */
+  on_behalf_of: string | null;
 }
 
 /**
@@ -57,10 +81,12 @@ export async function claimDueNotices(trx: Knex, now: Date, limit: number): Prom
                        where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
         order by u.id limit :limit for no key update skip locked
      )
-     select n.id, n.recipient_id, r.email, r.name, n.kind, n.params, c.code as campaign_code, c.name as campaign_name
+     select n.id, n.recipient_id, r.email, r.name, n.kind, n.params, c.code as campaign_code, c.name as campaign_name,
+            b.name as on_behalf_of
        from notices n
        join recipient r on r.id = n.recipient_id
        left join campaigns c on c.id = n.campaign_id
+       left join users b on b.id = n.on_behalf_of
       where n.mail_id is null and not n.unmailable and n.not_before <= :now
       order by n.recipient_id, n.id`,
     { now, limit },

@@ -69,14 +69,18 @@ export async function isAllPublished(db: Knex, campaignId: number): Promise<bool
 }
 
 /** Ends the tasks to publish of the days on which nothing is left to publish. */
-export async function finishPublishTasks(trx: Knex, campaignId: number, at: Date): Promise<void> {
+export async function finishPublishTasks(
+  trx: Knex,
+  campaignId: number,
+  done: { at: Date; by: number | null },
+): Promise<void> {
   await trx.raw(
-    `update tasks t set done_at = :at
+    `update tasks t set done_at = :at, done_by = :by
       where t.campaign_id = :campaign and t.kind = 'publish' and t.done_at is null and t.cancelled_at is null
         and not exists (
           select 1 from visits v
            where v.campaign_id = :campaign and v.finished_at is not null and v.published_at is null
              and to_char(v.finished_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') = t.params ->> 'day')`,
-    { campaign: campaignId, at },
+    { campaign: campaignId, ...done },
   );
 }

@@ -66,7 +66,7 @@ export async function addChangeTasks(
        from (${CHANGED}) changed
      on conflict (key) do update
         set deadline_id = excluded.deadline_id, step_done = excluded.step_done, params = excluded.params,
-            done_at = null, cancelled_at = null
+            done_at = null, done_by = null, cancelled_at = null
       where tasks.done_at is not null or tasks.cancelled_at is not null`,
     {
       ...{ campaign: campaignId, today, now },

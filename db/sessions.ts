@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
+import { dayOf } from '../domain/deadlines/working-days';
 import type { Actor, Grant } from '../domain/roles';
+import { DELEGABLE_ROLES } from '../domain/tasks/holders';
+import { DELEGATION_IN_FORCE } from './delegations';
 
 export interface UserRow {
   id: number;
@@ -34,16 +37,25 @@ export async function insertSession(
   });
 }
 
-/** The person of a session that has not run out, with their grants. */
+/**
+ * The person of a session that has not run out, with their grants; and, of those whom they stand in for today, the roles
+ * in which tasks of the department are done.
+ */
 export async function readActor(db: Knex, tokenHash: string, now: Date): Promise<Actor | null> {
   const { rows } = await db.raw<{ rows: Actor[] }>(
     `select u.id, u.username, u.name,
             (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'department', r.department_code,
                       'region', r.region_code) order by r.role, r.department_code), '[]')
-               from user_roles r where r.user_id = u.id) as grants
+               from (select o.role, o.department_code, o.region_code from user_roles o where o.user_id = u.id
+                     union
+                     select o.role, o.department_code, o.region_code
+                       from delegations g join user_roles o
+                         on o.user_id = g.user_id and o.department_code = g.department_code
+                      where g.delegate_id = u.id and o.role = any (cast(:delegable as text[])) and ${DELEGATION_IN_FORCE}
+                    ) r) as grants
        from sessions s join users u on u.id = s.user_id
       where s.token_hash = :tokenHash and s.expires_at > :now and u.disabled_at is null`,
-    { tokenHash, now },
+    { tokenHash, now, day: dayOf(now), delegable: [...DELEGABLE_ROLES] },
   );
   return rows[0] ?? null;
 }

@@ -39,6 +39,8 @@ export async function daysToPublish(
 
 /** Tasks of one kind, department and person whose deadline reached a step together. */
 export interface PassedStep {
+  /** Of its record, which notices refer to. */
+  id: number;
   deadlineId: number;
   step: number;
   action: DeadlineAction;
@@ -54,33 +56,50 @@ export interface PassedStep {
 
 /**
  * Marks for every open task the last step its deadline has passed; steps before it are passed over. Tasks that
- * somebody is settling at this moment are left to the next sweep.
+ * somebody is settling at this moment are left to the next sweep. However many tasks are open, only those that passed a
+ * step are read: by index, deadline by deadline, and then where they lie.
  */
 export async function passSteps(trx: Knex, owner: DeadlineOwner, now: Date): Promise<PassedStep[]> {
   const { rows } = await trx.raw<{ rows: PassedStep[] }>(
-    `with reached as (
+    `with reached as materialized (
        select d.id as deadline_id, max(s.step) as step
          from deadlines d join deadline_steps s on s.deadline_id = d.id
         where (d.campaign_id = :campaign or d.plan_year = :year) and s.at <= :now
         group by d.id
      ), passed as (
-       select t.id, r.step
-         from reached r join tasks t on t.deadline_id = r.deadline_id
-        where t.done_at is null and t.cancelled_at is null and t.step_done < r.step
-          for no key update of t skip locked
+       select o.place
+         from reached r cross join lateral (
+           select t.ctid as place from tasks t
+            where t.deadline_id = r.deadline_id and t.step_done < r.step
+              and t.done_at is null and t.cancelled_at is null
+              for no key update skip locked) o
      ), moved as (
-       update tasks t set step_done = p.step from passed p where t.id = p.id
-       returning t.deadline_id, t.step_done, t.kind, t.department_code, t.assignee_id
+       update tasks t set step_done = r.step from reached r
+        where t.ctid = any (array(select place from passed)) and r.deadline_id = t.deadline_id
+       returning t.deadline_id, t.step_done as step, t.kind, t.department_code, t.assignee_id
+     ), together as (
+       select deadline_id, step, kind, department_code, assignee_id, count(*) as tasks,
+              concat_ws('/', deadline_id, step, kind, department_code, coalesce(assignee_id, 0)) as key
+         from moved group by deadline_id, step, kind, department_code, assignee_id
+     ), recorded as (
+       insert into task_steps
+         (key, deadline_id, step, name, action, kind, department_code, assignee_id, tasks, due_at, at)
+       select m.key, m.deadline_id, m.step, s.name, s.action, m.kind, m.department_code, m.assignee_id, m.tasks,
+              d.due_at, :now
+         from together m
+         join deadline_steps s on s.deadline_id = m.deadline_id and s.step = m.step
+         join deadlines d on d.id = m.deadline_id
+       on conflict (key) do update set tasks = task_steps.tasks + excluded.tasks
+       returning id, key
      )
-     select m.deadline_id as "deadlineId", m.step_done as step, s.action, s.at, d.due_at as "dueAt", m.kind,
+     select r.id, m.deadline_id as "deadlineId", m.step, s.action, s.at, d.due_at as "dueAt", m.kind,
             m.department_code as department, o.short_name as "departmentName", m.assignee_id as "assigneeId",
-            count(*) as count
-       from moved m
-       join deadline_steps s on s.deadline_id = m.deadline_id and s.step = m.step_done
+            m.tasks as count
+       from together m
+       join recorded r on r.key = m.key
+       join deadline_steps s on s.deadline_id = m.deadline_id and s.step = m.step
        join deadlines d on d.id = m.deadline_id
        join departments o on o.code = m.department_code
-      group by m.deadline_id, m.step_done, s.action, s.at, d.due_at, m.kind, m.department_code, o.short_name,
-               m.assignee_id
       order by d.due_at, m.kind, m.department_code, m.assignee_id`,
     { ...bindingsOf(owner), now },
   );
@@ -88,20 +107,23 @@ export async function passSteps(trx: Knex, owner: DeadlineOwner, now: Date): Pro
 }
 
 /**
- * When a deadline of an open task reaches its next step; and how much is still owed: tasks, handling cases and urging
- * orders, both of which can bring new tasks until they are settled.
+ * When a deadline of an open task reaches its next step; and how much is still owed: deadlines with open tasks, handling
+ * cases and urging orders, both of which can bring new tasks until they are settled. Of each deadline one task is read:
+ * the one that is furthest behind.
  */
 export async function nextStep(trx: Knex, owner: DeadlineOwner): Promise<{ at: Date | null; owed: number }> {
   const { rows } = await trx.raw<{ rows: [{ at: Date | null; owed: number }] }>(
-    `with open_tasks as (
-       select t.deadline_id, t.step_done, count(*) as tasks
-         from deadlines d join tasks t on t.deadline_id = d.id
-        where (d.campaign_id = :campaign or d.plan_year = :year) and t.done_at is null and t.cancelled_at is null
-        group by t.deadline_id, t.step_done
+    `with waiting as (
+       select d.id, furthest.step_done
+         from deadlines d cross join lateral (
+           select t.step_done from tasks t
+            where t.deadline_id = d.id and t.done_at is null and t.cancelled_at is null
+            order by t.step_done limit 1) furthest
+        where d.campaign_id = :campaign or d.plan_year = :year
      )
-     select (select min(s.at) from open_tasks o
-               join deadline_steps s on s.deadline_id = o.deadline_id and s.step > o.step_done) as at,
-            coalesce((select sum(tasks) from open_tasks), 0)::bigint
+     select (select min(s.at) from waiting w
+               join deadline_steps s on s.deadline_id = w.id and s.step > w.step_done) as at,
+            (select count(*) from waiting)
               + (select count(*) from handling_cases where campaign_id = :campaign and status <> 'closed')
               + (select count(*) from urging_orders
                   where campaign_id = :campaign and status not in ('accepted', 'withdrawn')) as owed`,

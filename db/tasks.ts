@@ -65,7 +65,7 @@ export async function addResultTasks(
        join (select distinct visit_id, department_code from visit_items) vi on vi.visit_id = v.id
       where v.campaign_id = :campaign and (cast(:visits as int[]) is null or v.number = any (cast(:visits as int[])))
      on conflict (key) do update
-        set deadline_id = excluded.deadline_id, step_done = excluded.step_done, done_at = null
+        set deadline_id = excluded.deadline_id, step_done = excluded.step_done, done_at = null, done_by = null
       where tasks.done_at is not null and exists (
         select 1 from visit_items o where o.visit_id = tasks.visit_id and o.department_code = tasks.department_code
            and o.result_code is null)`,
@@ -74,8 +74,17 @@ export async function addResultTasks(
   return rowCount;
 }
 
-export async function finishTask(trx: Knex, key: string, at: Date): Promise<void> {
-  await trx('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ done_at: at });
+/** Whoever did what was owed ended it; null: it came about by itself. */
+export async function finishTask(
+  trx: Knex,
+  key: string,
+  done: { at: Date; by: number | null },
+): Promise<void> {
+  await trx('tasks')
+    .where({ key })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ done_at: done.at, done_by: done.by });
 }
 
 /** Gives a task another deadline. */
@@ -95,12 +104,17 @@ export async function cancelTask(trx: Knex, key: string, at: Date): Promise<void
 }
 
 /** Ends a task by its holder's word; false where it is not open any more. */
-export async function completeTask(trx: Knex, id: number, note: string, at: Date): Promise<boolean> {
+export async function completeTask(
+  trx: Knex,
+  id: number,
+  note: string,
+  done: { at: Date; by: number },
+): Promise<boolean> {
   const changed = await trx('tasks')
     .where({ id })
     .whereNull('done_at')
     .whereNull('cancelled_at')
-    .update({ done_at: at, note });
+    .update({ done_at: done.at, done_by: done.by, note });
   return changed > 0;
 }
 

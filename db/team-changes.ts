@@ -95,21 +95,29 @@ export async function storeReplacements(
   );
 }
 
-/** The open result tasks of these visits belong to whoever is of the team now. */
+/** The open result tasks of these visits, where their holder is not of the team any more, go to one who is. */
 export async function reassignResultTasks(
   trx: Knex,
   campaignId: number,
   visits: readonly number[],
+  cause: { at: Date; actorId: number | null; reason: string },
 ): Promise<void> {
   await trx.raw(
-    `update tasks t
-        set assignee_id = (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
-                            where a.visit_id = t.visit_id and a.department_code = t.department_code and i.user_id is not null
-                            order by i.code limit 1)
-       from visits v
-      where v.id = t.visit_id and v.campaign_id = :campaign and v.number = any (:visits)
-        and t.kind = 'results' and t.done_at is null and t.cancelled_at is null`,
-    { campaign: campaignId, visits: [...visits] },
+    `with member as (
+       select t.id, t.assignee_id as before, t.deadline_id,
+              (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
+                where a.visit_id = t.visit_id and a.department_code = t.department_code and i.user_id is not null
+                order by i.user_id is distinct from t.assignee_id, i.code limit 1) as after
+         from tasks t join visits v on v.id = t.visit_id
+        where v.campaign_id = :campaign and v.number = any (:visits)
+          and t.kind = 'results' and t.done_at is null and t.cancelled_at is null
+     ), moved as (
+       update tasks t set assignee_id = m.after from member m where t.id = m.id and m.before is distinct from m.after
+       returning t.id, m.before, m.after, t.deadline_id
+     )
+     insert into task_moves (task_id, at, actor_id, reason, from_assignee, to_assignee, from_deadline, to_deadline)
+     select id, :at, :actorId, :reason, before, after, deadline_id, deadline_id from moved`,
+    { campaign: campaignId, visits: [...visits], ...cause },
   );
 }
 

@@ -50,7 +50,7 @@ export async function launch(
     trx,
     unit.lines.map((line) => line.id),
     code,
-    now,
+    { at: now, by: actor.id },
   );
   return code;
 }

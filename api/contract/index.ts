@@ -19,6 +19,7 @@ import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
 import { tagRulesContract } from './tag-rules';
+import { taskChangesContract } from './task-changes';
 import { trainingsContract } from './trainings';
 import { urgingOrdersContract } from './urging-orders';
 import { workContract } from './work';
@@ -44,6 +45,7 @@ export const contract = {
   ...handlingContract,
   ...bulletinsContract,
   ...evidenceContract,
+  ...taskChangesContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

@@ -4,13 +4,11 @@ import { draftSaving, resultDraft } from '../schemas/drafts';
 import {
   notice,
   results,
-  task,
-  taskCompletion,
-  taskQuery,
   visit,
   visitDetail,
   visitQuery,
 } from '../schemas/work';
+import { task, taskCompletion, taskDetail, taskExportQuery, taskQuery } from '../schemas/tasks';
 import { endpoint } from './endpoint';
 
 const id = z.object({ id: z.coerce.number().int() });
@@ -68,6 +66,38 @@ export const workContract = {
     access: 'signed-in',
     query: taskQuery,
     answer: pageOf(task),
+  }),
+  downloadTasksCsv: endpoint({
+    id: 'downloadTasksCsv',
+    method: 'get',
+    path: '/tasks.csv',
+    tag: 'tasks',
+    summary: '待办（CSV）',
+    access: 'signed-in',
+    query: taskExportQuery,
+    answer: null,
+    file: 'text/csv',
+  }),
+  downloadTasksXlsx: endpoint({
+    id: 'downloadTasksXlsx',
+    method: 'get',
+    path: '/tasks.xlsx',
+    tag: 'tasks',
+    summary: '待办（XLSX）',
+    access: 'signed-in',
+    query: taskExportQuery,
+    answer: null,
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  }),
+  readTask: endpoint({
+    id: 'readTask',
+    method: 'get',
+    path: '/tasks/{id}',
+    tag: 'tasks',
+    summary: '一项任务：由谁办理、为何由其办理、何时到期、经过',
+    access: 'signed-in',
+    params: id,
+    answer: taskDetail,
   }),
   completeTask: endpoint({
     id: 'completeTask',

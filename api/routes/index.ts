@@ -7,6 +7,7 @@ import { bulletinRoutes } from './bulletins';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
+import { delegationRoutes } from './delegations';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
@@ -29,6 +30,7 @@ import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
 import { tagRuleRoutes } from './tag-rules';
+import { taskChangeRoutes } from './task-changes';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { urgingOrderRoutes } from './urging-orders';
@@ -59,6 +61,8 @@ export const implementations: readonly Implementation[] = [
   ...boardRoutes,
   ...bulletinRoutes,
   ...urgingOrderRoutes,
+  ...taskChangeRoutes,
+  ...delegationRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,
   ...noticeRoutes,

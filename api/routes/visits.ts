@@ -81,7 +81,7 @@ export const visitRoutes = [
       for (const department of new Set(after.map((item) => item.department_code))) {
         const own = after.filter((item) => item.department_code === department);
         if (own.every((item) => item.result_code !== null)) {
-          await finishTask(trx, `results/${visit.id}/${department}`, now());
+          await finishTask(trx, `results/${visit.id}/${department}`, { at: now(), by: actor.id });
         }
       }
       const violations = violationsOf(fresh, items);

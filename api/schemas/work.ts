@@ -83,41 +83,6 @@ export const results = z
   })
   .meta({ id: 'Results' });
 
-export const task = z
-  .object({
-    id: z.int(),
-    kind: z.string(),
-    title: z.string(),
-    campaign: ref.nullable().meta({ description: 'null: owed to the annual plan of `planYear`' }),
-    planYear: z.int().nullable(),
-    visitId: z.int().nullable(),
-    caseId: z.int().nullable(),
-    department: ref,
-    assignee: z.string().nullable(),
-    dueAt: instant,
-    provisional: z.boolean().meta({ description: 'due date rests on holidays not announced yet' }),
-    state: z.enum(['open', 'overdue', 'done', 'done-late', 'cancelled']),
-    doneAt: instant.nullable(),
-    why: z.string().meta({ description: 'why this task is with this person' }),
-    advice: z.string().nullable().meta({ description: 'what to choose from, where there is a choice' }),
-    inspector: z.string().nullable().meta({ description: 'whose replacement is in question' }),
-    note: z
-      .string()
-      .nullable()
-      .meta({ description: 'what its holder found, where they close it by their word' }),
-    mayComplete: z.boolean().meta({ description: 'whether the asking person may close it by their word' }),
-  })
-  .meta({ id: 'Task' });
-
-export const taskCompletion = z.object({
-  note: z.string().trim().min(5, '请写明核查的情况和结论').max(2000),
-});
-
-export const taskQuery = pageQuery.extend({
-  scope: z.enum(['mine', 'department', 'all']).default('mine'),
-  campaign: z.string().max(40).optional(),
-  state: z.enum(['open', 'overdue', 'done', 'any']).default('open'),
-});
 
 export const notice = z
   .object({

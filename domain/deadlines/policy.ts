@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+const extension = z.object({
+  /** In units, over all requests of one task; 0: not at all. */
+  most: z.int().min(0).max(60),
+  /** Asked for at the latest when it is overdue by so many units. */
+  overdueBy: z.int().min(0).max(20),
+});
+
 /**
  * How long things may take and what happens around a due date (plan 4.2, 4.4; domain guide, section 3).
  * The unit is Chinese working days in a city's life and seconds in the demo and in tests; the code is the same.
@@ -34,6 +41,8 @@ export const deadlinePolicy = z
       .refine((steps) => steps.every((step, at) => at === 0 || step.offset >= (steps[at - 1]?.offset ?? 0)), {
         error: '各步骤应按时间先后排列',
       }),
+    /** How far a task may be put off on request; missing: `USUAL_EXTENSION`. */
+    extension: extension.optional(),
     /** Local time at which the day's digest is mailed; ignored where the unit is seconds. */
     digestAt: z
       .string()
@@ -44,6 +53,12 @@ export const deadlinePolicy = z
 
 export type DeadlinePolicy = z.infer<typeof deadlinePolicy>;
 export type DeadlineAction = DeadlinePolicy['steps'][number]['action'];
+
+/** Where a policy says nothing: ten units in all, asked for before the task is overdue. */
+const USUAL_EXTENSION = { most: 10, overdueBy: 0 };
+
+export const extensionRule = (policy: DeadlinePolicy): z.infer<typeof extension> =>
+  policy.extension ?? USUAL_EXTENSION;
 
 /** The guide's defaults: reminders 5 and 1 working days before and on the day, then overdue, urging order, leading group. */
 export const CITY_POLICY: DeadlinePolicy = {

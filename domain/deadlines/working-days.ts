@@ -65,6 +65,14 @@ export function addWorkingDays(
   return { day: at, provisional };
 }
 
+/** Working days from one day to another: after the first, the second included; negative where it is before. */
+export function workingDaysBetween(calendar: Calendar, from: string, to: string): number {
+  if (to < from) return -workingDaysBetween(calendar, to, from) || 0;
+  let count = 0;
+  for (let day = shift(from, 1); day <= to; day = shift(day, 1)) if (calendar.isWorkingDay(day)) count += 1;
+  return count;
+}
+
 /** The city's day of an instant. */
 export const dayOf = (instant: Date): string =>
   new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(0, 10);

@@ -5,6 +5,8 @@ export interface DigestNotice {
   kind: NoticeKind;
   params: NoticeParams;
   campaign: { code: string; name: string } | null;
+  /** For whom the recipient stands in, where it is theirs. */
+  onBehalfOf?: string | null;
 }
 
 export interface Digest {
@@ -22,7 +24,10 @@ export function composeDigest(
   const groups = [...groupBy(notices, (notice) => notice.campaign?.code ?? '')].map(([code, own]) => ({
     title: own[0]?.campaign ? `${own[0].campaign.name}（${code}）` : '一次查',
     url: code === '' ? publicUrl : `${publicUrl}/campaigns/${code}`,
-    lines: together(own).map(({ kind, params }) => `【${NOTICE_LABELS[kind]}】${noticeLine(kind, params)}`),
+    lines: together(own).map(
+      ({ kind, params, onBehalfOf }) =>
+        `【${NOTICE_LABELS[kind]}】${onBehalfOf ? `（代${onBehalfOf}）` : ''}${noticeLine(kind, params)}`,
+    ),
   }));
   const text = [
     `${recipient}，您好：`,
@@ -39,15 +44,17 @@ export function composeDigest(
 }
 
 /** Notices that differ in their count only are one, with the sum: five cases in five notices are five cases. */
-function together(notices: readonly DigestNotice[]): Pick<DigestNotice, 'kind' | 'params'>[] {
-  const alike = groupBy(notices, ({ kind, params }) => JSON.stringify([kind, { ...params, count: null }]));
+function together(notices: readonly DigestNotice[]): Omit<DigestNotice, 'campaign'>[] {
+  const alike = groupBy(notices, ({ kind, params, onBehalfOf = null }) =>
+    JSON.stringify([kind, { ...params, count: null }, onBehalfOf]),
+  );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { kind, params } = first;
-    if (params['count'] === undefined) return [{ kind, params }];
+    const { kind, params, onBehalfOf = null } = first;
+    if (params['count'] === undefined) return [{ kind, params, onBehalfOf }];
     const count = group.reduce((sum, one) => sum + Number(one.params['count']), 0);
-    return [{ kind, params: { ...params, count } }];
+    return [{ kind, params: { ...params, count }, onBehalfOf }];
   });
 }
 

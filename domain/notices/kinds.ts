@@ -28,6 +28,11 @@ export type NoticeKind =
   | 'registry-changed'
   | 'annual-plan'
   | 'bulletin';
+  | 'task-reassigned'
+  | 'extension-requested'
+  | 'extension-decided'
+  | 'delegation'
+  | 'annual-plan';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -58,11 +63,15 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'amendment-refused': '变更申请未获批准',
   amended: '抽取结果变更',
   'registry-changed': '名录变动影响抽查',
+  'task-reassigned': '任务改派',
+  'extension-requested': '延期申请待审批',
+  'extension-decided': '延期申请处理',
+  delegation: '请假代办',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
 
-const TASK_LABELS: Record<string, string> = {
+const TASK_LABELS = {
   seal: '封存随机值',
   reveal: '揭示随机值',
   results: '录入检查结果',
@@ -83,10 +92,16 @@ const TASK_LABELS: Record<string, string> = {
   'void-ceremony': '核查作废的抽取仪式',
 };
 
+export type TaskKind = keyof typeof TASK_LABELS;
+
+export const TASK_KINDS = Object.keys(TASK_LABELS) as [TaskKind, ...TaskKind[]];
+
 /** What the supervision office itself owes: it is not urged by its own orders. */
 export const OVERSIGHT_TASKS: readonly string[] = ['void-ceremony'];
 
-export const taskLabel = (kind: string): string => TASK_LABELS[kind] ?? kind;
+const LABELS: Record<string, string> = TASK_LABELS;
+
+export const taskLabel = (kind: string): string => LABELS[kind] ?? kind;
 
 /** One line of a digest. Params are what the notice was written with. */
 export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
@@ -152,6 +167,14 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `通报 ${text('number')} ${text('what')}`;
     case 'registry-changed':
       return `名录变动涉及已抽取的检查：新增 ${text('count')} 项待处理，请在 ${text('due')} 前办理。`;
+    case 'task-reassigned':
+      return `“${text('title')}”由${text('from')}改派给${text('to')}：${sentence('reason')}`;
+    case 'extension-requested':
+      return `${text('by')}申请将“${text('title')}”延期至 ${text('due')}：${sentence('reason')}请审批。`;
+    case 'extension-decided':
+      return `“${text('title')}”的延期申请${text('decision')}，应于 ${text('due')} 前完成。${text('note')}`;
+    case 'delegation':
+      return text('what');
     case 'cancelled':
       return `任务已取消：${sentence('reason')}`;
   }

@@ -137,7 +137,8 @@ export async function handInResults(
       const [actor] = await trx('users').orderBy('id').limit(1).pluck<number[]>('id');
       await storeResults(trx, visit.id, results, actor ?? 0, at);
       await setVisitDay(trx, visit.id, dayOf(at), results.length === open.length ? at : null);
-      for (const { department } of results) await finishTask(trx, `results/${visit.id}/${department}`, at);
+      for (const { department } of results)
+        await finishTask(trx, `results/${visit.id}/${department}`, { at, by: actor ?? null });
       const violations = results.flatMap((result) => {
         const track = trackOf(result.resultCode);
         return track === null ? [] : [{ ...result, track }];

@@ -85,7 +85,7 @@ test('a sweep does not wait for who is settling a task, and finds what it left t
     .select<{ key: string }[]>('key');
   clock = after(4);
   const settling = await db.transaction();
-  await finishTask(settling, task?.key ?? '', clock);
+  await finishTask(settling, task?.key ?? '', { at: clock, by: null });
   const first = await sweep(code);
   // The step that could not be taken with that task is due at once.
   expect(first.nextAt).not.toBeNull();

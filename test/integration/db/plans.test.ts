@@ -5,8 +5,10 @@
 import type { Knex } from 'knex';
 import { listCampaigns, readTimeline } from '../../../db/campaign-views';
 import { listHandlingCases } from '../../../db/handling-views';
+import { readCampaign } from '../../../db/campaigns';
 import { listDrawnVisits, listPublishedResults } from '../../../db/public-views';
 import { countEntities, listEntities } from '../../../db/registries';
+import { nextStep, passSteps } from '../../../db/sweep';
 import { listNotices, listTasks } from '../../../db/task-views';
 import { readFigures, readInspectorLoads } from '../../../db/figures';
 import { listOverseenTasks } from '../../../db/overseen-tasks';
@@ -123,6 +125,7 @@ interface PlanNode {
 /** Runs every statement of a piece of work again with its plan; what each scan of a big table read. */
 async function scansOf(
   work: (db: Knex) => Promise<unknown>,
+  undo: (db: Knex) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<{ table: string; how: string; rows: number }[]> {
   const { db } = database;
   const statements: { sql: string; bindings: unknown[] }[] = [];
@@ -131,6 +134,7 @@ async function scansOf(
   db.on('query', note);
   await work(db);
   db.removeListener('query', note);
+  await undo(db);
   const client = db.client as {
     acquireConnection: () => Promise<Connection>;
     releaseConnection: (c: Connection) => void;
@@ -234,15 +238,33 @@ test.each<[string, (db: Knex) => Promise<unknown>]>([
   ['one entity', (db) => listEntities(db, { ...page, creditCode: '92691100MA00199999' })],
   [
     'my open tasks',
-    (db) => listTasks(db, { ...page, now, state: 'open', assigneeId: city.users['scjg-0001'] ?? 0 }),
+    (db) =>
+      listTasks(db, {
+        ...page,
+        now,
+        state: 'open',
+        own: { userId: city.users['scjg-0001'] ?? 0, standsInFor: [] },
+      }),
   ],
   [
     'all my tasks',
-    (db) => listTasks(db, { ...page, now, state: 'any', assigneeId: city.users['scjg-0001'] ?? 0 }),
+    (db) =>
+      listTasks(db, {
+        ...page,
+        now,
+        state: 'any',
+        own: { userId: city.users['scjg-0001'] ?? 0, standsInFor: [] },
+      }),
   ],
   [
     'nobody’s tasks',
-    (db) => listTasks(db, { ...page, now, state: 'any', assigneeId: city.users['credit'] ?? 0 }),
+    (db) =>
+      listTasks(db, {
+        ...page,
+        now,
+        state: 'any',
+        own: { userId: city.users['credit'] ?? 0, standsInFor: [] },
+      }),
   ],
   ['the visits of a campaign', (db) => listVisits(db, { ...page, state: 'all', campaign: last })],
   [
@@ -295,4 +317,42 @@ test('figures of a period read what is due and done in it, not the other campaig
     expect(scans.filter(({ how, rows }) => how === 'Seq Scan' && rows > 0)).toEqual([]);
     expect(scans.filter(({ rows }) => rows > own)).toEqual([]);
   }
+});
+
+test('a sweep reads the tasks that passed a step, however many are open', async () => {
+  const { db } = database;
+  const due = 50;
+  const [deadline] = await db('deadlines')
+    .insert({ campaign_id: lastId, due_at: '2026-11-02T15:59:59Z', provisional: false, basis: '{}' })
+    .returning<{ id: number }[]>('id');
+  await db.raw(
+    `insert into deadline_steps (deadline_id, step, name, action, at)
+     select id, n, 'step-' || n, 'remind', due_at + (n - 1) * interval '1 day' from deadlines, generate_series(0, 1) n`,
+  );
+  await db.raw(
+    `update tasks set deadline_id = :deadline where id in (
+       select id from tasks where campaign_id = :campaign and done_at is null order by id desc limit :due)`,
+    { deadline: deadline?.id ?? 0, campaign: lastId, due },
+  );
+  // The others have passed all steps that were.
+  await db.raw('update tasks set step_done = 1 where deadline_id <> :deadline', {
+    deadline: deadline?.id ?? 0,
+  });
+  await db.raw('vacuum analyze tasks');
+  const owner = await readCampaign(db, last);
+  const sweepNow = new Date('2026-11-01T16:00:00Z');
+  const passed = { tasks: 0 };
+  const scans = await scansOf(
+    async (connection) => {
+      for (const step of await passSteps(connection, owner, sweepNow)) passed.tasks += step.count;
+      await nextStep(connection, owner);
+    },
+    (connection) => connection.raw('update tasks set step_done = -1 where step_done = 0'),
+  );
+  expect(passed.tasks).toBe(due);
+  expect(scans.filter(({ table, how }) => table === 'tasks' && how === 'Seq Scan')).toEqual([]);
+  const read = scans.filter(({ table }) => table === 'tasks').reduce((sum, { rows }) => sum + rows, 0);
+  expect(read).toBeGreaterThanOrEqual(due);
+  // Found, locked, changed, and what comes next: each once.
+  expect(read).toBeLessThan(5 * due);
 });

@@ -1,0 +1,53 @@
+import { OVERSIGHT_TASKS, taskLabel } from '../notices/kinds';
+import { isChangeTask } from '../visits/registry-changes';
+
+export interface TaskOrigin {
+  kind: string;
+  departmentName: string;
+  /** Whose it is; null: the department's. */
+  assignee: string | null;
+  /** Whether who asks has it. */
+  isOwn: boolean;
+  visitNumber: number | null;
+}
+
+/** In a few words, for lists: why a task is with whom it is. */
+export function whyText({ kind, departmentName, assignee, isOwn }: TaskOrigin): string {
+  if (!isOwn) return `由${departmentName}${assignee ?? ''}负责`;
+  if (kind === 'results') return '您是该户的检查人员（随机匹配）';
+  if (OVERSIGHT_TASKS.includes(kind)) return '您是督查人员';
+  if (kind === 'launch') return `您是${departmentName}的经办人：年度计划应在实施时间内启动`;
+  if (isChangeTask(kind)) return '您是牵头部门的经办人：抽取后名录有变动';
+  if (kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
+  return `您是${departmentName}的联络员`;
+}
+
+const RULES: Record<string, string> = {
+  seal: '冻结名录后，各参与部门的联络员应在规定时限内封存随机值（抽取规程）。',
+  reveal: '各部门均封存后，联络员应揭示封存的随机值（抽取规程）。',
+  'changed-entity': '抽取后检查对象有变动的，由牵头部门的经办人决定如何办理。',
+  'changed-inspector': '抽取后检查人员有变动的，由牵头部门的经办人申请替换或确认。',
+  publish:
+    '检查完成后 20 个工作日内公示（国发〔2019〕5号），由牵头部门的经办人公示；谁检查、谁录入、谁公开。',
+  'answer-urging': '任务逾期后下达督办单，由被督办部门的联络员答复。',
+  rectify: '检查发现问题的，由该事项所属部门的联络员督促改正。',
+  recheck: '当事人改正后，由该事项所属部门复查。',
+  decide: '检查发现问题的，由该事项所属部门作出处理决定。',
+  launch: '年度计划的安排由牵头部门的经办人在实施时间内启动；没有经办人的，由联络员启动。',
+  'void-ceremony': '抽取仪式作废的，由辖区最接近的督查机构核查。',
+};
+
+/** The rule by which a task came to whom it came first, with the draw where one decided. */
+export function ruleText(
+  { kind, departmentName, assignee, visitNumber }: TaskOrigin,
+  draw: { ceremony: number; team: readonly string[] } | null,
+): string {
+  if (kind !== 'results') return RULES[kind] ?? taskLabel(kind);
+  const from = draw === null ? '' : `由第 ${draw.ceremony} 次抽取仪式`;
+  const team = draw === null || draw.team.length === 0 ? '' : `检查组：${draw.team.join('、')}。`;
+  const who =
+    assignee === null
+      ? `${departmentName}没有可派的检查人员，任务由部门负责。`
+      : `任务由检查组中编号最小的在册人员牵头录入。`;
+  return `第 ${visitNumber ?? ''} 户${from}抽中，检查人员随机匹配。${team}${who}`;
+}
