@@ -159,6 +159,11 @@ export const createRouter = () =>
                 { path: 'cases/:id', lazy: page(async () => (await import('./pages/case')).CasePage) },
                 { path: 'credit', lazy: page(async () => (await import('./pages/credit')).CreditPage) },
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
+                { path: 'tasks/:id', lazy: page(async () => (await import('./pages/task')).TaskPage) },
+                {
+                  path: 'delegations',
+                  lazy: page(async () => (await import('./pages/delegations')).Delegations),
+                },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {
                   path: 'oversight',

@@ -1,8 +1,8 @@
-import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Task } from '../api/types';
-import { daysSince, formatInstant } from '../lib/format';
+import { placeOfTask } from '../lib/place-of-task';
+import { DueDate } from './task/due-date';
 import { VoidTaskForm } from './void-task-form';
 
 interface Props {
@@ -22,7 +22,7 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
         <li key={task.id}>
           <div className="row-head">
             <strong>
-              <Link to={placeOf(task)}>{task.title}</Link>
+              <Link to={placeOfTask(task)}>{task.title}</Link>
             </strong>
             <DueDate task={task} readAt={readAt} />
           </div>
@@ -39,6 +39,9 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
             )}
             {!task.why.includes(task.department.name) && `${task.department.name} · `}
             {task.why}
+            {task.onBehalfOf !== null && ` · ${t('task.onBehalfOf', { name: task.onBehalfOf })}`}
+            {' · '}
+            <Link to={`/tasks/${task.id}`}>{t('task.details')}</Link>
           </div>
           {task.advice !== null && task.state !== 'done' && <div>{task.advice}</div>}
           {task.note && <p className="quote">{t('voidTask.found', { text: task.note })}</p>}
@@ -47,42 +50,4 @@ export function TaskList({ tasks, readAt, withCampaign = false }: Props) {
       ))}
     </ul>
   );
-}
-
-function DueDate({ task, readAt }: { task: Task; readAt: number }) {
-  const { t } = useTranslation();
-  const at = formatInstant(task.dueAt);
-  if (task.state === 'cancelled') return <span className="muted">{t('tasks.cancelled')}</span>;
-  if (task.state === 'done' || task.state === 'done-late') {
-    const done = task.doneAt ? formatInstant(task.doneAt) : '';
-    return task.state === 'done' ? (
-      <span className="good">{t('tasks.doneAt', { at: done })}</span>
-    ) : (
-      <span className="muted">{t('tasks.doneLate', { at: done })}</span>
-    );
-  }
-  if (task.state === 'overdue') {
-    return <span className="bad">{t('tasks.overdueBy', { days: daysSince(task.dueAt, readAt), at })}</span>;
-  }
-  return (
-    <span>
-      {t('tasks.due', { at })}{' '}
-      {task.provisional && (
-        <Tooltip title={t('tasks.provisionalWhy')}>
-          <Tag tabIndex={0}>{t('tasks.provisional')}</Tag>
-        </Tooltip>
-      )}
-    </span>
-  );
-}
-
-function placeOf(task: Task): string {
-  if (task.campaign === null) return `/annual-plans/${task.planYear ?? ''}`;
-  if (task.inspector !== null) {
-    return `/campaigns/${task.campaign.code}?tab=amendments&replace=${task.inspector}`;
-  }
-  if (task.caseId !== null) return `/cases/${task.caseId}`;
-  if (task.visitId !== null) return `/visits/${task.visitId}`;
-  const tab = task.kind === 'answer-urging' ? '?tab=oversight' : '';
-  return `/campaigns/${task.campaign.code}${tab}`;
 }

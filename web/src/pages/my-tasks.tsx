@@ -1,9 +1,11 @@
 import { Card, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Notices } from '../components/notices';
 import { Paged } from '../components/paged';
+import { AwaitingTasks } from '../components/task/awaiting-tasks';
+import { TaskFilters, TASK_KINDS, type TaskFilterValues } from '../components/task/task-filters';
 import { TaskList } from '../components/task-list';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
@@ -24,12 +26,18 @@ export function MyTasks() {
   const usual = hasRole(me, 'supervisor') ? 'all' : seesDepartment ? 'department' : 'mine';
   const scope = scopes.find((one) => one === search.get('scope')) ?? usual;
   const state = STATES.find((one) => one === search.get('state')) ?? 'open';
-  const choose = (name: string, value: string) =>
-    setSearch((before) => ({ ...Object.fromEntries(before), [name]: value }), { replace: true });
+  const choose = (change: Record<string, string | undefined>) =>
+    setSearch((before) => set({ ...Object.fromEntries(before), ...change }), { replace: true });
+  const filters: TaskFilterValues = {
+    kind: TASK_KINDS.find((one) => one === search.get('kind')),
+    department: search.get('department') ?? undefined,
+    dueFrom: search.get('dueFrom') ?? undefined,
+    dueTo: search.get('dueTo') ?? undefined,
+  };
+  const query = { scope, state, ...filters };
   const pages = usePages(
-    ['tasks', { scope, state }],
-    (cursor) =>
-      answerOf(api.GET('/api/v1/tasks', { params: { query: { scope, state, cursor, limit: 30 } } })),
+    ['tasks', query],
+    (cursor) => answerOf(api.GET('/api/v1/tasks', { params: { query: { ...query, cursor, limit: 30 } } })),
     { refetchInterval: 15_000 },
   );
   return (
@@ -44,26 +52,61 @@ export function MyTasks() {
             <Segmented
               aria-label={t('tasks.scope')}
               value={scope}
-              onChange={(value) => choose('scope', value)}
+              onChange={(value) => choose({ scope: value })}
               options={scopes.map((value) => ({ value, label: t(`tasks.scopes.${value}`) }))}
             />
           )}
           <Segmented
             aria-label={t('tasks.state')}
             value={state}
-            onChange={(value) => choose('state', value)}
+            onChange={(value) => choose({ state: value })}
             options={STATES.map((value) => ({ value, label: t(`tasks.states.${value}`) }))}
           />
         </div>
       </div>
+      <p className="small">
+        <Link to="/delegations">{t('delegation.link')}</Link>
+      </p>
       <div className="two-columns">
-        <Card>
+        <Card
+          title={
+            <TaskFilters
+              value={filters}
+              onChange={(change) => choose({ ...change })}
+              withDepartment={scope === 'all'}
+            />
+          }
+          extra={<Exports query={query} />}
+        >
           <Paged pages={pages} empty={t('tasks.empty')}>
             {(tasks) => <TaskList tasks={tasks} readAt={pages.query.dataUpdatedAt} withCampaign />}
           </Paged>
         </Card>
-        <Notices />
+        <div className="stack">
+          <AwaitingTasks />
+          <Notices />
+        </div>
       </div>
     </>
+  );
+}
+
+/** Without those that are not set. */
+const set = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+
+function Exports({ query }: { query: Record<string, string | undefined> }) {
+  const { t } = useTranslation();
+  const search = new URLSearchParams(set(query)).toString();
+  return (
+    <span className="small">
+      {t('task.export')}：
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <a key={format} href={`/api/v1/tasks.${format}?${search}`} download>
+          {' '}
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </span>
   );
 }

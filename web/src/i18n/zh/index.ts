@@ -19,6 +19,7 @@ import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
 import { tagRuleTexts } from './tag-rules';
+import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
 import { work } from './work';
@@ -44,6 +45,7 @@ export const zh = {
   ...policy,
   ...simulation,
   ...statistics,
+  ...taskTexts,
   ...trainingTexts,
   ...board,
   ...bulletin,

@@ -1,0 +1,62 @@
+import { DatePicker, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { useDepartments } from '../../lib/use-organisation';
+import { zh } from '../../i18n/zh';
+
+export type TaskKind = keyof typeof zh.task.kinds;
+export const TASK_KINDS = Object.keys(zh.task.kinds) as TaskKind[];
+
+export interface TaskFilterValues {
+  kind?: TaskKind | undefined;
+  department?: string | undefined;
+  dueFrom?: string | undefined;
+  dueTo?: string | undefined;
+}
+
+interface Props {
+  value: TaskFilterValues;
+  onChange: (change: TaskFilterValues) => void;
+  withDepartment: boolean;
+}
+
+export function TaskFilters({ value, onChange, withDepartment }: Props) {
+  const { t } = useTranslation();
+  const departments = useDepartments();
+  return (
+    <div className="filters">
+      <Select
+        aria-label={t('task.kind')}
+        allowClear
+        placeholder={t('task.anyKind')}
+        value={value.kind ?? null}
+        onChange={(kind: TaskKind | null) => onChange({ kind: kind ?? undefined })}
+        options={TASK_KINDS.map((kind) => ({ value: kind, label: t(`task.kinds.${kind}`) }))}
+        popupMatchSelectWidth={false}
+      />
+      {withDepartment && (
+        <Select
+          aria-label={t('task.department')}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('task.anyDepartment')}
+          value={value.department ?? null}
+          onChange={(department: string | null) => onChange({ department: department ?? undefined })}
+          options={(departments.data ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+          popupMatchSelectWidth={false}
+        />
+      )}
+      <DatePicker.RangePicker
+        aria-label={t('task.dueBetween')}
+        allowEmpty={[true, true]}
+        value={[value.dueFrom ? dayjs(value.dueFrom) : null, value.dueTo ? dayjs(value.dueTo) : null]}
+        onChange={(days) =>
+          onChange({
+            dueFrom: days?.[0]?.format('YYYY-MM-DD'),
+            dueTo: days?.[1]?.format('YYYY-MM-DD'),
+          })
+        }
+      />
+    </div>
+  );
+}

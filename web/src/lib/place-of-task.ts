@@ -1,0 +1,12 @@
+import type { Task } from '../api/types';
+
+/** The page where a task is done. */
+export function placeOfTask(task: Task): string {
+  if (task.campaign === null) return `/annual-plans/${task.planYear ?? ''}`;
+  if (task.inspector !== null) {
+    return `/campaigns/${task.campaign.code}?tab=amendments&replace=${task.inspector}`;
+  }
+  if (task.visitId !== null && task.caseId === null) return `/visits/${task.visitId}`;
+  const tab = task.caseId !== null || task.kind === 'answer-urging' ? '?tab=oversight' : '';
+  return `/campaigns/${task.campaign.code}${tab}`;
+}
