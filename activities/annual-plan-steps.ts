@@ -2,10 +2,10 @@
 import type { Knex } from 'knex';
 import type { AnnualPlanRow } from '../db/annual-plans';
 import { addNotices } from '../db/notices';
-import { usersWith } from '../db/recipients';
+import { stepRecipients } from '../db/step-recipients';
 import type { PassedStep } from '../db/sweep';
 import { digestTime } from '../domain/deadlines/due';
-import type { DeadlineAction } from '../domain/deadlines/policy';
+import { recipientsOf, stepsOf, type DeadlineAction } from '../domain/deadlines/policy';
 import type { Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
 import type { NoticeKind } from '../domain/notices/kinds';
@@ -23,36 +23,21 @@ export async function actOnPlan(
   calendar: Calendar,
   steps: readonly PassedStep[],
 ): Promise<void> {
+  const tell = stepRecipients(trx);
   for (const passed of steps) {
     const { id, action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
       passed;
+    const known = stepsOf(plan.deadline_policy, kind)[step] ?? { action };
     await addNotices(trx, [
       {
         key: `annual-plan/${plan.year}/${action}/${deadlineId}/${step}/${department}/${assigneeId ?? ''}`,
         kind: KINDS[action],
         campaignId: null,
-        recipients: await recipientsOf(trx, passed),
+        recipients: await tell(recipientsOf(known), passed, null),
         params: { department: departmentName, task: kind, count, due: formatInstant(dueAt) },
-        notBefore: digestTime(plan.deadline_policy, calendar, at),
+        notBefore: known.urgency === 'at-once' ? at : digestTime(plan.deadline_policy, calendar, at),
         taskStepId: id,
       },
     ]);
   }
-}
-
-async function recipientsOf(trx: Knex, { action, department, assigneeId }: PassedStep): Promise<number[]> {
-  const own = async () => usersWith(trx, { role: 'liaison', department });
-  const responsible = assigneeId === null ? await own() : [assigneeId];
-  if (action === 'remind') return responsible;
-  if (action === 'overdue' || action === 'urge') {
-    const heads = await usersWith(trx, { role: 'approver', department });
-    return [...new Set([...responsible, ...(await own()), ...heads])];
-  }
-  return [
-    ...new Set([
-      ...(await usersWith(trx, { role: 'approver', kind: 'leading-group' })),
-      ...(await usersWith(trx, { role: 'supervisor' })),
-      ...(await usersWith(trx, { role: 'coordinator' })),
-    ]),
-  ];
 }

@@ -175,7 +175,7 @@ async function askToLaunch(
   now: Date,
 ): Promise<void> {
   const [first, ...others] = lines;
-  const deadline = await ensureDeadline(trx, plan, calendar, instantOf(windowTo, '12:00'), 0);
+  const deadline = await ensureDeadline(trx, plan, calendar, instantOf(windowTo, '12:00'), 'launch');
   const officers = await usersWith(trx, { role: 'lead_officer', department: lead });
   const liaisons = await usersWith(trx, { role: 'liaison', department: lead });
   await addTasks(

@@ -33,14 +33,7 @@ export function createCeremonyActivities({ db, now }: Collaborators) {
     ceremony: CeremonyRow,
     kind: 'seal' | 'reveal',
   ): Promise<Date> {
-    const { durations } = campaign.deadline_policy;
-    const deadline = await ensureDeadline(
-      trx,
-      campaign,
-      await readCalendar(trx),
-      now(),
-      kind === 'seal' ? durations.sealing : durations.revealing,
-    );
+    const deadline = await ensureDeadline(trx, campaign, await readCalendar(trx), now(), kind);
     for (const { contributor } of await sealing(trx, ceremony.id)) {
       const liaisons = await usersWith(trx, { role: 'liaison', department: contributor });
       const key = taskKey(kind, ceremony.id, contributor);

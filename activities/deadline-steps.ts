@@ -4,13 +4,14 @@ import type { CampaignRow } from '../db/campaigns';
 import { ensureDeadline } from '../db/deadlines';
 import { addNotices, type NewNotice } from '../db/notices';
 import { usersWith } from '../db/recipients';
+import { stepRecipients } from '../db/step-recipients';
 import type { PassedStep } from '../db/sweep';
 import { ensureUrgingOrder, openRound } from '../db/urging-orders';
 import { digestTime } from '../domain/deadlines/due';
+import { recipientsOf, stepsOf } from '../domain/deadlines/policy';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
 import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
-import { leadsOf } from './campaign-plan';
 
 /** Everybody whom the steps concern is told once, in their next digest. */
 export async function actOn(
@@ -20,40 +21,38 @@ export async function actOn(
   steps: readonly PassedStep[],
   now: Date,
 ): Promise<void> {
-  const people = recipients(trx, campaign);
+  const tell = stepRecipients(trx);
+  const lead = campaign.lead_department;
   const notices: NewNotice[] = [];
   for (const passed of steps) {
-    const { action, department, assigneeId } = passed;
-    const notice = noticeOf(campaign, calendar, passed);
-    const liaisons = await people.liaisons(department);
-    const responsible = assigneeId === null ? liaisons : [assigneeId];
-    if (action === 'remind') {
-      notices.push({ ...notice, kind: 'reminder', recipients: responsible });
+    const { action } = passed;
+    const step = stepsOf(campaign.deadline_policy, passed.kind)[passed.step] ?? { action };
+    const recipients = await tell(recipientsOf(step), passed, lead);
+    const notice = noticeOf(campaign, calendar, passed, step.urgency ?? 'digest');
+    if (action === 'remind' || action === 'overdue') {
+      notices.push({ ...notice, kind: action === 'remind' ? 'reminder' : 'overdue', recipients });
       continue;
     }
-    const heads = await people.heads(department);
-    if (action === 'overdue') {
-      notices.push({ ...notice, kind: 'overdue', recipients: unique(responsible, liaisons, heads) });
-      continue;
-    }
-    const overseers = unique(await people.leads(), await people.supervisors());
     // Nobody urges oversight itself.
     const isNews =
       !OVERSIGHT_TASKS.includes(passed.kind) &&
-      (await urge(trx, campaign, calendar, passed, unique(liaisons, heads, overseers), now));
-    if (action === 'escalate') {
-      const above = unique(await people.leadingGroup(), await people.supervisors());
-      notices.push({ ...notice, kind: 'escalation', recipients: above });
-    } else if (!isNews) {
-      // An order that is still open takes these tasks on; those who oversee it hear that there are more.
-      const all = unique(responsible, liaisons, heads, overseers);
-      notices.push({ ...notice, kind: 'overdue', recipients: all });
-    }
+      (await urge(trx, campaign, calendar, passed, await tell(ADDRESSED, passed, lead), now));
+    if (action === 'escalate') notices.push({ ...notice, kind: 'escalation', recipients });
+    // An order that is still open takes these tasks on; those whom the step tells hear that there are more.
+    else if (!isNews) notices.push({ ...notice, kind: 'overdue', recipients });
   }
   await addNotices(trx, notices);
 }
 
-function noticeOf(campaign: CampaignRow, calendar: Calendar, passed: PassedStep) {
+/** An urging order reaches them whatever the policy says of the step. */
+const ADDRESSED = ['liaison', 'head', 'lead', 'supervision'] as const;
+
+function noticeOf(
+  campaign: CampaignRow,
+  calendar: Calendar,
+  passed: PassedStep,
+  urgency: 'digest' | 'at-once',
+) {
   const { id, action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
     passed;
   return {
@@ -62,7 +61,7 @@ function noticeOf(campaign: CampaignRow, calendar: Calendar, passed: PassedStep)
     campaignId: campaign.id,
     params: { department: departmentName, task: kind, count, due: formatInstant(dueAt) },
     // Of the step's own day: a sweep that comes late doesn't put it off once more.
-    notBefore: digestTime(campaign.deadline_policy, calendar, at),
+    notBefore: urgency === 'at-once' ? at : digestTime(campaign.deadline_policy, calendar, at),
   };
 }
 
@@ -79,8 +78,7 @@ async function urge(
   const year = dayOf(now).slice(0, 4);
   const order = await ensureUrgingOrder(trx, campaign.id, department, { now, year, addresseeId });
   if (!order.issued) return false;
-  const { answer } = campaign.deadline_policy.durations;
-  const deadline = await ensureDeadline(trx, campaign, calendar, now, answer);
+  const deadline = await ensureDeadline(trx, campaign, calendar, now, 'answer-urging');
   const owner = { campaignId: campaign.id };
   await openRound(
     trx,
@@ -105,25 +103,3 @@ async function urge(
   ]);
   return true;
 }
-
-/** Who hears of a department's tasks; each list is read once in a sweep. */
-function recipients(trx: Knex, campaign: CampaignRow) {
-  const known = new Map<string, Promise<number[]>>();
-  const once = (name: string, read: () => Promise<number[]>): Promise<number[]> => {
-    const list = known.get(name) ?? read();
-    known.set(name, list);
-    return list;
-  };
-  return {
-    liaisons: (department: string) =>
-      once(`liaisons/${department}`, () => usersWith(trx, { role: 'liaison', department })),
-    heads: (department: string) =>
-      once(`heads/${department}`, () => usersWith(trx, { role: 'approver', department })),
-    leads: () => once('leads', () => leadsOf(trx, campaign)),
-    supervisors: () => once('supervisors', () => usersWith(trx, { role: 'supervisor' })),
-    leadingGroup: () =>
-      once('leading-group', () => usersWith(trx, { role: 'approver', kind: 'leading-group' })),
-  };
-}
-
-const unique = (...lists: (readonly number[])[]): number[] => [...new Set(lists.flat())];

@@ -39,7 +39,7 @@ export async function handOut(
   // In working days the last day of the visits counts; in seconds, as demos run, the dispatch.
   const lastDay = instantOf(campaign.visit_to, '23:59');
   const from = policy.unit === 'seconds' || lastDay < now ? now : lastDay;
-  const deadline = await ensureDeadline(trx, campaign, calendar, from, policy.durations.results);
+  const deadline = await ensureDeadline(trx, campaign, calendar, from, 'results');
   const visits = added?.visits ?? null;
   const tasks = await addResultTasks(trx, campaign.id, deadline.id, now, visits);
 

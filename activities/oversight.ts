@@ -10,6 +10,7 @@ import { addTasks } from '../db/tasks';
 import type { Stage } from '../domain/campaigns';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
+import { CHANGE_TASKS } from '../domain/visits/registry-changes';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { actOn } from './deadline-steps';
@@ -86,13 +87,7 @@ async function askForPublication(
   now: Date,
 ): Promise<void> {
   for (const { day, from, firstVisit } of await daysToPublish(trx, campaign.id)) {
-    const deadline = await ensureDeadline(
-      trx,
-      campaign,
-      calendar,
-      from,
-      campaign.deadline_policy.durations.publication,
-    );
+    const deadline = await ensureDeadline(trx, campaign, calendar, from, 'publish');
     const leads = await leadsOf(trx, campaign);
     await addTasks(
       trx,
@@ -123,22 +118,26 @@ async function followRegistries(
   await settleChangeTasks(trx, campaign.id, moment);
   const count = await countUnheeded(trx, campaign.id, moment.today);
   if (count === 0) return;
-  const { answer } = campaign.deadline_policy.durations;
-  const deadline = await ensureDeadline(trx, campaign, calendar, now, answer);
   const leads = await leadsOf(trx, campaign);
-  const owed = {
-    department: campaign.lead_department,
-    assigneeId: leads[0] ?? null,
-    deadlineId: deadline.id,
-  };
-  await addChangeTasks(trx, campaign.id, owed, moment);
+  const dates: Date[] = [];
+  for (const kind of CHANGE_TASKS) {
+    const deadline = await ensureDeadline(trx, campaign, calendar, now, kind);
+    const owed = {
+      department: campaign.lead_department,
+      assigneeId: leads[0] ?? null,
+      deadlineId: deadline.id,
+    };
+    await addChangeTasks(trx, campaign.id, kind, owed, moment);
+    dates.push(deadline.dueAt);
+  }
+  const first = new Date(Math.min(...dates.map((date) => date.getTime())));
   await addNotices(trx, [
     {
       key: `${campaign.code}/registry-changed/${now.toISOString()}`,
       kind: 'registry-changed',
       campaignId: campaign.id,
       recipients: leads,
-      params: { count, due: formatInstant(deadline.dueAt) },
+      params: { count, due: formatInstant(first) },
       notBefore: now,
     },
   ]);

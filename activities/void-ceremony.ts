@@ -56,13 +56,7 @@ async function askOversight(
 ): Promise<Date | null> {
   const supervisor = await supervisorOf(trx, campaign.region_codes);
   if (!supervisor) return null;
-  const deadline = await ensureDeadline(
-    trx,
-    campaign,
-    await readCalendar(trx),
-    now,
-    campaign.deadline_policy.durations.answer,
-  );
+  const deadline = await ensureDeadline(trx, campaign, await readCalendar(trx), now, 'void-ceremony');
   await addTasks(
     trx,
     [

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { readLaunched, readPublishedItems, type PlanRow } from '../db/campaigns';
+import { deadlinePolicyInForce } from '../db/deadline-policies';
 import { listDepartments, listRegions } from '../db/organisation';
 import { CITY_POLICY } from '../domain/deadlines/policy';
 import { dayOf } from '../domain/deadlines/working-days';
@@ -67,7 +68,8 @@ export async function planOf(
     strata:
       body.ratios?.map(({ stratum, ratioPpm, minimum }) => ({ stratum, ratio_ppm: ratioPpm, minimum })) ??
       policy.map(({ drawClass, ratioPpm }) => ({ stratum: drawClass, ratio_ppm: ratioPpm, minimum: 0 })),
-    deadlinePolicy: body.deadlinePolicy ?? CITY_POLICY,
+    deadlinePolicy:
+      body.deadlinePolicy ?? (await deadlinePolicyInForce(trx, dayOf(now)))?.policy ?? CITY_POLICY,
     yearlyCap: body.yearlyCap ?? Object.fromEntries(policy.map(({ drawClass, cap }) => [drawClass, cap])),
     policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,

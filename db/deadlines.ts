@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { dueAfter, stepTimes } from '../domain/deadlines/due';
-import type { DeadlinePolicy } from '../domain/deadlines/policy';
+import { durationOf, ruleOf, type DeadlinePolicy } from '../domain/deadlines/policy';
 import { calendarOf, type Calendar, type CalendarCorrection } from '../domain/deadlines/working-days';
+import type { TaskKind } from '../domain/notices/kinds';
 
 /** The city's calendar: the national arrangement with its own corrections. */
 export async function readCalendar(db: Knex): Promise<Calendar> {
@@ -26,30 +27,32 @@ interface Basis {
   amount: number;
 }
 
-/** The owner's deadline `amount` units after an instant, with the times of its reminders; made where missing. */
+/**
+ * The owner's deadline for tasks of a kind, as long after an instant as its policy gives them, or `amount` units; with the
+ * times of its reminders; made where missing.
+ */
 export async function ensureDeadline(
   trx: Knex,
   owner: DeadlineOwner,
   calendar: Calendar,
   from: Date,
-  amount: number,
+  kind: TaskKind,
+  amount: number = durationOf(owner.deadline_policy, kind),
 ): Promise<Deadline> {
   const { at, provisional } = dueAfter(owner.deadline_policy, calendar, from, amount);
+  const rule = ruleOf(owner.deadline_policy, kind);
   const basis: Basis = { from: from.toISOString(), amount };
+  const same = { ...ownerColumn(owner), due_at: at, rule };
   const [made] = await trx('deadlines')
-    .insert({ ...ownerColumn(owner), due_at: at, provisional, basis: JSON.stringify(basis) })
-    .onConflict([...Object.keys(ownerColumn(owner)), 'due_at'])
+    .insert({ ...same, provisional, basis: JSON.stringify(basis) })
+    .onConflict(Object.keys(same))
     .ignore()
     .returning<{ id: number }[]>('id');
   if (made) {
-    await insertSteps(trx, made.id, owner.deadline_policy, calendar, at);
+    await insertSteps(trx, { id: made.id, rule, at }, owner.deadline_policy, calendar);
     return { id: made.id, dueAt: at };
   }
-  const existing = await trx('deadlines')
-    .where({ ...ownerColumn(owner), due_at: at })
-    .first<{
-      id: number;
-    }>('id');
+  const existing = await trx('deadlines').where(same).first<{ id: number }>('id');
   return { id: existing.id, dueAt: at };
 }
 
@@ -75,16 +78,13 @@ export async function recomputeDeadlines(
         .select(trx.raw('1')),
     )
     .orderBy('due_at')
-    .select<{ id: number; due_at: Date; provisional: boolean; basis: Basis }[]>(
-      'id',
-      'due_at',
-      'provisional',
-      'basis',
+    .select<{ id: number; due_at: Date; rule: string; provisional: boolean; basis: Basis }[]>(
+      ...(['id', 'due_at', 'rule', 'provisional', 'basis'] as const),
     );
-  const moved: { id: number; at: Date; provisional: boolean }[] = [];
-  for (const { id, due_at, provisional: was, basis } of rows) {
+  const moved: { id: number; rule: string; at: Date; provisional: boolean }[] = [];
+  for (const { id, due_at, rule, provisional: was, basis } of rows) {
     const due = dueAfter(owner.deadline_policy, calendar, new Date(basis.from), basis.amount);
-    if (due.at.getTime() !== due_at.getTime()) moved.push({ id, ...due });
+    if (due.at.getTime() !== due_at.getTime()) moved.push({ id, rule, ...due });
     else if (due.provisional !== was)
       await trx('deadlines').where({ id }).update({ provisional: due.provisional });
   }
@@ -95,9 +95,9 @@ export async function recomputeDeadlines(
       moved.map((one) => one.id),
     )
     .update({ due_at: trx.raw(`timestamptz '9000-01-01' + id * interval '1 second'`) });
-  for (const { id, at, provisional } of moved) {
+  for (const { id, rule, at, provisional } of moved) {
     const there = await trx('deadlines')
-      .where({ ...ownerColumn(owner), due_at: at })
+      .where({ ...ownerColumn(owner), due_at: at, rule })
       .first<{ id: number } | undefined>('id');
     if (there) {
       await trx('tasks').where({ deadline_id: id }).update({ deadline_id: there.id });
@@ -109,20 +109,19 @@ export async function recomputeDeadlines(
     }
     await trx('deadlines').where({ id }).update({ due_at: at, provisional });
     await trx('deadline_steps').where({ deadline_id: id }).delete();
-    await insertSteps(trx, id, owner.deadline_policy, calendar, at);
+    await insertSteps(trx, { id, rule, at }, owner.deadline_policy, calendar);
   }
 }
 
 async function insertSteps(
   trx: Knex,
-  deadlineId: number,
+  deadline: { id: number; rule: string; at: Date },
   policy: DeadlinePolicy,
   calendar: Calendar,
-  dueAt: Date,
 ): Promise<void> {
   await trx('deadline_steps').insert(
-    stepTimes(policy, calendar, dueAt).map(({ step, name, action, at }) => ({
-      deadline_id: deadlineId,
+    stepTimes(policy, calendar, deadline.at, deadline.rule).map(({ step, name, action, at }) => ({
+      deadline_id: deadline.id,
       step,
       name,
       action,

@@ -142,6 +142,20 @@ export async function listStandIns(
   return rows;
 }
 
+/** Who stands in for whom on days of a period. */
+export async function listStandInsBetween(
+  db: Knex,
+  from: string,
+  until: string,
+): Promise<{ person: number; delegate: number; from: string; until: string }[]> {
+  return db('delegations')
+    .whereNull('ended_at')
+    .where('from_day', '<=', until)
+    .where('until_day', '>=', from)
+    .orderBy('id')
+    .select({ person: 'user_id', delegate: 'delegate_id', from: 'from_day', until: 'until_day' });
+}
+
 /** Open results of a person that the delegate, who is not of those visits' teams, can't enter. */
 export async function countBeyond(
   db: Knex,

@@ -42,6 +42,7 @@ import * as resultDrafts from './migrations/0036-result-drafts';
 import * as annualPlanVersions from './migrations/0037-annual-plan-versions';
 import * as taskRecord from './migrations/0038-task-record';
 import * as delegations from './migrations/0039-delegations';
+import * as deadlinePolicies from './migrations/0040-deadline-policies';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -87,6 +88,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0037-annual-plan-versions': annualPlanVersions,
   '0038-task-record': taskRecord,
   '0039-delegations': delegations,
+  '0040-deadline-policies': deadlinePolicies,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -52,10 +52,11 @@ export async function countUnheeded(trx: Knex, campaignId: number, today: string
   return rows[0].count;
 }
 
-/** A task for each change; one that was closed is owed again where the change is back. */
+/** A task for each change of a kind; one that was closed is owed again where the change is back. */
 export async function addChangeTasks(
   trx: Knex,
   campaignId: number,
+  kind: string,
   owed: { department: string; assigneeId: number | null; deadlineId: number },
   { now, today }: Moment,
 ): Promise<void> {
@@ -63,13 +64,13 @@ export async function addChangeTasks(
     `insert into tasks (key, kind, campaign_id, visit_id, department_code, assignee_id, deadline_id, params, step_done,
                         created_at)
      select key, kind, :campaign, visit_id, :department, :assignee, :deadline, params, ${PAST_REMINDERS}, :now
-       from (${CHANGED}) changed
+       from (${CHANGED}) changed where kind = :kind
      on conflict (key) do update
         set deadline_id = excluded.deadline_id, step_done = excluded.step_done, params = excluded.params,
             done_at = null, done_by = null, cancelled_at = null
       where tasks.done_at is not null or tasks.cancelled_at is not null`,
     {
-      ...{ campaign: campaignId, today, now },
+      ...{ campaign: campaignId, kind, today, now },
       ...{ department: owed.department, assignee: owed.assigneeId, deadline: owed.deadlineId },
     },
   );

@@ -1,11 +1,12 @@
 /** Tasks, urging orders, handling cases and notices as lists show them. */
 import type { Knex } from 'knex';
+import type { TaskKind } from '../domain/notices/kinds';
 import { CAMPAIGN_IN_AREAS, TASK_IN_AREAS } from './areas';
 import type { MailWord } from './mail-views';
 
 export interface TaskRow {
   id: number;
-  kind: string;
+  kind: TaskKind;
   /** null: owed to the plan of a year. */
   campaign_code: string | null;
   campaign_name: string | null;

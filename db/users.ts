@@ -41,6 +41,14 @@ export async function insertUser(trx: Knex, user: NewUser): Promise<number> {
   return inserted.id;
 }
 
+/** Names by id. */
+export async function readUserNames(db: Knex, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db('users')
+    .whereIn('id', [...ids])
+    .select<{ id: number; name: string }[]>('id', 'name');
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
 /** Everybody, with roles, by username. */
 export async function listUsers(db: Knex): Promise<UserRow[]> {
   const { rows } = await db.raw<{ rows: UserRow[] }>(`

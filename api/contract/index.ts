@@ -7,6 +7,7 @@ import { ceremonyContract } from './ceremony';
 import { handlingContract } from './handling';
 import { evidenceContract } from './evidence';
 import { inspectorsContract } from './inspectors';
+import { deadlinePoliciesContract } from './deadline-policies';
 import { itemsContract } from './items';
 import { mailsContract } from './mails';
 import { mergingContract } from './merging';
@@ -35,6 +36,7 @@ export const contract = {
   ...campaignsContract,
   ...annualPlansContract,
   ...ratioPoliciesContract,
+  ...deadlinePoliciesContract,
   ...simulationsContract,
   ...amendmentsContract,
   ...ceremonyContract,

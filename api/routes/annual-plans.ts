@@ -17,12 +17,13 @@ import {
   type PlanLineRow,
 } from '../../db/annual-plans';
 import { appendAudit } from '../../db/audit';
+import { deadlinePolicyInForce } from '../../db/deadline-policies';
 import { readPublishedItems } from '../../db/campaigns';
 import { listDepartments, listRegions } from '../../db/organisation';
 import { meet } from '../../domain/annual-plan/adviser';
 import { lineProblems } from '../../domain/annual-plan/lines';
-import { PLAN_POLICY } from '../../domain/annual-plan/policy';
 import { isPlanOpen, PLAN_COMMAND_LABELS, planClosed, workingVersion } from '../../domain/annual-plan/stages';
+import { PLAN_POLICY, planPolicyOf } from '../../domain/annual-plan/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { adviceOf } from '../annual-plans/advice-of';
@@ -55,9 +56,10 @@ export const annualPlanRoutes = [
   implement(contract.createAnnualPlan, async (request, { db, now }) => {
     const { year } = request.body;
     await db.transaction(async (trx) => {
+      const inForce = await deadlinePolicyInForce(trx, dayOf(now()));
       const isNew = await insertAnnualPlan(trx, {
         year,
-        deadlinePolicy: PLAN_POLICY,
+        deadlinePolicy: inForce ? planPolicyOf(inForce.policy) : PLAN_POLICY,
         createdBy: request.actor.id,
       });
       if (!isNew) throw conflict('annual-plan-exists', `${year} 年度抽查计划已经有了。`);

@@ -7,6 +7,7 @@ import { bulletinRoutes } from './bulletins';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
+import { deadlinePolicyRoutes } from './deadline-policies';
 import { delegationRoutes } from './delegations';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
@@ -50,6 +51,7 @@ export const implementations: readonly Implementation[] = [
   ...campaignRoutes,
   ...annualPlanRoutes,
   ...ratioPolicyRoutes,
+  ...deadlinePolicyRoutes,
   ...openPlanRoutes,
   ...simulationRoutes,
   ...amendmentRoutes,

@@ -259,7 +259,7 @@ async function putOff(
   const calendar = await readCalendar(trx);
   const { campaign, from, amount } = await extensionCaseOf(trx, task, { now, calendar });
   if (campaign === null) throw new Error('what is owed to a plan is not put off');
-  const deadline = await ensureDeadline(trx, campaign, calendar, from, amount + extension.amount);
+  const deadline = await ensureDeadline(trx, campaign, calendar, from, task.kind, amount + extension.amount);
   if (deadline.dueAt <= now)
     throw conflict(
       'extension-too-short',

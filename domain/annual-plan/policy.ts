@@ -8,6 +8,12 @@ export const PLAN_POLICY: DeadlinePolicy = {
     { name: 'remind-5', offset: -5, action: 'remind' },
     { name: 'due-today', offset: 0, action: 'remind' },
     { name: 'overdue', offset: 1, action: 'overdue' },
-    { name: 'escalate', offset: 5, action: 'escalate' },
+    { name: 'escalate', offset: 5, action: 'escalate', to: ['leading-group', 'supervision', 'lead'] },
   ],
 };
+
+/** By the city's policy: its steps for launches, where it has some of their own. */
+export const planPolicyOf = (policy: DeadlinePolicy): DeadlinePolicy => ({
+  ...policy,
+  steps: policy.byKind?.launch?.steps ?? PLAN_POLICY.steps,
+});

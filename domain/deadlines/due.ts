@@ -1,4 +1,4 @@
-import type { DeadlineAction, DeadlinePolicy } from './policy';
+import { stepsOf, type DeadlineAction, type DeadlinePolicy } from './policy';
 import { addWorkingDays, dayOf, instantOf, shift, type Calendar } from './working-days';
 
 export interface Due {
@@ -24,9 +24,12 @@ export interface StepTime {
 /** Before the digest by this much, so that the digest holds what the sweeps of all campaigns have found for the day. */
 const SWEEP_LEAD_MS = 10 * 60_000;
 
-/** When each step of the policy comes around a due instant: ahead of the digest on working days, or by the second. */
-export function stepTimes(policy: DeadlinePolicy, calendar: Calendar, dueAt: Date): StepTime[] {
-  return policy.steps.map(({ name, action, offset }, step) => ({
+/**
+ * When each step of the policy, for a kind of tasks, comes around a due instant: ahead of the digest on working days, or
+ * by the second.
+ */
+export function stepTimes(policy: DeadlinePolicy, calendar: Calendar, dueAt: Date, kind = ''): StepTime[] {
+  return stepsOf(policy, kind).map(({ name, action, offset }, step) => ({
     step,
     name,
     action,

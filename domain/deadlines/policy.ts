@@ -1,10 +1,44 @@
 import { z } from 'zod';
+import { TASK_KINDS, type TaskKind } from '../notices/kinds';
+
+/** Who can be told of a step; whoever stands in for one of them during leave is told as well. */
+export const RECIPIENTS = ['responsible', 'liaison', 'head', 'lead', 'supervision', 'leading-group'] as const;
+
+export type Recipient = (typeof RECIPIENTS)[number];
+
+const policyStep = z.object({
+  name: z.string().min(1).max(40),
+  /** Counts units from the due instant; negative is before. */
+  offset: z.int().min(-250).max(250),
+  action: z.enum(['remind', 'overdue', 'urge', 'escalate']),
+  /** Missing: `USUAL_RECIPIENTS` of the action. */
+  to: z.array(z.enum(RECIPIENTS)).optional(),
+  /** Missing: with the day's digest. Urging orders come at once whatever is said here. */
+  urgency: z.enum(['digest', 'at-once']).optional(),
+});
+
+export type PolicyStep = z.infer<typeof policyStep>;
+
+/** In order of time. */
+const steps = z
+  .array(policyStep)
+  .min(1)
+  .max(20)
+  .refine((list) => list.every((step, at) => at === 0 || step.offset >= (list[at - 1]?.offset ?? 0)), {
+    error: '各步骤应按时间先后排列',
+  });
 
 const extension = z.object({
   /** In units, over all requests of one task; 0: not at all. */
   most: z.int().min(0).max(60),
   /** Asked for at the latest when it is overdue by so many units. */
   overdueBy: z.int().min(0).max(20),
+});
+
+const kindRow = z.object({
+  /** In place of that of `durations`. */
+  duration: z.int().min(1).max(250).optional(),
+  steps: steps.optional(),
 });
 
 /**
@@ -28,19 +62,10 @@ export const deadlinePolicy = z
       /** A rectification order is carried out within. */
       rectification: z.int().min(1),
     }),
-    /** In order of time. `offset` counts units from the due instant; negative is before. */
-    steps: z
-      .array(
-        z.object({
-          name: z.string().min(1).max(40),
-          offset: z.int(),
-          action: z.enum(['remind', 'overdue', 'urge', 'escalate']),
-        }),
-      )
-      .min(1)
-      .refine((steps) => steps.every((step, at) => at === 0 || step.offset >= (steps[at - 1]?.offset ?? 0)), {
-        error: '各步骤应按时间先后排列',
-      }),
+    /** Of all kinds that have none of their own. */
+    steps,
+    /** What is different for tasks of one kind. */
+    byKind: z.partialRecord(z.enum(TASK_KINDS), kindRow).optional(),
     /** How far a task may be put off on request; missing: `USUAL_EXTENSION`. */
     extension: extension.optional(),
     /** Local time at which the day's digest is mailed; ignored where the unit is seconds. */
@@ -52,7 +77,42 @@ export const deadlinePolicy = z
   .meta({ id: 'DeadlinePolicy' });
 
 export type DeadlinePolicy = z.infer<typeof deadlinePolicy>;
-export type DeadlineAction = DeadlinePolicy['steps'][number]['action'];
+export type DeadlineAction = PolicyStep['action'];
+
+const USUAL_RECIPIENTS: Record<DeadlineAction, readonly Recipient[]> = {
+  remind: ['responsible'],
+  overdue: ['responsible', 'liaison', 'head'],
+  urge: ['responsible', 'liaison', 'head', 'lead', 'supervision'],
+  escalate: ['leading-group', 'supervision'],
+};
+
+export const recipientsOf = (step: Pick<PolicyStep, 'action' | 'to'>): readonly Recipient[] =>
+  step.to ?? USUAL_RECIPIENTS[step.action];
+
+export const stepsOf = (policy: DeadlinePolicy, kind: string): readonly PolicyStep[] =>
+  policy.byKind?.[kind as TaskKind]?.steps ?? policy.steps;
+
+/** Names the deadlines of one kind apart where it has steps of its own. */
+export const ruleOf = (policy: DeadlinePolicy, kind: string): string =>
+  policy.byKind?.[kind as TaskKind]?.steps ? kind : '';
+
+const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durations']> = {
+  seal: 'sealing',
+  reveal: 'revealing',
+  results: 'results',
+  publish: 'publication',
+  'answer-urging': 'answer',
+  'changed-entity': 'answer',
+  'changed-inspector': 'answer',
+  'void-ceremony': 'answer',
+  rectify: 'rectification',
+  recheck: 'rectification',
+  decide: 'rectification',
+};
+
+/** How long a task of a kind may take; what is to be launched is due on the last day of its window. */
+export const durationOf = (policy: DeadlinePolicy, kind: TaskKind): number =>
+  kind === 'launch' ? 0 : (policy.byKind?.[kind]?.duration ?? policy.durations[DURATIONS[kind]]);
 
 /** Where a policy says nothing: ten units in all, asked for before the task is overdue. */
 const USUAL_EXTENSION = { most: 10, overdueBy: 0 };

@@ -2,8 +2,9 @@
 import type { NoticeParams } from '../notices/kinds';
 
 /** The two tasks such changes bring; they are done when the visits are, and fall away where the change is taken back. */
-export const isChangeTask = (kind: string): boolean =>
-  kind === 'changed-entity' || kind === 'changed-inspector';
+export const CHANGE_TASKS = ['changed-entity', 'changed-inspector'] as const;
+
+export const isChangeTask = (kind: string): boolean => CHANGE_TASKS.some((one) => one === kind);
 
 type EntityChange = 'revoked' | 'cancelled' | 'moved' | 'region' | 'ended';
 type InspectorChange = 'leave' | 'suspended' | 'left' | 'department' | 'certificate' | 'ended';

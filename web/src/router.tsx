@@ -161,6 +161,10 @@ export const createRouter = () =>
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'tasks/:id', lazy: page(async () => (await import('./pages/task')).TaskPage) },
                 {
+                  path: 'deadline-policies',
+                  lazy: page(async () => (await import('./pages/deadline-policies')).DeadlinePolicies),
+                },
+                {
                   path: 'delegations',
                   lazy: page(async () => (await import('./pages/delegations')).Delegations),
                 },

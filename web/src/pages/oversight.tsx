@@ -37,7 +37,9 @@ export function OversightPage() {
       <div className="page-head">
         <div>
           <h1>{t('oversight.title')}</h1>
-          <p className="muted">{t('oversight.lead')}</p>
+          <p className="muted">
+            {t('oversight.lead')} <Link to="/deadline-policies">{t('deadlinePolicy.link')}</Link>
+          </p>
         </div>
         <div className="filters">
           <LinkButton to="/urging-orders">{t('urging.title')}</LinkButton>

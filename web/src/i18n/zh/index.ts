@@ -19,6 +19,7 @@ import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
 import { tagRuleTexts } from './tag-rules';
+import { deadlinePolicyTexts } from './deadline-policy';
 import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
@@ -45,6 +46,7 @@ export const zh = {
   ...policy,
   ...simulation,
   ...statistics,
+  ...deadlinePolicyTexts,
   ...taskTexts,
   ...trainingTexts,
   ...board,
