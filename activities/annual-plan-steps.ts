@@ -5,7 +5,7 @@ import { addNotices } from '../db/notices';
 import { stepRecipients } from '../db/step-recipients';
 import type { PassedStep } from '../db/sweep';
 import { digestTime } from '../domain/deadlines/due';
-import { recipientsOf, stepsOf, type DeadlineAction } from '../domain/deadlines/policy';
+import { recipientsOf, stepsOf, type DeadlineAction, type PolicyStep } from '../domain/deadlines/policy';
 import type { Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
 import type { NoticeKind } from '../domain/notices/kinds';
@@ -27,7 +27,9 @@ export async function actOnPlan(
   for (const passed of steps) {
     const { id, action, deadlineId, step, kind, department, departmentName, assigneeId, count, dueAt, at } =
       passed;
-    const known = stepsOf(plan.deadline_policy, kind)[step] ?? { action };
+    const known: Pick<PolicyStep, 'action' | 'to' | 'urgency'> = stepsOf(plan.deadline_policy, kind)[
+      step
+    ] ?? { action };
     await addNotices(trx, [
       {
         key: `annual-plan/${plan.year}/${action}/${deadlineId}/${step}/${department}/${assigneeId ?? ''}`,

@@ -8,7 +8,7 @@ import { stepRecipients } from '../db/step-recipients';
 import type { PassedStep } from '../db/sweep';
 import { ensureUrgingOrder, openRound } from '../db/urging-orders';
 import { digestTime } from '../domain/deadlines/due';
-import { recipientsOf, stepsOf } from '../domain/deadlines/policy';
+import { recipientsOf, stepsOf, type PolicyStep } from '../domain/deadlines/policy';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
 import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
@@ -26,7 +26,10 @@ export async function actOn(
   const notices: NewNotice[] = [];
   for (const passed of steps) {
     const { action } = passed;
-    const step = stepsOf(campaign.deadline_policy, passed.kind)[passed.step] ?? { action };
+    const step: Pick<PolicyStep, 'action' | 'to' | 'urgency'> = stepsOf(
+      campaign.deadline_policy,
+      passed.kind,
+    )[passed.step] ?? { action };
     const recipients = await tell(recipientsOf(step), passed, lead);
     const notice = noticeOf(campaign, calendar, passed, step.urgency ?? 'digest');
     if (action === 'remind' || action === 'overdue') {

@@ -69,6 +69,9 @@ const noStore: express.RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** The address of a calendar is its key. */
+const SECRET_IN_PATH = /(\/calendar\/)[^/]+/;
+
 /** Method, path and outcome; neither names, nor queries that may hold them, nor cookies. */
 function logging({ log }: ApiContext) {
   return pinoHttp({
@@ -78,7 +81,7 @@ function logging({ log }: ApiContext) {
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: request.url.split('?')[0]?.replace(SECRET_IN_PATH, '$1…'),
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },

@@ -30,7 +30,12 @@ export class FileAnswer {
     readonly content: Buffer | Readable,
     readonly fileName: string,
     /** Bytes that never change under this address may be kept by caches; their SHA-256 names them. */
-    readonly lasting: { sha256: string; size: number } | null = null,
+    readonly lasting: {
+      sha256: string;
+      size: number;
+      /** Only to ask whether it has changed, and by who has it for themselves. */
+      mayChange?: boolean;
+    } | null = null,
     /** Where the endpoint's files are of several kinds. */
     readonly mediaType: string | null = null,
   ) {}

@@ -123,10 +123,13 @@ async function send(
     response.setHeader('Content-Type', answer.mediaType ?? endpoint.file ?? 'application/octet-stream');
     response.setHeader('Content-Disposition', disposition(answer.fileName));
     if (answer.lasting !== null) {
-      const { sha256, size } = answer.lasting;
+      const { sha256, size, mayChange = false } = answer.lasting;
       response.setHeader('ETag', `"${sha256}"`);
       response.setHeader('Repr-Digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`);
-      response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      response.setHeader(
+        'Cache-Control',
+        mayChange ? 'private, no-cache' : 'public, max-age=31536000, immutable',
+      );
       if (request.get('If-None-Match') === `"${sha256}"`) {
         response.status(304).end();
         return;

@@ -43,6 +43,7 @@ import * as annualPlanVersions from './migrations/0037-annual-plan-versions';
 import * as taskRecord from './migrations/0038-task-record';
 import * as delegations from './migrations/0039-delegations';
 import * as deadlinePolicies from './migrations/0040-deadline-policies';
+import * as calendarFeeds from './migrations/0041-calendar-feeds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -89,6 +90,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0038-task-record': taskRecord,
   '0039-delegations': delegations,
   '0040-deadline-policies': deadlinePolicies,
+  '0041-calendar-feeds': calendarFeeds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

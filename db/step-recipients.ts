@@ -46,7 +46,12 @@ export function stepRecipients(db: Knex) {
     task: WhoseTask,
     leadDepartment: string | null,
   ): Promise<number[]> => {
-    const lists = await Promise.all(recipients.map((recipient) => of(recipient, task, leadDepartment)));
-    return [...new Set(lists.flat())];
+    // Where nobody holds what the policy names, it does not come to nobody.
+    for (const named of [recipients, ['responsible'], ['supervision']] as const) {
+      const lists = await Promise.all(named.map((recipient) => of(recipient, task, leadDepartment)));
+      const people = [...new Set(lists.flat())];
+      if (people.length > 0) return people;
+    }
+    return [];
   };
 }

@@ -2,6 +2,7 @@ import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
 import { boardContract } from './board';
 import { bulletinsContract } from './bulletins';
+import { calendarFeedContract } from './calendar-feed';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { handlingContract } from './handling';
@@ -48,6 +49,7 @@ export const contract = {
   ...bulletinsContract,
   ...evidenceContract,
   ...taskChangesContract,
+  ...calendarFeedContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

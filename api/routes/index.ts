@@ -4,6 +4,7 @@ import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
 import { boardRoutes } from './board';
 import { bulletinRoutes } from './bulletins';
+import { calendarFeedRoutes } from './calendar-feed';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
@@ -65,6 +66,8 @@ export const implementations: readonly Implementation[] = [
   ...urgingOrderRoutes,
   ...taskChangeRoutes,
   ...delegationRoutes,
+  ...calendarFeedRoutes,
+  ...oversightRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,
   ...noticeRoutes,

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Notices } from '../components/notices';
 import { Paged } from '../components/paged';
+import { CalendarFeed } from '../components/task/calendar-feed';
 import { AwaitingTasks } from '../components/task/awaiting-tasks';
 import { TaskFilters, TASK_KINDS, type TaskFilterValues } from '../components/task/task-filters';
 import { TaskList } from '../components/task-list';
@@ -66,6 +67,7 @@ export function MyTasks() {
       </div>
       <p className="small">
         <Link to="/delegations">{t('delegation.link')}</Link>
+        <CalendarFeed />
       </p>
       <div className="two-columns">
         <Card

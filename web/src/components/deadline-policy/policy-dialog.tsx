@@ -68,7 +68,7 @@ export function DeadlinePolicyDialog({ version, begins, onClose }: Props) {
       onFinish={save.mutate}
       onClose={onClose}
       width={860}
-      initialValues={fieldsOf(begins, version) as Fields}
+      initialValues={fieldsOf(begins, version)}
     >
       <h3>{t('deadlinePolicy.durations')}</h3>
       <div className="policy-numbers">
@@ -186,7 +186,7 @@ function bodyOf({ kinds, digestAt, validFrom, reason, ...fields }: Fields): Dead
       digestAt: digestAt.format('HH:mm'),
       steps: stepsOf(fields.steps),
       byKind: Object.fromEntries(
-        (kinds ?? []).map(({ kind, duration, steps = [] }) => [
+        kinds.map(({ kind, duration, steps = [] }) => [
           kind,
           {
             ...(duration === null || duration === undefined ? {} : { duration }),

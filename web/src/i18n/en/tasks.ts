@@ -118,4 +118,15 @@ export const taskTexts: Same<typeof zh> = {
     empty: 'Nobody stands in for anybody. Before a leave, name a colleague here, and nothing is left undone.',
     link: 'Leave and stand-ins',
   },
+  calendarFeed: {
+    title: 'Calendar feed',
+    hint: 'Subscribe to the due dates of your tasks in a calendar program (iCalendar). The address is the key: who knows it reads the titles of your tasks, so pass it to nobody; if it leaked, replace it, and the old one ends at once.',
+    none: 'There is none yet.',
+    since: 'Since {{at}}. The address was shown once; replace it if you have lost it.',
+    create: 'Make an address',
+    renew: 'Replace the address',
+    revoke: 'Revoke',
+    revoked: 'The calendar feed is revoked',
+    copyNow: 'Copy it now into your calendar program (“subscribe by URL”):',
+  },
 };
