@@ -75,7 +75,6 @@ export type RatioPolicy = Schemas['RatioPolicy'];
 export type DeadlinePolicy = Schemas['DeadlinePolicy'];
 export type DeadlinePolicyVersion = Schemas['DeadlinePolicyVersion'];
 export type DeadlinePolicyBody = Schemas['DeadlinePolicyBody'];
-export type ReminderPreviewRow = Schemas['ReminderPreviewRow'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];
 export type PolicyComparison = Schemas['PolicyComparison'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
