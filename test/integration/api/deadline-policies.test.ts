@@ -82,7 +82,7 @@ test('what is wrong in a policy is named by row', async () => {
     'policy.byKind.recheck.steps.1',
   ]);
   expect(await refused({ ...POLICY, unit: 'seconds' })).toEqual(['policy.unit']);
-  expect(await refused({ ...POLICY, byKind: { nonsense: {} } })).toEqual(['policy.byKind.nonsense']);
+  expect(await refused({ ...POLICY, byKind: { nonsense: {} } })).toEqual(['policy.byKind']);
   expect(await refused({ ...POLICY, digestAt: '25:00' })).toEqual(['policy.digestAt']);
   expect((await (await as('lead')).refused('createDeadlinePolicy', draft())).type).toBe('wrong-role');
 });
