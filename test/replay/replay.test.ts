@@ -36,6 +36,7 @@ test('every workflow is among them', () => {
     'exchange',
     'handling',
     'imports',
+    'mail-reports',
     'notices',
     'oversight',
   ]);

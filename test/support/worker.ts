@@ -18,7 +18,7 @@ export interface RunningWorker {
 
 export async function runWorker(
   env: TestWorkflowEnvironment,
-  parts: { db: Knex; smtpUrl: string },
+  parts: { db: Knex; smtpUrl: string; reportMailbox?: string },
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
@@ -31,6 +31,7 @@ export async function runWorker(
       now: serverTime,
       mailer,
       publicUrl: 'http://onevisit.invalid',
+      reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
       startHandling: (caseId) => startHandling(env.client, caseId),
     }),

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import nodemailer from 'nodemailer';
 import { readReports } from '../../../activities/read-reports';
 import { claimMails, recordMails, storeMails } from '../../../db/mails';
 import { resendMail } from '../../../db/mail-views';
 import { buildCity, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { dsnSample } from '../../support/dsn-sample';
 import { greenMail, type GreenMail } from '../../support/greenmail';
 
 const SENT = new Date('2026-04-03T01:00:00Z');
@@ -44,15 +43,13 @@ async function sentMail(username = 'lead'): Promise<string> {
   return id;
 }
 
-/** What a server on the way writes to the mailbox, of the samples in test/fixtures/dsn. */
-async function report(sample: string, id: string, action = 'delivered', to = 'lead@yunxi.invalid') {
-  const text = readFileSync(path.join(__dirname, '../../fixtures/dsn', `${sample}.eml`), 'utf8');
-  const raw = text.replaceAll('{{id}}', id).replaceAll('{{to}}', to).replaceAll('{{action}}', action);
+/** What a server on the way writes to the mailbox. */
+async function report(sample: string, id: string, action = 'delivered') {
   const transport = nodemailer.createTransport(server.smtpUrl);
   await transport.sendMail({
     // Reports have no sender; GreenMail knows no mails without one.
     envelope: { from: 'mailer-daemon@relay.invalid', to: 'bounces@onevisit.invalid' },
-    raw: raw.replace(/\r?\n/g, '\r\n'),
+    raw: dsnSample(sample, { id, action }),
   });
   transport.close();
 }
