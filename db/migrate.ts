@@ -44,6 +44,13 @@ import * as taskRecord from './migrations/0038-task-record';
 import * as delegations from './migrations/0039-delegations';
 import * as deadlinePolicies from './migrations/0040-deadline-policies';
 import * as calendarFeeds from './migrations/0041-calendar-feeds';
+import * as evidence from './migrations/0037-evidence';
+import * as resultDrafts from './migrations/0038-result-drafts';
+import * as annualPlanVersions from './migrations/0039-annual-plan-versions';
+import * as taskRecord from './migrations/0040-task-record';
+import * as delegations from './migrations/0041-delegations';
+import * as deadlinePolicies from './migrations/0042-deadline-policies';
+import * as calendarFeeds from './migrations/0043-calendar-feeds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -91,6 +98,13 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0039-delegations': delegations,
   '0040-deadline-policies': deadlinePolicies,
   '0041-calendar-feeds': calendarFeeds,
+  '0037-evidence': evidence,
+  '0038-result-drafts': resultDrafts,
+  '0039-annual-plan-versions': annualPlanVersions,
+  '0040-task-record': taskRecord,
+  '0041-delegations': delegations,
+  '0042-deadline-policies': deadlinePolicies,
+  '0043-calendar-feeds': calendarFeeds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -48,6 +48,7 @@ export async function issueOrder(trx: Knex, body: OrderBody, actor: Actor, now: 
     owner,
     await readCalendar(trx),
     instantOf(answerBy, '23:59:59'),
+    'answer-urging',
     0,
   );
   await openRound(

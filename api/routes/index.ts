@@ -67,7 +67,6 @@ export const implementations: readonly Implementation[] = [
   ...taskChangeRoutes,
   ...delegationRoutes,
   ...calendarFeedRoutes,
-  ...oversightRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,
   ...noticeRoutes,

@@ -98,7 +98,7 @@ export const urgingOrderRoutes = [
       }
       const at = context.now();
       await storeOrderAnswer(trx, { id: order.id, round }, { text: body.answer, actorId: actor.id, at });
-      await finishTask(trx, answerTaskKey(order.number, round), at);
+      await finishTask(trx, answerTaskKey(order.number, round), { at, by: actor.id });
       return {
         kind: 'answer-received',
         recipients: await usersWith(trx, { role: 'supervisor', regions: order.region_codes }),
@@ -123,7 +123,7 @@ export const urgingOrderRoutes = [
         trx,
         owner,
         await readCalendar(trx),
-        ...answerTime(owner, body.answerBy, now),
+        ...answerTime(body.answerBy, now),
       );
       await openRound(
         trx,
@@ -230,7 +230,7 @@ function tellOwner(
   { campaign_code: code, plan_year: year }: UrgingOrderRow,
 ): void {
   if (code !== null) request.afterwards(() => campaigns.resultsArrived(code));
-  if (year !== null) request.afterwards(() => campaigns.planChanged(year));
+  if (year !== null) request.afterwards(() => campaigns.planChanged({ year, stage: 'published' }));
   request.afterwards(() => campaigns.wakeNotices());
 }
 
@@ -267,10 +267,13 @@ const addressedBy = async (trx: Knex, order: UrgingOrderRow): Promise<number[]> 
 ];
 
 /** From when, and for how long, an answer is waited for. */
-function answerTime(owner: DeadlineOwner, day: string | undefined, now: Date): [from: Date, amount: number] {
-  if (day === undefined) return [now, owner.deadline_policy.durations.answer];
+function answerTime(
+  day: string | undefined,
+  now: Date,
+): [from: Date, kind: 'answer-urging', amount?: number] {
+  if (day === undefined) return [now, 'answer-urging'];
   assertAnswerDay(day, now);
-  return [instantOf(day, '23:59:59'), 0];
+  return [instantOf(day, '23:59:59'), 'answer-urging', 0];
 }
 
 async function readOrder(
