@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../schemas/common';
 import { draftSaving, resultDraft } from '../schemas/drafts';
-import {
-  notice,
-  results,
-  visit,
-  visitDetail,
-  visitQuery,
-} from '../schemas/work';
+import { notice, results, visit, visitDetail, visitQuery } from '../schemas/work';
 import { task, taskCompletion, taskDetail, taskExportQuery, taskQuery } from '../schemas/tasks';
 import { endpoint } from './endpoint';
 

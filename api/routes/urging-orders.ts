@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { appendAudit } from '../../db/audit';
-import { ensureDeadline, readCalendar, type DeadlineOwner } from '../../db/deadlines';
+import { ensureDeadline, readCalendar } from '../../db/deadlines';
 import { addNotices, type NewNotice } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { finishTask } from '../../db/tasks';

@@ -83,7 +83,6 @@ export const results = z
   })
   .meta({ id: 'Results' });
 
-
 export const notice = z
   .object({
     id: z.int(),
