@@ -6,9 +6,10 @@ import { countCaseTasks, openCaseTasks, type CaseRow } from '../db/handling';
 import { addNotices } from '../db/notices';
 import { departmentName } from '../db/organisation';
 import { usersWith } from '../db/recipients';
-import { addTasks, cancelTask, finishTask, moveTask } from '../db/tasks';
+import { moveToDeadline } from '../db/task-moves';
+import { addTasks, cancelTask, finishTask } from '../db/tasks';
 import { digestTime } from '../domain/deadlines/due';
-import type { HandlingState, HandlingStep } from '../domain/handling/course';
+import { HANDLING_STEP_LABELS, type HandlingState, type HandlingStep } from '../domain/handling/course';
 import { CASE_TASKS, isMoot, owedIn, type OwedTask } from '../domain/handling/owed';
 import { formatInstant } from '../domain/notices/format';
 
@@ -35,17 +36,18 @@ export async function oweIn(
     const stays = owed.some(({ kind }) => kind === task.kind);
     if (stays) continue;
     if (isMoot(task.kind, owing.step)) await cancelTask(trx, task.key, now);
-    else await finishTask(trx, task.key, now);
+    else await finishTask(trx, task.key, { at: now, by: owing.actorId });
   }
   const calendar = await readCalendar(trx);
   for (const { kind, by } of owed) {
     const before = open.find((task) => task.kind === kind);
     const other = due[kind];
     if (before && !other) continue;
-    const { from, amount } = other ?? { from: now, amount: usual(campaign, kind) };
-    const deadline = await ensureDeadline(trx, campaign, calendar, from, amount);
+    const deadline = await ensureDeadline(trx, campaign, calendar, other?.from ?? now, kind, other?.amount);
     if (before) {
-      await moveTask(trx, before.id, deadline.id, now);
+      const reason = HANDLING_STEP_LABELS[owing.step ?? 'order'];
+      const cause = { actorId: owing.actorId, at: now, reason, extensionId: null };
+      await moveToDeadline(trx, before.id, deadline.id, cause);
       continue;
     }
     const department = by === 'keeper' ? (row.keeper_code ?? row.department_code) : row.department_code;
@@ -68,8 +70,7 @@ export async function oweElsewhere(
 ): Promise<void> {
   const { campaign, row, now } = owing;
   const calendar = await readCalendar(trx);
-  const { rectification } = campaign.deadline_policy.durations;
-  const deadline = await ensureDeadline(trx, campaign, calendar, now, rectification);
+  const deadline = await ensureDeadline(trx, campaign, calendar, now, task.kind);
   const people = await usersWith(trx, {
     role: 'liaison',
     department: task.department,
@@ -123,10 +124,4 @@ async function giveTask(
       notBefore: digestTime(campaign.deadline_policy, await readCalendar(trx), now),
     },
   ]);
-}
-
-/** How long a task may take by the campaign's policy: decisions as long as the answer to an urging order. */
-function usual(campaign: CampaignRow, kind: OwedTask['kind']): number {
-  const { rectification, answer } = campaign.deadline_policy.durations;
-  return kind === 'rectify' || kind === 'recheck' || kind === 'decide' ? rectification : answer;
 }

@@ -185,7 +185,7 @@ async function answer(trx: Knex, { actorId, now }: Owing, { facts, note }: Step)
     at: now,
   });
   if (!isOpen) throw conflict('joint-answered', '这份联合惩戒通知已经反馈。');
-  await finishTask(trx, `joint-measure/${id}`, now);
+  await finishTask(trx, `joint-measure/${id}`, { at: now, by: actorId });
 }
 
 async function lift(trx: Knex, { actorId, now }: Owing, { facts, note }: Step): Promise<void> {
@@ -197,7 +197,7 @@ async function lift(trx: Knex, { actorId, now }: Owing, { facts, note }: Step): 
     at: now,
   });
   if (!isOpen) throw conflict('joint-lifted', '这份联合惩戒通知没有待解除的措施。');
-  await finishTask(trx, `lift-measure/${id}`, now);
+  await finishTask(trx, `lift-measure/${id}`, { at: now, by: actorId });
 }
 
 async function credit(

@@ -51,6 +51,13 @@ import * as taskRecord from './migrations/0040-task-record';
 import * as delegations from './migrations/0041-delegations';
 import * as deadlinePolicies from './migrations/0042-deadline-policies';
 import * as calendarFeeds from './migrations/0043-calendar-feeds';
+import * as evidence from './migrations/0038-evidence';
+import * as resultDrafts from './migrations/0039-result-drafts';
+import * as annualPlanVersions from './migrations/0040-annual-plan-versions';
+import * as taskRecord from './migrations/0041-task-record';
+import * as delegations from './migrations/0042-delegations';
+import * as deadlinePolicies from './migrations/0043-deadline-policies';
+import * as calendarFeeds from './migrations/0044-calendar-feeds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -105,6 +112,13 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0041-delegations': delegations,
   '0042-deadline-policies': deadlinePolicies,
   '0043-calendar-feeds': calendarFeeds,
+  '0038-evidence': evidence,
+  '0039-result-drafts': resultDrafts,
+  '0040-annual-plan-versions': annualPlanVersions,
+  '0041-task-record': taskRecord,
+  '0042-delegations': delegations,
+  '0043-deadline-policies': deadlinePolicies,
+  '0044-calendar-feeds': calendarFeeds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

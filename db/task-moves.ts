@@ -4,23 +4,23 @@ import type { Role } from '../domain/roles';
 import { PAST_REMINDERS } from './tasks';
 
 interface Cause {
-  actorId: number;
+  actorId: number | null;
   at: Date;
   reason: string;
 }
 
-/** The task goes to another deadline; the reminders whose time is over there come to nobody. */
+/** The task goes to another deadline, if it is another; the reminders whose time is over there come to nobody. */
 export async function moveToDeadline(
   trx: Knex,
   taskId: number,
   deadlineId: number,
-  cause: Cause & { extensionId: number },
+  cause: Cause & { extensionId: number | null },
 ): Promise<void> {
   await trx.raw(
     `with moved as (
        insert into task_moves (task_id, at, actor_id, reason, extension_id, from_assignee, to_assignee, from_deadline, to_deadline)
        select id, :at, :actorId, :reason, :extensionId, assignee_id, assignee_id, deadline_id, :deadline
-         from tasks where id = :task returning task_id)
+         from tasks where id = :task and deadline_id <> :deadline returning task_id)
      update tasks set deadline_id = :deadline, step_done = ${PAST_REMINDERS} where id = (select task_id from moved)`,
     { task: taskId, deadline: deadlineId, now: cause.at, ...cause },
   );

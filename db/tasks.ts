@@ -87,13 +87,6 @@ export async function finishTask(
     .update({ done_at: done.at, done_by: done.by });
 }
 
-/** Gives a task another deadline. */
-export async function moveTask(trx: Knex, id: number, deadlineId: number, now: Date): Promise<void> {
-  await trx('tasks')
-    .where({ id })
-    .update({ deadline_id: deadlineId, step_done: trx.raw(PAST_REMINDERS, { deadline: deadlineId, now }) });
-}
-
 /** Takes back what nobody needs to do any more. */
 export async function cancelTask(trx: Knex, key: string, at: Date): Promise<void> {
   await trx('tasks')

@@ -108,6 +108,12 @@ const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durat
   rectify: 'rectification',
   recheck: 'rectification',
   decide: 'rectification',
+  hear: 'answer',
+  'decide-extension': 'answer',
+  'decide-listing': 'answer',
+  'decide-repair': 'answer',
+  'joint-measure': 'rectification',
+  'lift-measure': 'rectification',
 };
 
 /** How long a task of a kind may take; what is to be launched is due on the last day of its window. */

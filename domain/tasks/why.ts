@@ -19,6 +19,7 @@ export function whyText({ kind, departmentName, assignee, isOwn }: TaskOrigin): 
   if (kind === 'launch') return `您是${departmentName}的经办人：年度计划应在实施时间内启动`;
   if (isChangeTask(kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
+  if (kind.startsWith('decide-')) return `您是${departmentName}的负责人`;
   return `您是${departmentName}的联络员`;
 }
 
@@ -33,6 +34,12 @@ const RULES: Record<string, string> = {
   rectify: '检查发现问题的，由该事项所属部门的联络员督促改正。',
   recheck: '当事人改正后，由该事项所属部门复查。',
   decide: '检查发现问题的，由该事项所属部门作出处理决定。',
+  'decide-extension': '当事人申请延长改正期限的，由处理部门的负责人决定。',
+  hear: '拟列入严重违法失信名单的，先告知当事人，由处理部门登记陈述申辩情况。',
+  'decide-listing': '拟列入名单的，由名单管理部门的负责人决定，提出人不能决定。',
+  'decide-repair': '申请移出名单的，由名单管理部门的负责人决定，申请登记人不能决定。',
+  'joint-measure': '列入名单的，按联合惩戒措施表由有关部门采取措施并反馈。',
+  'lift-measure': '移出名单的，由采取措施的部门解除措施并反馈。',
   launch: '年度计划的安排由牵头部门的经办人在实施时间内启动；没有经办人的，由联络员启动。',
   'void-ceremony': '抽取仪式作废的，由辖区最接近的督查机构核查。',
 };

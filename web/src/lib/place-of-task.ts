@@ -6,7 +6,8 @@ export function placeOfTask(task: Task): string {
   if (task.inspector !== null) {
     return `/campaigns/${task.campaign.code}?tab=amendments&replace=${task.inspector}`;
   }
-  if (task.visitId !== null && task.caseId === null) return `/visits/${task.visitId}`;
-  const tab = task.caseId !== null || task.kind === 'answer-urging' ? '?tab=oversight' : '';
+  if (task.caseId !== null) return `/cases/${task.caseId}`;
+  if (task.visitId !== null) return `/visits/${task.visitId}`;
+  const tab = task.kind === 'answer-urging' ? '?tab=oversight' : '';
   return `/campaigns/${task.campaign.code}${tab}`;
 }
