@@ -37,27 +37,13 @@ import * as urgingRounds from './migrations/0035-urging-rounds';
 import * as board from './migrations/0036-board';
 import * as handlingCourse from './migrations/0037-handling-course';
 import * as bulletins from './migrations/0038-bulletins';
-import * as evidence from './migrations/0035-evidence';
-import * as resultDrafts from './migrations/0036-result-drafts';
-import * as annualPlanVersions from './migrations/0037-annual-plan-versions';
-import * as taskRecord from './migrations/0038-task-record';
-import * as delegations from './migrations/0039-delegations';
-import * as deadlinePolicies from './migrations/0040-deadline-policies';
-import * as calendarFeeds from './migrations/0041-calendar-feeds';
-import * as evidence from './migrations/0037-evidence';
-import * as resultDrafts from './migrations/0038-result-drafts';
-import * as annualPlanVersions from './migrations/0039-annual-plan-versions';
-import * as taskRecord from './migrations/0040-task-record';
-import * as delegations from './migrations/0041-delegations';
-import * as deadlinePolicies from './migrations/0042-deadline-policies';
-import * as calendarFeeds from './migrations/0043-calendar-feeds';
-import * as evidence from './migrations/0038-evidence';
-import * as resultDrafts from './migrations/0039-result-drafts';
-import * as annualPlanVersions from './migrations/0040-annual-plan-versions';
-import * as taskRecord from './migrations/0041-task-record';
-import * as delegations from './migrations/0042-delegations';
-import * as deadlinePolicies from './migrations/0043-deadline-policies';
-import * as calendarFeeds from './migrations/0044-calendar-feeds';
+import * as evidence from './migrations/0039-evidence';
+import * as resultDrafts from './migrations/0040-result-drafts';
+import * as annualPlanVersions from './migrations/0041-annual-plan-versions';
+import * as taskRecord from './migrations/0042-task-record';
+import * as delegations from './migrations/0043-delegations';
+import * as deadlinePolicies from './migrations/0044-deadline-policies';
+import * as calendarFeeds from './migrations/0045-calendar-feeds';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -98,27 +84,13 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0036-board': board,
   '0037-handling-course': handlingCourse,
   '0038-bulletins': bulletins,
-  '0035-evidence': evidence,
-  '0036-result-drafts': resultDrafts,
-  '0037-annual-plan-versions': annualPlanVersions,
-  '0038-task-record': taskRecord,
-  '0039-delegations': delegations,
-  '0040-deadline-policies': deadlinePolicies,
-  '0041-calendar-feeds': calendarFeeds,
-  '0037-evidence': evidence,
-  '0038-result-drafts': resultDrafts,
-  '0039-annual-plan-versions': annualPlanVersions,
-  '0040-task-record': taskRecord,
-  '0041-delegations': delegations,
-  '0042-deadline-policies': deadlinePolicies,
-  '0043-calendar-feeds': calendarFeeds,
-  '0038-evidence': evidence,
-  '0039-result-drafts': resultDrafts,
-  '0040-annual-plan-versions': annualPlanVersions,
-  '0041-task-record': taskRecord,
-  '0042-delegations': delegations,
-  '0043-deadline-policies': deadlinePolicies,
-  '0044-calendar-feeds': calendarFeeds,
+  '0039-evidence': evidence,
+  '0040-result-drafts': resultDrafts,
+  '0041-annual-plan-versions': annualPlanVersions,
+  '0042-task-record': taskRecord,
+  '0043-delegations': delegations,
+  '0044-deadline-policies': deadlinePolicies,
+  '0045-calendar-feeds': calendarFeeds,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -27,12 +27,11 @@ export type NoticeKind =
   | 'amended'
   | 'registry-changed'
   | 'annual-plan'
-  | 'bulletin';
+  | 'bulletin'
   | 'task-reassigned'
   | 'extension-requested'
   | 'extension-decided'
-  | 'delegation'
-  | 'annual-plan';
+  | 'delegation';
 
 export type NoticeParams = Record<string, string | number>;
 
