@@ -1,7 +1,7 @@
 /** Tasks, urging orders, handling cases and notices as lists show them. */
 import type { Knex } from 'knex';
 import type { TaskKind } from '../domain/notices/kinds';
-import { CAMPAIGN_IN_AREAS, TASK_IN_AREAS } from './areas';
+import { TASK_IN_AREAS } from './areas';
 import type { MailWord } from './mail-views';
 
 export interface TaskRow {
