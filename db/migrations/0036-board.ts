@@ -33,7 +33,8 @@ export async function up(db: Knex): Promise<void> {
     create trigger task_region before insert on tasks for each row execute function task_region();
 
     create index deadlines_due on deadlines (due_at, id);
-    create index tasks_counted on tasks (deadline_id)
+    -- With the step: a sweep that takes this index for that of open tasks reads no more than by that.
+    create index tasks_counted on tasks (deadline_id, step_done)
       include (department_code, region_code, kind, campaign_id, created_at, done_at, cancelled_at);
     create index visits_finished on visits (finished_at, id) where finished_at is not null;
     create index visits_publication on visits (campaign_id, finished_at)

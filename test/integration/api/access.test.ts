@@ -38,6 +38,7 @@ const NOTHING: Sent = {
     evidence: 4_000_000,
     item: 'NONE',
     oldCode: '999999',
+    table: 'trend',
   },
 };
 
