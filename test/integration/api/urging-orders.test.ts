@@ -193,7 +193,13 @@ test('a campaign whose deadlines nobody watches can’t be urged about', async (
 test('about a published annual plan: the answer is owed to the plan', async () => {
   const year = Number(today.slice(0, 4));
   await api.db('annual_plans').insert({
-    ...{ year, stage: 'published', version: 1, published_at: api.clock.now, created_by: api.city.users['coordinator'] },
+    ...{
+      year,
+      stage: 'published',
+      version: 1,
+      published_at: api.clock.now,
+      created_by: api.city.users['coordinator'],
+    },
     deadline_policy: JSON.stringify({
       ...{ unit: 'working-days', digestAt: '08:30' },
       durations: { sealing: 2, revealing: 2, results: 3, publication: 20, answer: 3, rectification: 15 },
