@@ -95,7 +95,8 @@ export async function recordMails(db: Knex, outcomes: readonly MailOutcome[]): P
   await db.raw(
     `update mails m
         set status = o.status, last_reply = o.reply, next_attempt_at = coalesce(o."nextAttemptAt", m.next_attempt_at),
-            sent_at = case when o.status = 'sent' then o.at end,
+            -- By this clock, not by that of a workflow: when it was recorded, and so never sent again.
+            sent_at = case when o.status = 'sent' then now() end,
             failed_at = case when o.status = any(:failed) then o.at end
        from jsonb_to_recordset(:outcomes) as o (
               id bigint, attempts int, status text, reply text, at timestamptz, "nextAttemptAt" timestamptz)
