@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { readLaunched, readPublishedItems, type PlanRow } from '../db/campaigns';
-import { deadlinePolicyInForce } from '../db/deadline-policies';
+import { deadlinePolicies } from '../db/deadline-policies';
 import { listDepartments, listRegions } from '../db/organisation';
 import { CITY_POLICY } from '../domain/deadlines/policy';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { FieldProblem } from '../domain/errors';
 import { assertComplete, planProblems } from '../domain/plan-rules';
 import { PRESET_ROWS, ratiosFor } from '../domain/policies/ratio-rows';
-import { policyInForce } from '../db/ratio-policies';
+import { ratioPolicies } from '../db/ratio-policies';
 import type { campaignPlan } from './schemas/campaigns';
 
 /** The plan as it is stored; throws with every problem of it. */
@@ -53,7 +53,7 @@ export async function planOf(
       problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
   });
   assertComplete(problems);
-  const inForce = await policyInForce(trx, dayOf(now));
+  const inForce = await ratioPolicies.inForce(trx, dayOf(now));
   const policy = ratiosFor(inForce?.rows ?? PRESET_ROWS, body.regions);
   return {
     name: body.name,
@@ -69,7 +69,7 @@ export async function planOf(
       body.ratios?.map(({ stratum, ratioPpm, minimum }) => ({ stratum, ratio_ppm: ratioPpm, minimum })) ??
       policy.map(({ drawClass, ratioPpm }) => ({ stratum: drawClass, ratio_ppm: ratioPpm, minimum: 0 })),
     deadlinePolicy:
-      body.deadlinePolicy ?? (await deadlinePolicyInForce(trx, dayOf(now)))?.policy ?? CITY_POLICY,
+      body.deadlinePolicy ?? (await deadlinePolicies.inForce(trx, dayOf(now)))?.policy ?? CITY_POLICY,
     yearlyCap: body.yearlyCap ?? Object.fromEntries(policy.map(({ drawClass, cap }) => [drawClass, cap])),
     policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,

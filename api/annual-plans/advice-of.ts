@@ -8,7 +8,7 @@ import { ExpectedVisits } from '../../domain/annual-plan/expected-visits';
 import { launchUnits } from '../../domain/annual-plan/launch-units';
 import { workingVersion } from '../../domain/annual-plan/stages';
 import { PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
-import { policyInForce } from '../../db/ratio-policies';
+import { ratioPolicies } from '../../db/ratio-policies';
 import { regionNamer } from './region-namer';
 
 /** What the adviser says of the lines that are neither joined nor launched, and what those that were joined save. */
@@ -17,7 +17,7 @@ export async function adviceOf(
   plan: Pick<AnnualPlanRow, 'year' | 'stage' | 'version'>,
   today: string,
 ) {
-  const policy = (await policyInForce(db, today))?.rows ?? PRESET_ROWS;
+  const policy = (await ratioPolicies.inForce(db, today))?.rows ?? PRESET_ROWS;
   const lineOf = (row: PlanLineRow) => advisedLineOf(row, policy);
   const rows = await listPlanLines(db, plan.year, workingVersion(plan));
   const kinds = await readCountedKinds(db);

@@ -6,7 +6,7 @@ import {
   lockAnnualPlan,
   type PlanLineRow,
 } from '../../db/annual-plans';
-import { policyInForce } from '../../db/ratio-policies';
+import { ratioPolicies } from '../../db/ratio-policies';
 import { insertCampaign } from '../../db/campaigns';
 import { launchUnits, type LaunchUnit } from '../../domain/annual-plan/launch-units';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
@@ -43,7 +43,7 @@ export async function launch(
   if (!mayLead(actor, unit.lead, regions)) {
     throw forbidden('not-lead', `该安排由 ${unit.lead} 的牵头人员或统筹协调人员启动。`);
   }
-  const policy = (await policyInForce(trx, dayOf(now)))?.rows ?? PRESET_ROWS;
+  const policy = (await ratioPolicies.inForce(trx, dayOf(now)))?.rows ?? PRESET_ROWS;
   const row = await planOf(trx, prefilled(unit, { regions, year, today: dayOf(now), policy }), now, null);
   const code = await insertCampaign(trx, row, actor.id, dayOf(now).slice(0, 4));
   await launchLines(

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { pageOf } from '../schemas/common';
 import {
   deadlinePolicyBody,
-  deadlinePolicyCommand,
   deadlinePolicyList,
   deadlinePolicyVersion,
   previewExportQuery,
   previewQuery,
   previewRow,
 } from '../schemas/deadline-policies';
+import { policyDecision } from '../schemas/policy-versions';
 import { endpoint } from './endpoint';
 
 const version = z.object({ version: z.coerce.number().int().min(1) });
@@ -57,7 +57,7 @@ export const deadlinePoliciesContract = {
     summary: '提交、退回、批准时限和提醒规定',
     access: [...writers, 'approver'],
     params: version,
-    body: deadlinePolicyCommand,
+    body: policyDecision,
     answer: deadlinePolicyVersion,
     once: 'transaction',
   }),

@@ -3,7 +3,6 @@ import { cappedEntity } from '../schemas/capped';
 import { pageOf, pageQuery } from '../schemas/common';
 import {
   policyCappedQuery,
-  policyCommandBody,
   policyComparison,
   policyComparisonBody,
   policyOutcome,
@@ -12,6 +11,7 @@ import {
   ratioPolicyBody,
   ratioPolicyList,
 } from '../schemas/ratio-policies';
+import { policyDecision } from '../schemas/policy-versions';
 import { endpoint } from './endpoint';
 
 const triers = ['coordinator', 'admin', 'approver', 'lead_officer', 'budget_officer'] as const;
@@ -59,7 +59,7 @@ export const ratioPoliciesContract = {
     summary: '提交、退回、批准一个版本',
     access: ['coordinator', 'admin', 'approver'],
     params: version,
-    body: policyCommandBody,
+    body: policyDecision,
     answer: ratioPolicy,
     once: 'transaction',
   }),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { countCapped } from '../../db/capped-entities';
 import { readPublishedItems } from '../../db/campaigns';
 import { listDepartments } from '../../db/organisation';
-import { readRatioPolicy } from '../../db/ratio-policies';
+import { ratioPolicies } from '../../db/ratio-policies';
 import type { CountedKind } from '../../domain/annual-plan/cells';
 import { invalid } from '../../domain/errors';
 import { expectedByPolicy, type PolicyItem } from '../../domain/policies/expected-by-policy';
@@ -27,7 +27,7 @@ const ANY_ITEM: AskedItem = {
 
 /** The rows of a version; 0: the presets. */
 export const rowsOf = async (db: Knex, version: number): Promise<readonly PolicyRow[]> =>
-  version === 0 ? PRESET_ROWS : (await readRatioPolicy(db, version)).rows;
+  version === 0 ? PRESET_ROWS : (await ratioPolicies.read(db, version)).rows;
 
 export async function askedItems(db: Knex, codes: readonly string[]): Promise<AskedItem[]> {
   if (codes.length === 0) return [ANY_ITEM];

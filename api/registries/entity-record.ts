@@ -7,7 +7,7 @@ import {
   readEntityVersions,
   type EntityVersion,
 } from '../../db/entity-record';
-import { policyInForce } from '../../db/ratio-policies';
+import { ratioPolicies } from '../../db/ratio-policies';
 import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
@@ -42,7 +42,7 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     readTagRules(db, DEFAULT_TAG_RULES),
     readDepartmentTags(db, until ?? now),
     countVisitsOfYear(db, known.id, year),
-    policyInForce(db, day),
+    ratioPolicies.inForce(db, day),
   ]);
   const { region_code: region, draw_class: drawClass } = entity ?? known;
   return {

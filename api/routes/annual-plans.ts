@@ -17,7 +17,7 @@ import {
   type PlanLineRow,
 } from '../../db/annual-plans';
 import { appendAudit } from '../../db/audit';
-import { deadlinePolicyInForce } from '../../db/deadline-policies';
+import { deadlinePolicies } from '../../db/deadline-policies';
 import { readPublishedItems } from '../../db/campaigns';
 import { listDepartments, listRegions } from '../../db/organisation';
 import { meet } from '../../domain/annual-plan/adviser';
@@ -56,7 +56,7 @@ export const annualPlanRoutes = [
   implement(contract.createAnnualPlan, async (request, { db, now }) => {
     const { year } = request.body;
     await db.transaction(async (trx) => {
-      const inForce = await deadlinePolicyInForce(trx, dayOf(now()));
+      const inForce = await deadlinePolicies.inForce(trx, dayOf(now()));
       const isNew = await insertAnnualPlan(trx, {
         year,
         deadlinePolicy: inForce ? planPolicyOf(inForce.policy) : PLAN_POLICY,

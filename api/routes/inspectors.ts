@@ -14,7 +14,7 @@ import {
   type InspectorRow,
 } from '../../db/inspectors';
 import { listRegions } from '../../db/organisation';
-import { policyInForce } from '../../db/ratio-policies';
+import { ratioPolicies } from '../../db/ratio-policies';
 import { campaignsAwaiting } from '../../db/registry-changes';
 import { listTrainings } from '../../db/trainings';
 import { dayOf } from '../../domain/deadlines/working-days';
@@ -69,7 +69,7 @@ export const inspectorRoutes = [
       listInspectorVersions(db, row.id),
       listExclusions(db, { inspectorId: row.id, standingOnly: false, limit: ALL }),
       listTrainings(db, { inspectorId: row.id }),
-      policyInForce(db, dayOf(now())),
+      ratioPolicies.inForce(db, dayOf(now())),
       listInspectorVisits(db, row.id, SHOWN_VISITS),
       countInspectorVisits(db, row.id, year),
     ]);

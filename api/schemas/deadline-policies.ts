@@ -2,44 +2,20 @@ import { z } from 'zod';
 import { deadlinePolicy } from '../../domain/deadlines/policy';
 import { TASK_KINDS } from '../../domain/notices/kinds';
 import { day, instant, pageQuery } from './common';
+import { policyDraft, policyVersion } from './policy-versions';
 
-export const deadlinePolicyBody = z
-  .object({
-    policy: deadlinePolicy,
-    reason: z.string().trim().min(1, '请写明理由').max(1000),
-    validFrom: day,
-  })
+export const deadlinePolicyBody = policyDraft
+  .extend({ policy: deadlinePolicy })
   .meta({ id: 'DeadlinePolicyBody' });
 
-const command = z.enum(['submit', 'return', 'approve']);
-
-export const deadlinePolicyVersion = z
-  .object({
-    version: z.int(),
-    status: z.enum(['draft', 'submitted', 'returned', 'approved']),
-    inForce: z.boolean().meta({ description: 'what is planned today goes by it' }),
-    policy: deadlinePolicy,
-    reason: z.string(),
-    validFrom: day,
-    author: z.string(),
-    submittedAt: instant.nullable(),
-    decidedBy: z.string().nullable(),
-    decidedAt: instant.nullable(),
-    decisionNote: z.string(),
-    mayEdit: z.boolean(),
-    possibleCommands: z.array(command),
-  })
+export const deadlinePolicyVersion = policyVersion
+  .extend({ policy: deadlinePolicy })
   .meta({ id: 'DeadlinePolicyVersion' });
 
 export const deadlinePolicyList = z.object({
   rows: z.array(deadlinePolicyVersion),
   preset: deadlinePolicy.meta({ description: 'what counts where no version is in force' }),
   mayCreate: z.boolean(),
-});
-
-export const deadlinePolicyCommand = z.object({
-  command,
-  note: z.string().trim().max(1000).default(''),
 });
 
 export const previewExportQuery = z.object({

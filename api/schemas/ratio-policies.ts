@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DRAW_CLASSES } from '../../domain/policies/ratio-rows';
-import { day, instant, ppm, ref, regionCode } from './common';
+import { ppm, ref, regionCode } from './common';
+import { policyDraft, policyVersion } from './policy-versions';
 
 const policyRow = z.object({
   region: regionCode.nullable().meta({ description: 'null: wherever no other row is nearer' }),
@@ -9,36 +10,17 @@ const policyRow = z.object({
   cap: z.int().min(1).max(365).nullable().meta({ description: 'visits a year; null: no cap' }),
 });
 
-export const ratioPolicyBody = z
-  .object({
+export const ratioPolicyBody = policyDraft
+  .extend({
     rows: z.array(policyRow).min(1).max(400),
     trainingRequired: z.boolean().default(false).meta({
       description: 'campaigns planned by it freeze only inspectors with a training that counts',
     }),
-    reason: z.string().trim().min(1, '请写明理由').max(1000),
-    validFrom: day,
   })
   .meta({ id: 'RatioPolicyBody' });
 
-const policyCommand = z.enum(['submit', 'return', 'approve']);
-
-export const ratioPolicy = z
-  .object({
-    version: z.int(),
-    status: z.enum(['draft', 'submitted', 'returned', 'approved']),
-    inForce: z.boolean().meta({ description: 'new campaigns of today go by it' }),
-    rows: z.array(policyRow),
-    trainingRequired: z.boolean(),
-    reason: z.string(),
-    validFrom: day,
-    author: z.string(),
-    submittedAt: instant.nullable(),
-    decidedBy: z.string().nullable(),
-    decidedAt: instant.nullable(),
-    decisionNote: z.string(),
-    mayEdit: z.boolean(),
-    possibleCommands: z.array(policyCommand),
-  })
+export const ratioPolicy = policyVersion
+  .extend({ rows: z.array(policyRow), trainingRequired: z.boolean() })
   .meta({ id: 'RatioPolicy' });
 
 export const ratioPolicyList = z.object({
@@ -117,8 +99,3 @@ export const policyComparison = z
     ),
   })
   .meta({ id: 'PolicyComparison' });
-
-export const policyCommandBody = z.object({
-  command: policyCommand,
-  note: z.string().trim().max(1000).default(''),
-});

@@ -73,6 +73,8 @@ export type KeptExclusion = Schemas['KeptExclusion'];
 export type KeptTraining = Schemas['KeptTraining'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type DeadlinePolicy = Schemas['DeadlinePolicy'];
+/** What versions of all policies have, beside their content. */
+export type PolicyVersion = Omit<RatioPolicy, 'rows' | 'trainingRequired'>;
 export type DeadlinePolicyVersion = Schemas['DeadlinePolicyVersion'];
 export type DeadlinePolicyBody = Schemas['DeadlinePolicyBody'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];

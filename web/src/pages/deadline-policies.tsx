@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import type { DeadlinePolicyVersion } from '../api/types';
-import { DeadlinePolicyDecision } from '../components/deadline-policy/policy-decision';
 import { DeadlinePolicyDialog } from '../components/deadline-policy/policy-dialog';
 import { PolicyRows } from '../components/deadline-policy/policy-rows';
 import { ReminderPreview } from '../components/deadline-policy/reminder-preview';
 import { Loaded } from '../components/loaded';
-import { formatInstant } from '../lib/format';
+import type { PolicyDeciding } from '../components/policy/policy-decision';
+import { VersionCard } from '../components/policy/version-card';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -21,7 +21,7 @@ export function DeadlinePolicies() {
   const { data: me } = useSession();
   const [edited, setEdited] = useState<DeadlinePolicyVersion | 'new' | null>(null);
   const query = useQuery({
-    queryKey: ['deadline-policies'],
+    queryKey: KEY,
     queryFn: () => answerOf(api.GET('/api/v1/deadline-policies')),
   });
   return (
@@ -44,13 +44,20 @@ export function DeadlinePolicies() {
             <div className="stack">
               <Alert type="info" showIcon title={t('deadlinePolicy.rule')} />
               {rows.map((row) => (
-                <Version key={row.version} row={row} onEdit={() => setEdited(row)} />
+                <VersionCard
+                  key={row.version}
+                  policy={row}
+                  deciding={{ ...DECIDING, hint: t('deadlinePolicy.rule') }}
+                  onEdit={() => setEdited(row)}
+                >
+                  <PolicyRows policy={row.policy} />
+                </VersionCard>
               ))}
               <Card
                 title={
                   <Space wrap>
                     {t('deadlinePolicy.preset')}
-                    {!inForce && <Tag color="green">{t('deadlinePolicy.inForce')}</Tag>}
+                    {!inForce && <Tag color="green">{t('policy.inForce')}</Tag>}
                   </Space>
                 }
               >
@@ -75,37 +82,15 @@ export function DeadlinePolicies() {
   );
 }
 
-function Version({ row, onEdit }: { row: DeadlinePolicyVersion; onEdit: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Card
-      title={
-        <Space wrap>
-          {t('deadlinePolicy.version', { n: row.version })}
-          <Tag>{t(`deadlinePolicy.status.${row.status}`)}</Tag>
-          {row.inForce && <Tag color="green">{t('deadlinePolicy.inForce')}</Tag>}
-        </Space>
-      }
-      extra={
-        <Space wrap>
-          {row.mayEdit && (
-            <Button size="small" onClick={onEdit}>
-              {t('deadlinePolicy.edit')}
-            </Button>
-          )}
-          <DeadlinePolicyDecision row={row} />
-        </Space>
-      }
-    >
-      <p>{row.reason}</p>
-      <p className="muted small">
-        {t('deadlinePolicy.from', { day: row.validFrom })} · {t('deadlinePolicy.by', { name: row.author })}
-        {row.decidedBy &&
-          row.decidedAt &&
-          ` · ${t('deadlinePolicy.decided', { name: row.decidedBy, at: formatInstant(row.decidedAt) })}`}
-        {row.decisionNote && ` · ${t('deadlinePolicy.note', { text: row.decisionNote })}`}
-      </p>
-      <PolicyRows policy={row.policy} />
-    </Card>
-  );
-}
+const KEY = ['deadline-policies'];
+
+const DECIDING: Omit<PolicyDeciding, 'hint'> = {
+  queryKey: KEY,
+  send: (version, body, key) =>
+    answerOf(
+      api.POST('/api/v1/deadline-policies/{version}/decision', {
+        params: { path: { version }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
+};

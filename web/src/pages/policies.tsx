@@ -1,16 +1,18 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Space, Tag } from 'antd';
+import { Button, Card, Empty } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../api/client';
 import type { RatioPolicy } from '../api/types';
+import type { PolicyDeciding } from '../components/policy/policy-decision';
 import { Loaded } from '../components/loaded';
 import { Numbers } from '../components/numbers';
 import '../components/numbers.css';
-import { PolicyDecision } from '../components/policy/policy-decision';
 import { PolicyDialog } from '../components/policy/policy-dialog';
 import { PolicyTrial } from '../components/policy/policy-trial';
-import { usePolicies } from '../components/policy/use-policies';
-import { formatInstant, formatRatio } from '../lib/format';
+import { POLICIES_KEY, usePolicies } from '../components/policy/use-policies';
+import { VersionCard } from '../components/policy/version-card';
+import { formatRatio } from '../lib/format';
 import { useRegions } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
@@ -67,39 +69,24 @@ export function Policies() {
   );
 }
 
+const DECIDING: Omit<PolicyDeciding, 'hint'> = {
+  queryKey: POLICIES_KEY,
+  send: (version, body, key) =>
+    answerOf(
+      api.POST('/api/v1/ratio-policies/{version}/decision', {
+        params: { path: { version }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
+};
+
 function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }) {
   const { t } = useTranslation();
   const regions = useRegions();
   const nameOf = (code: string | null) =>
     code === null ? t('policy.city') : (regions.data?.find((one) => one.code === code)?.name ?? code);
   return (
-    <Card
-      title={
-        <Space wrap>
-          {t('policy.version', { n: policy.version })}
-          <Tag>{t(`policy.status.${policy.status}`)}</Tag>
-          {policy.inForce && <Tag color="green">{t('policy.inForce')}</Tag>}
-        </Space>
-      }
-      extra={
-        <Space wrap>
-          {policy.mayEdit && (
-            <Button size="small" onClick={onEdit}>
-              {t('policy.edit')}
-            </Button>
-          )}
-          <PolicyDecision policy={policy} />
-        </Space>
-      }
-    >
-      <p>{policy.reason}</p>
-      <p className="muted small">
-        {t('policy.from', { day: policy.validFrom })} · {t('policy.by', { name: policy.author })}
-        {policy.decidedBy &&
-          policy.decidedAt &&
-          ` · ${t('policy.decided', { name: policy.decidedBy, at: formatInstant(policy.decidedAt) })}`}
-        {policy.decisionNote && ` · ${t('policy.note', { text: policy.decisionNote })}`}
-      </p>
+    <VersionCard policy={policy} deciding={{ ...DECIDING, hint: t('policy.hint') }} onEdit={onEdit}>
       {policy.trainingRequired && <p>{t('policy.trainingRequired')}</p>}
       <Numbers
         heads={[t('policy.region'), t('policy.drawClass'), t('policy.ratio'), t('policy.cap')]}
@@ -113,6 +100,6 @@ function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }
           ],
         }))}
       />
-    </Card>
+    </VersionCard>
   );
 }

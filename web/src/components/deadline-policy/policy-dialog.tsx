@@ -61,7 +61,7 @@ export function DeadlinePolicyDialog({ version, begins, onClose }: Props) {
   const needed = [{ required: true, message: t('deadlinePolicy.needed') }];
   return (
     <FormDialog
-      title={version === null ? t('deadlinePolicy.create') : t('deadlinePolicy.edit')}
+      title={version === null ? t('deadlinePolicy.create') : t('policy.edit')}
       okText={t('actions.save')}
       form={form}
       request={save}

@@ -43,7 +43,7 @@ export function ReminderPreview({ versions }: { versions: DeadlinePolicyVersion[
             { value: 0, label: t('deadlinePolicy.asIs') },
             ...versions.map((one) => ({
               value: one.version,
-              label: `${t('deadlinePolicy.version', { n: one.version })} · ${t(`deadlinePolicy.status.${one.status}`)}`,
+              label: `${t('policy.version', { n: one.version })} · ${t(`policy.status.${one.status}`)}`,
             })),
           ]}
           popupMatchSelectWidth={false}

@@ -1,17 +1,29 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { Button, Form, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, api } from '../../api/client';
-import type { RatioPolicy } from '../../api/types';
+import type { PolicyVersion } from '../../api/types';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
-import { POLICIES_KEY } from './use-policies';
 
-type PolicyCommand = RatioPolicy['possibleCommands'][number];
+type PolicyCommand = PolicyVersion['possibleCommands'][number];
+
+export interface PolicyDeciding {
+  /** The list that the versions are in. */
+  queryKey: QueryKey;
+  /** When a version counts for what. */
+  hint: string;
+  /** `key`: the intention's, so that it is carried out once. */
+  send: (version: number, body: { command: PolicyCommand; note: string }, key: string) => Promise<unknown>;
+}
+
+interface Props {
+  policy: PolicyVersion;
+  deciding: PolicyDeciding;
+}
 
 /** What the person may do with a version now. */
-export function PolicyDecision({ policy }: { policy: RatioPolicy }) {
+export function PolicyDecision({ policy, deciding }: Props) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<PolicyCommand | null>(null);
   return (
@@ -26,35 +38,28 @@ export function PolicyDecision({ policy }: { policy: RatioPolicy }) {
           {t(`policy.commands.${command}`)}
         </Button>
       ))}
-      {asked && <DecisionDialog policy={policy} command={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <DecisionDialog policy={policy} deciding={deciding} command={asked} onClose={() => setAsked(null)} />
+      )}
     </Space>
   );
 }
 
 function DecisionDialog({
   policy: { version },
+  deciding: { queryKey, hint, send },
   command,
   onClose,
-}: {
-  policy: RatioPolicy;
-  command: PolicyCommand;
-  onClose: () => void;
-}) {
+}: Props & { command: PolicyCommand; onClose: () => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ note?: string }>();
   const client = useQueryClient();
   const { key, settle } = useIntention();
   const decide = useMutation({
-    mutationFn: ({ note = '' }: { note?: string }) =>
-      answerOf(
-        api.POST('/api/v1/ratio-policies/{version}/decision', {
-          params: { path: { version }, header: { 'Idempotency-Key': key } },
-          body: { command, note },
-        }),
-      ),
+    mutationFn: ({ note = '' }: { note?: string }) => send(version, { command, note }, key),
     onSettled: settle,
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: POLICIES_KEY });
+      void client.invalidateQueries({ queryKey });
       onClose();
     },
   });
@@ -66,10 +71,10 @@ function DecisionDialog({
       form={form}
       request={decide}
       danger={command === 'return'}
-      onFinish={(fields) => decide.mutate(fields)}
+      onFinish={decide.mutate}
       onClose={onClose}
     >
-      <p>{t('policy.hint')}</p>
+      <p>{hint}</p>
       {command !== 'submit' && (
         <Form.Item
           name="note"
