@@ -3,13 +3,15 @@ import { App, Button, Card, DatePicker, Form, Select, Tag } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { useBulletinChange } from '../components/bulletin/use-bulletin';
 import { FormDialog } from '../components/form-dialog';
+import { FilterSelect } from '../components/filter-select';
 import { Paged } from '../components/paged';
 import { formatInstant } from '../lib/format';
 import { usePages } from '../lib/use-pages';
+import { useSearchFilters } from '../lib/use-search-filters';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -20,7 +22,7 @@ export function Bulletins() {
   const { t } = useTranslation();
   useTitle(t('bulletin.title'));
   const { data: me } = useSession();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearchFilters();
   const [isDrafting, setDrafting] = useState(false);
   const filter = {
     kind: KINDS.find((one) => one === search.get('kind')),
@@ -29,12 +31,6 @@ export function Bulletins() {
   const pages = usePages(['bulletins', filter], (cursor) =>
     answerOf(api.GET('/api/v1/bulletins', { params: { query: { ...filter, cursor, limit: 30 } } })),
   );
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
-  };
   return (
     <>
       <div className="page-head">
@@ -49,25 +45,19 @@ export function Bulletins() {
         )}
       </div>
       <div className="filters gap-below">
-        <Select
-          aria-label={t('bulletin.filters.kind')}
-          className="stage-filter"
-          value={filter.kind ?? ''}
+        <FilterSelect
+          label={t('bulletin.filters.kind')}
+          any={t('bulletin.filters.anyKind')}
+          value={filter.kind}
           onChange={(value) => set('kind', value)}
-          options={[
-            { value: '', label: t('bulletin.filters.anyKind') },
-            ...KINDS.map((value) => ({ value, label: t(`bulletin.kinds.${value}`) })),
-          ]}
+          options={KINDS.map((value) => ({ value, label: t(`bulletin.kinds.${value}`) }))}
         />
-        <Select
-          aria-label={t('bulletin.filters.stage')}
-          className="stage-filter"
-          value={filter.stage ?? ''}
+        <FilterSelect
+          label={t('bulletin.filters.stage')}
+          any={t('bulletin.filters.anyStage')}
+          value={filter.stage}
           onChange={(value) => set('stage', value)}
-          options={[
-            { value: '', label: t('bulletin.filters.anyStage') },
-            ...STAGES.map((value) => ({ value, label: t(`bulletin.stages.${value}`) })),
-          ]}
+          options={STAGES.map((value) => ({ value, label: t(`bulletin.stages.${value}`) }))}
         />
       </div>
       <Card>

@@ -1,9 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { FilterSelect } from '../components/filter-select';
 import { HandlingCases, type CaseFilter } from '../components/handling-cases';
 import { useDepartments, useRegions } from '../lib/use-organisation';
+import { useSearchFilters } from '../lib/use-search-filters';
 import { useTitle } from '../lib/use-title';
 
 const TRACKS = ['rectification', 'penalty', 'abnormal-list', 'serious-list'] as const;
@@ -24,7 +25,7 @@ const STATES = [
 export function Cases() {
   const { t } = useTranslation();
   useTitle(t('handling.title'));
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearchFilters();
   const departments = useDepartments();
   const regions = useRegions();
   const filter: CaseFilter = {
@@ -34,28 +35,19 @@ export function Cases() {
     status: (['unsettled', ...STATES] as const).find((one) => one === search.get('status')),
     overdue: search.get('overdue') === 'true' ? 'true' : undefined,
   };
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        if (value === '') before.delete(name);
-        else before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
   const choice = (
-    name: keyof CaseFilter,
+    name: 'department' | 'region' | 'track' | 'status',
     label: string,
     all: string,
     options: { value: string; label: string }[],
   ) => (
-    <Select
-      aria-label={label}
-      className="stage-filter"
-      showSearch={{ optionFilterProp: 'label' }}
-      value={String(filter[name] ?? '')}
+    <FilterSelect
+      label={label}
+      any={all}
+      isSearched
+      value={filter[name]}
       onChange={(value) => set(name, value)}
-      options={[{ value: '', label: all }, ...options]}
+      options={options}
     />
   );
   return (

@@ -1,14 +1,16 @@
-import { Button, Card, Checkbox, Select } from 'antd';
+import { Button, Card, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CreditRecord } from '../api/types';
+import { FilterSelect } from '../components/filter-select';
 import { CorrectDialog } from '../components/handling/correct-dialog';
 import { CreditLine } from '../components/handling/credit-line';
 import { HandlingPolicyCard } from '../components/handling/policy-card';
 import { Paged } from '../components/paged';
 import { usePages } from '../lib/use-pages';
+import { useSearchFilters } from '../lib/use-search-filters';
 import { useTitle } from '../lib/use-title';
 
 const KINDS = ['rectified', 'penalty', 'settled', 'abnormal-operations', 'serious-violation'] as const;
@@ -18,7 +20,7 @@ const PUBLICS = { yes: 'true', no: 'false' } as const;
 export function CreditPage() {
   const { t } = useTranslation();
   useTitle(t('credit.title'));
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearchFilters();
   const [corrected, setCorrected] = useState<CreditRecord | null>(null);
   const isPublic = (['yes', 'no'] as const).find((one) => one === search.get('public'));
   const filter = {
@@ -29,15 +31,6 @@ export function CreditPage() {
   const pages = usePages(['credit-records', filter], (cursor) =>
     answerOf(api.GET('/api/v1/credit-records', { params: { query: { ...filter, cursor, limit: 30 } } })),
   );
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        if (value === '') before.delete(name);
-        else before.set(name, value);
-        return before;
-      },
-      { replace: true },
-    );
   return (
     <>
       <div className="page-head">
@@ -47,23 +40,19 @@ export function CreditPage() {
       <div className="two-columns">
         <Card title={t('credit.records')}>
           <div className="filters gap-below">
-            <Select
-              aria-label={t('credit.kind')}
-              className="stage-filter"
-              value={filter.kind ?? ''}
+            <FilterSelect
+              label={t('credit.kind')}
+              any={t('credit.allKinds')}
+              value={filter.kind}
               onChange={(value) => set('kind', value)}
-              options={[
-                { value: '', label: t('credit.allKinds') },
-                ...KINDS.map((value) => ({ value, label: t(`credit.kinds.${value}`) })),
-              ]}
+              options={KINDS.map((value) => ({ value, label: t(`credit.kinds.${value}`) }))}
             />
-            <Select
-              aria-label={t('credit.public')}
-              className="stage-filter"
-              value={isPublic ?? ''}
+            <FilterSelect
+              label={t('credit.public')}
+              any={t('credit.publics.any')}
+              value={isPublic}
               onChange={(value) => set('public', value)}
               options={[
-                { value: '', label: t('credit.publics.any') },
                 { value: 'yes', label: t('credit.publics.yes') },
                 { value: 'no', label: t('credit.publics.no') },
               ]}

@@ -1,6 +1,5 @@
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { CampaignChoice } from '../components/campaign-choice';
 import { ChancePart } from '../components/statistics/chance-part';
 import { CoveragePart } from '../components/statistics/coverage-part';
@@ -8,6 +7,7 @@ import { GroomingPart } from '../components/statistics/grooming-part';
 import { InspectorsPart } from '../components/statistics/inspectors-part';
 import { today } from '../lib/format';
 import { useRegions } from '../lib/use-organisation';
+import { useSearchFilters } from '../lib/use-search-filters';
 import { useTitle } from '../lib/use-title';
 
 const PARTS = ['coverage', 'chance', 'inspectors', 'grooming'] as const;
@@ -19,7 +19,7 @@ const YEARS = 6;
 export function StatisticsPage() {
   const { t } = useTranslation();
   useTitle(t('statistics.title'));
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearchFilters();
   const part = PARTS.find((one) => one === search.get('part')) ?? 'coverage';
   const year = Number(search.get('year') ?? '') || undefined;
   const days = Number(search.get('days') ?? '') || DEFAULT_WINDOW;
@@ -27,12 +27,6 @@ export function StatisticsPage() {
     year,
     campaign: search.get('campaign') ?? undefined,
     region: search.get('region') ?? undefined,
-  };
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
   };
   return (
     <>

@@ -2,16 +2,17 @@ import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { UrgingOrder } from '../api/types';
 import { CampaignChoice } from '../components/campaign-choice';
+import { FilterSelect } from '../components/filter-select';
 import { Paged } from '../components/paged';
 import { IssueDialog } from '../components/urging/issue-dialog';
 import { OrderRow } from '../components/urging/urging-orders';
 import { today } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
 import { usePages } from '../lib/use-pages';
+import { useSearchFilters } from '../lib/use-search-filters';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -30,7 +31,7 @@ export function UrgingOrdersPage() {
   const { t } = useTranslation();
   useTitle(t('urging.title'));
   const { data: me } = useSession();
-  const [search, setSearch] = useSearchParams();
+  const { search, set } = useSearchFilters();
   const [isIssuing, setIssuing] = useState(false);
   const departments = useDepartments();
   const year = Number(search.get('year') ?? '') || undefined;
@@ -45,12 +46,6 @@ export function UrgingOrdersPage() {
   const pages = usePages(['urging-orders', filter], (cursor) =>
     answerOf(api.GET('/api/v1/urging-orders', { params: { query: { ...filter, cursor, limit: 30 } } })),
   );
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
-  };
   const query = search.toString();
   const newest = Number(today().slice(0, 4));
   return (
@@ -79,36 +74,27 @@ export function UrgingOrdersPage() {
         </div>
       </div>
       <div className="filters gap-below">
-        <Select
-          aria-label={t('urging.filters.status')}
-          className="stage-filter"
-          value={filter.status ?? ''}
+        <FilterSelect
+          label={t('urging.filters.status')}
+          any={t('urging.filters.anyStatus')}
+          value={filter.status}
           onChange={(value) => set('status', value)}
-          options={[
-            { value: '', label: t('urging.filters.anyStatus') },
-            ...STATUSES.map((value) => ({ value, label: t(`urging.states.${value}`) })),
-          ]}
+          options={STATUSES.map((value) => ({ value, label: t(`urging.states.${value}`) }))}
         />
-        <Select
-          aria-label={t('urging.origin')}
-          className="stage-filter"
-          value={filter.origin ?? ''}
+        <FilterSelect
+          label={t('urging.origin')}
+          any={t('urging.filters.anyOrigin')}
+          value={filter.origin}
           onChange={(value) => set('origin', value)}
-          options={[
-            { value: '', label: t('urging.filters.anyOrigin') },
-            ...ORIGINS.map((value) => ({ value, label: t(`urging.origins.${value}`) })),
-          ]}
+          options={ORIGINS.map((value) => ({ value, label: t(`urging.origins.${value}`) }))}
         />
-        <Select
-          aria-label={t('urging.filters.department')}
-          className="stage-filter"
-          showSearch={{ optionFilterProp: 'label' }}
-          value={filter.department ?? ''}
+        <FilterSelect
+          label={t('urging.filters.department')}
+          any={t('urging.filters.anyDepartment')}
+          value={filter.department}
           onChange={(value) => set('department', value)}
-          options={[
-            { value: '', label: t('urging.filters.anyDepartment') },
-            ...(departments.data ?? []).map((one) => ({ value: one.code, label: one.name })),
-          ]}
+          options={(departments.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+          isSearched
         />
         <Select
           aria-label={t('urging.filters.year')}

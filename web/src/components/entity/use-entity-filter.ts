@@ -1,6 +1,6 @@
-import { useSearchParams } from 'react-router';
 import type { paths } from '../../api/schema';
 import { today } from '../../lib/format';
+import { useSearchFilters } from '../../lib/use-search-filters';
 
 const KEYS = [
   'q',
@@ -19,7 +19,7 @@ export type EntityFilterState = Query;
 
 /** What the list is about, kept in the page's address: a link to it shows the same. */
 export function useEntityFilter() {
-  const [search, setSearch] = useSearchParams();
+  const { search, set, clear } = useSearchFilters();
   const asked: Partial<Record<FilterKey, string>> = {};
   for (const key of KEYS) {
     const value = search.get(key);
@@ -29,15 +29,5 @@ export function useEntityFilter() {
   if (asked.on !== undefined && asked.on >= today()) delete asked.on;
   // What no filter allows, the API refuses in words.
   const filter = asked as EntityFilterState;
-  const set = (key: FilterKey, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(key);
-        else next.set(key, value);
-        return next;
-      },
-      { replace: true },
-    );
-  return { filter, set, clear: () => setSearch({}, { replace: true }) };
+  return { filter, set: (key: FilterKey, value: string) => set(key, value), clear };
 }

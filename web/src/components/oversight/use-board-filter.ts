@@ -1,9 +1,9 @@
-import { useSearchParams } from 'react-router';
 import { today } from '../../lib/format';
+import { useSearchFilters } from '../../lib/use-search-filters';
 
 /** What the board is asked for, as it is in the page's address. */
 export function useBoardFilter() {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearchFilters();
   const year = today().slice(0, 4);
   const given = (key: string) => search.get(key) ?? undefined;
   const isDay = (text: string | undefined) => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
@@ -15,15 +15,12 @@ export function useBoardFilter() {
     department: given('department'),
     campaign: given('campaign'),
   };
-  const set = (change: Record<string, string>) => {
-    const next = new URLSearchParams(search);
-    for (const [key, value] of Object.entries(change)) {
-      if (value === '') next.delete(key);
-      else next.set(key, value);
-    }
-    setSearch(next, { replace: true });
+  return {
+    filter,
+    by: search.get('by') === 'week' ? ('week' as const) : ('month' as const),
+    search,
+    set: change,
   };
-  return { filter, by: search.get('by') === 'week' ? ('week' as const) : ('month' as const), search, set };
 }
 
 export const queryText = (query: Record<string, string | undefined>): string =>
