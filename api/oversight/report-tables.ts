@@ -24,7 +24,8 @@ const named = (header: string): TableColumn<{ code: string; name: string }>[] =>
   { header, value: (row) => row.name, width: 24 },
 ];
 
-const ranking = (header: string): TableColumn<Report['departments'][number]>[] => [
+/** A rank among the departments or the regions, with what was counted. */
+export const ranking = (header: string): TableColumn<Report['departments'][number]>[] => [
   { header: '名次', value: (row) => row.rank },
   ...named(header),
   ...COUNTS,

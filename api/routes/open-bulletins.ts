@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 import { listBulletins, listEditions, listFreezes, readBulletin } from '../../db/bulletins';
 import { readNames } from '../../db/organisation';
 import { notFound } from '../../domain/errors';
-import { shareText } from '../../domain/oversight/figures';
 import { editionOf, headOf, reportIn } from '../bulletins/bulletin-of';
 import { bulletinsContract as contract } from '../contract/bulletins';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
+import { ranking } from '../oversight/report-tables';
 import { csvAnswer, type TableColumn } from '../tables';
 
 export const openBulletinRoutes = [
@@ -61,16 +61,7 @@ type Ranked = ReturnType<typeof reportIn>['departments'][number] & { kind: strin
 
 const RANKING: readonly TableColumn<Ranked>[] = [
   { header: '类别', value: (row) => row.kind },
-  { header: '名次', value: (row) => row.rank },
-  { header: '代码', value: (row) => row.code },
-  { header: '名称', value: (row) => row.name },
-  { header: '到期应办', value: (row) => row.due },
-  { header: '按时完成', value: (row) => row.onTime },
-  { header: '逾期完成', value: (row) => row.late },
-  { header: '逾期未办', value: (row) => row.overdue },
-  { header: '未到期', value: (row) => row.waiting },
-  { header: '按时率', value: (row) => shareText(row.share) },
-  { header: '一项未办', value: (row) => (row.didNothing ? '是' : '') },
+  ...ranking('名称'),
 ];
 
 /** What is or was public: the newest edition with its figures, and those before it. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { PublicBulletin } from '../api/types';
 import { BulletinDocument } from '../components/bulletin/bulletin-document';
+import { EditionNotes } from '../components/bulletin/edition-notes';
 import { Failure, Loading, Panel } from '../components/open-parts';
 import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
@@ -68,15 +69,7 @@ function Content({ bulletin }: { bulletin: PublicBulletin }) {
           {editions.map((one) => (
             <li key={one.edition}>
               {t('bulletin.openEdition', { n: one.edition, at: formatInstant(one.publishedAt) })}
-              {one.correction && <div>{t('bulletin.correction', { reason: one.correction })}</div>}
-              {one.withdrawnAt && (
-                <div>
-                  {t('bulletin.withdrawn', {
-                    at: formatInstant(one.withdrawnAt),
-                    reason: one.withdrawalReason,
-                  })}
-                </div>
-              )}
+              <EditionNotes edition={one} />
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { formatInstant, formatSecond } from '../../lib/format';
 import { Numbers } from '../numbers';
 import '../numbers.css';
 import { ProblemAlert } from '../problem-alert';
+import { EditionNotes } from './edition-notes';
 
 /** All freezes of a bulletin's figures, and whether the newest can be computed again. */
 export function FreezesCard({ bulletin: { number, freezes } }: { bulletin: Bulletin }) {
@@ -78,15 +79,7 @@ export function HistoryCard({ bulletin: { editions, history } }: { bulletin: Bul
             <strong>
               {t('bulletin.editionLine', { ...one, n: one.edition, at: formatInstant(one.publishedAt) })}
             </strong>
-            {one.correction && <div>{t('bulletin.correction', { reason: one.correction })}</div>}
-            {one.withdrawnAt && (
-              <div>
-                {t('bulletin.withdrawn', {
-                  at: formatInstant(one.withdrawnAt),
-                  reason: one.withdrawalReason,
-                })}
-              </div>
-            )}
+            <EditionNotes edition={one} />
           </li>
         ))}
         {history.map((step, at) => (
