@@ -1,9 +1,9 @@
 /** Longer time for a task, another person for it, and who stands in for somebody on leave. */
-import { createOversightActivities } from '../../../activities/oversight';
 import { buildUser } from '../../support/build-city';
 import { campaignDriver } from '../../support/drive-campaign';
 import { runActivities } from '../../support/run-activities';
 import { startTestApi, type TestApi } from './support';
+import { sweepOn } from './sweep-on';
 
 interface Task {
   id: number;
@@ -44,16 +44,6 @@ afterAll(() => api.stop());
 beforeEach(() => {
   api.clock.now = START;
 });
-
-async function sweepOn(day: string): Promise<void> {
-  api.clock.now = new Date(`${day}T01:00:00Z`);
-  const { sweep } = createOversightActivities({
-    db: api.db,
-    now: () => api.clock.now,
-    startHandling: () => Promise.resolve(),
-  });
-  await sweep(code);
-}
 
 const as = (username: string) => api.signedIn(username);
 
@@ -100,7 +90,7 @@ test('longer time is asked for, decided by somebody else, and moves this task al
   expect((await detail('scjg-0001', other?.id ?? 0)).dueAt).toBe(before.dueAt);
   // Reminded by its own due date: on the 15th the others are due, on the 16th it is the day before.
   for (const day of ['2026-04-08', '2026-04-14', '2026-04-15', '2026-04-16', '2026-04-17'])
-    await sweepOn(day);
+    await sweepOn(api, code, day);
   const { history } = await detail('scjg-0001', id);
   expect(history.map((one) => one.kind)).toEqual([
     'created',
@@ -247,7 +237,7 @@ test('who is on leave is stood in for: tasks, notices and rights go to the deleg
   expect(seen).toMatchObject({ assignee: 'wjw-liaison', onBehalfOf: 'wjw-liaison' });
   expect((await tasksOf('wjw-liaison')).some((task) => task.id === seen?.id)).toBe(true);
   expect((await detail('wjw-deputy', seen?.id ?? 0)).standIn).toBe('wjw-deputy');
-  await sweepOn('2026-04-08');
+  await sweepOn(api, code, '2026-04-08');
   const inbox = async (username: string) =>
     (await (await as(username)).get<{ rows: { kind: string }[] }>('listNotices')).rows.map((row) => row.kind);
   expect(await inbox('wjw-deputy')).toContain('reminder');

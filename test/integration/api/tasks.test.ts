@@ -1,9 +1,9 @@
 /** A task tells what is owed, why by whom, and all that became of it. */
-import { createOversightActivities } from '../../../activities/oversight';
 import { campaignDriver, handInResults } from '../../support/drive-campaign';
 import { buildUser } from '../../support/build-city';
 import { runActivities } from '../../support/run-activities';
 import { startTestApi, type TestApi } from './support';
+import { sweepOn } from './sweep-on';
 
 interface Task {
   id: number;
@@ -41,16 +41,6 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
-async function sweepOn(day: string): Promise<void> {
-  api.clock.now = new Date(`${day}T01:00:00Z`);
-  const { sweep } = createOversightActivities({
-    db: api.db,
-    now: () => api.clock.now,
-    startHandling: () => Promise.resolve(),
-  });
-  await sweep(code);
-}
-
 async function tasks(username: string, query: Record<string, string> = {}): Promise<Task[]> {
   const caller = await api.signedIn(username);
   return (await caller.get<{ rows: Task[] }>('listTasks', { query: { limit: 200, ...query } })).rows;
@@ -74,7 +64,7 @@ test('the history tells every reminder, to whom, and who did it', async () => {
   const [task] = await tasks('scjg-0001');
   const id = task?.id ?? 0;
   for (const day of ['2026-04-08', '2026-04-14', '2026-04-15', '2026-04-16', '2026-04-20', '2026-04-22'])
-    await sweepOn(day);
+    await sweepOn(api, code, day);
   const { history, state, workingDaysLeft } = await detail('scjg-0001', id);
   expect({ state, workingDaysLeft }).toEqual({ state: 'overdue', workingDaysLeft: -5 });
   expect(history.map((one) => [one.at.slice(0, 10), one.kind])).toEqual([
