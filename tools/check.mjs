@@ -57,11 +57,14 @@ if (unknown.length > 0) {
 const began = Date.now();
 let passed = 0;
 let failed = 0;
+const failures = [];
 for (const stage of STAGES) {
   const queue = stage.filter((part) => wanted.length === 0 || wanted.includes(part.name));
   await Promise.all(Array.from({ length: AT_A_TIME }, () => work(queue)));
 }
 console.log(`\n${seconds(began)} s`);
+// Once more at the end, in a line each: the end is what is kept of a long output.
+for (const failure of failures) console.log(`✗ ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
@@ -71,6 +74,7 @@ async function work(queue) {
     const outcome = await part.run().catch((error) => ({ passed: 0, failed: 1, output: error.stack }));
     passed += outcome.passed;
     failed += outcome.failed;
+    if (outcome.failed > 0) failures.push(...(outcome.failures ?? [part.name]));
     const bad = outcome.failed > 0;
     const counts = part.isCheck ? '' : `${outcome.passed} passed, ${outcome.failed} failed`;
     console.log(`${bad ? '✗' : '✓'} ${part.name.padEnd(12)} ${`${seconds(start)} s`.padStart(8)}  ${counts}`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runNode } from './run-node.mjs';
 
 /** A run that takes this long hangs. */
@@ -46,7 +47,21 @@ function count(code, output, report) {
   let failed = report.numFailedTests + report.numRuntimeErrorTestSuites + skipped;
   if (failed === 0 && code !== 0) failed = 1;
   const note = skipped > 0 ? `\n${skipped} tests are skipped: none may be` : '';
-  return { passed, failed, output: output + note };
+  return { passed, failed, output: output + note, failures: report.testResults.flatMap(failuresOf) };
+}
+
+/** Each in one line: file, test, beginning of what it said. */
+function failuresOf({ name, message, assertionResults }) {
+  const file = path.relative(process.cwd(), name);
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return message ? [`${file}: ${beginning(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file}: ${fullName}: ${beginning(failureMessages[0])}`,
+  );
+}
+
+function beginning(text = '') {
+  return stripVTControlCharacters(text).replace(/\s+/g, ' ').trim().slice(0, 300);
 }
 
 function readReport(file) {
