@@ -203,14 +203,22 @@ test('a delivery that is told to stop leaves the rest to the next', async () => 
   expect(new Set(await statuses())).toEqual(new Set(['sent']));
 });
 
+/** Seconds, by the clock that the rate is kept by. */
+const clock = async (): Promise<number> => {
+  const { rows } = await database.db.raw<{ rows: [{ seconds: number }] }>(
+    'select extract(epoch from clock_timestamp())::float8 as seconds',
+  );
+  return rows[0].seconds;
+};
+
 test('processes that send through one server keep to its rate together', async () => {
   const people = Object.keys(city.users).filter((name) => name !== 'credit');
   const rate = { perSecond: people.length, burst: 5 };
   await tell(people, 'closed');
   const limited = [1, 2].map(() => createMailer({ smtpUrl: smtp.url, from: FROM, rate }));
-  const began = performance.now();
+  const began = await clock();
   await Promise.all(limited.map((one) => deliver(START, one)));
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = (await clock()) - began;
   limited.forEach((one) => {
     one.close();
   });
