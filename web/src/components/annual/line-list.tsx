@@ -185,6 +185,7 @@ function LineActions({ plan, line, onEdit }: Pick<Props, 'plan' | 'onEdit'> & { 
         <Popconfirm
           title={t('annual.launchTitle')}
           description={t('annual.launchHint')}
+          okText={t('annual.confirm', { command: t('annual.launch') })}
           styles={{ root: { maxWidth: 320 } }}
           onConfirm={() => launch.mutate()}
         >
