@@ -39,9 +39,9 @@ const STAGES = [
   [jestPart('unit', ['--maxWorkers=2'])],
   [jestPart('integration', ['--maxWorkers=2'])],
   [jestPart('workflow', ['--maxWorkers=2'])],
-  [jestPart('verifier', ['--runInBand'])],
+  [jestPart('verifier', ['--maxWorkers=2'])],
   [jestPart('replay', ['--runInBand'])],
-  [jestPart('e2e', ['--runInBand'])],
+  [jestPart('e2e', ['--maxWorkers=2'])],
   [jestPart('fault', ['--runInBand'])],
 ];
 const AT_A_TIME = 2;

@@ -7,6 +7,7 @@ import { answerOf, api } from '../../api/client';
 import type { VisitDetail } from '../../api/types';
 import { formatInstant, today } from '../../lib/format';
 import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
+import { withoutSaving } from '../../lib/outbox/drafts';
 import { usePendingFiles } from '../../lib/outbox/use-files';
 import { useOnline } from '../../lib/use-online';
 import { draftOf, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
@@ -38,7 +39,9 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
 
   const send = useMutation({
     mutationFn: (body: ReturnType<typeof bodyOf>) =>
-      answerOf(api.PUT('/api/v1/visits/{id}/results', { params: { path: { id: visit.id } }, body })),
+      withoutSaving(() =>
+        answerOf(api.PUT('/api/v1/visits/{id}/results', { params: { path: { id: visit.id } }, body })),
+      ),
     onSuccess: async (after, body) => {
       void message.success(t('visit.sent'));
       // What was not sent yet stays a draft.

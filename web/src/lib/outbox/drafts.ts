@@ -10,7 +10,8 @@ const WAITS_MS = [2_000, 5_000, 15_000, 60_000];
 const listeners = new Set<() => void>();
 let changes = 0;
 let user: number | null = null;
-let isSaving = false;
+let saving: Promise<void> | null = null;
+let holds = 0;
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,27 +63,43 @@ function schedule(milliseconds: number): void {
   timer = setTimeout(() => void saveAll(), milliseconds);
 }
 
+/** Hands results in while no draft is saved: one that came after its result would be refused. */
+export async function withoutSaving<T>(handIn: () => Promise<T>): Promise<T> {
+  holds += 1;
+  try {
+    await saving;
+    return await handIn();
+  } finally {
+    holds -= 1;
+    schedule(PAUSE_MS);
+  }
+}
+
 async function saveAll(): Promise<void> {
-  if (isSaving) {
+  if (saving) {
     schedule(PAUSE_MS);
     return;
   }
-  isSaving = true;
+  saving = saveUnsaved();
   try {
-    for (const visit of user === null ? [] : visitsWithDrafts(user)) {
-      const draft = user === null ? null : readDraft(user, visit);
-      for (const item of draft ? unsavedItems(draft) : []) {
-        if (user === null || !navigator.onLine) return;
-        if (!(await save(user, visit, item))) {
-          schedule(WAITS_MS[failures] ?? PAUSE_MS);
-          failures = Math.min(failures + 1, WAITS_MS.length - 1);
-          return;
-        }
-        failures = 0;
-      }
-    }
+    await saving;
   } finally {
-    isSaving = false;
+    saving = null;
+  }
+}
+
+async function saveUnsaved(): Promise<void> {
+  for (const visit of user === null ? [] : visitsWithDrafts(user)) {
+    const draft = user === null ? null : readDraft(user, visit);
+    for (const item of draft ? unsavedItems(draft) : []) {
+      if (user === null || !navigator.onLine || holds > 0) return;
+      if (!(await save(user, visit, item))) {
+        schedule(WAITS_MS[failures] ?? PAUSE_MS);
+        failures = Math.min(failures + 1, WAITS_MS.length - 1);
+        return;
+      }
+      failures = 0;
+    }
   }
 }
 
