@@ -81,6 +81,13 @@ export const mayEnterResult = (
 ): boolean =>
   hasRoleIn(actor, department, 'liaison') || (member?.assigned === true && member.department === department);
 
+/** Of the visit's departments those that the person speaks for when its day is set: as the team's member, or as liaison. */
+export const departmentsSpokenFor = (
+  actor: Actor,
+  departments: readonly string[],
+  member: { department: string; assigned: boolean } | null,
+): string[] => departments.filter((department) => mayEnterResult(actor, department, member));
+
 /**
  * Photos and files may show persons and business secrets: they are for those who were there, the department whose item it
  * is, and those who lead the campaign or decide on it. Oversight counts tasks and needs none of them.

@@ -24,6 +24,7 @@ import { tagRulesContract } from './tag-rules';
 import { taskChangesContract } from './task-changes';
 import { trainingsContract } from './trainings';
 import { urgingOrdersContract } from './urging-orders';
+import { visitDaysContract } from './visit-days';
 import { workContract } from './work';
 
 export const contract = {
@@ -42,6 +43,7 @@ export const contract = {
   ...amendmentsContract,
   ...ceremonyContract,
   ...workContract,
+  ...visitDaysContract,
   ...mailsContract,
   ...urgingOrdersContract,
   ...boardContract,

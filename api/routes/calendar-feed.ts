@@ -3,7 +3,8 @@ import { appendAudit } from '../../db/audit';
 import { dropFeed, ownerOfFeed, readFeed, readFeedTasks, storeFeed } from '../../db/calendar-feeds';
 import { listStoodInFor } from '../../db/delegations';
 import { listTasks } from '../../db/task-views';
-import { dayOf } from '../../domain/deadlines/working-days';
+import { listPlannedVisits } from '../../db/visit-days';
+import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { notFound } from '../../domain/errors';
 import { calendarFeedContract as contract } from '../contract/calendar-feed';
 import { FileAnswer, implement } from '../implement';
@@ -12,6 +13,7 @@ import { calendarOf } from '../tasks/calendar-of';
 
 const MOST_TASKS = 1000;
 const KEPT_DAYS = 30;
+const COMING_DAYS = 366;
 
 export const calendarFeedRoutes = [
   implement(contract.readCalendarFeed, async ({ actor }, { db }) => ({
@@ -57,7 +59,13 @@ export const calendarFeedRoutes = [
       });
       if (row) tasks.push({ row, feed, onBehalfOf: row.assignee_id === owner.id ? null : row.assignee });
     }
-    const content = Buffer.from(calendarOf(owner.name, tasks, settings.publicUrl));
+    const today = dayOf(now());
+    const visits = await listPlannedVisits(
+      db,
+      { userId: owner.id, departments: [] },
+      { from: shift(today, -KEPT_DAYS), to: shift(today, COMING_DAYS), limit: MOST_TASKS },
+    );
+    const content = Buffer.from(calendarOf(owner.name, tasks, visits, settings.publicUrl));
     const sha256 = createHash('sha256').update(content).digest('hex');
     return new FileAnswer(content, 'tasks.ics', { sha256, size: content.length, mayChange: true });
   }),

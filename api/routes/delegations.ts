@@ -10,11 +10,11 @@ import {
   type DelegationRow,
 } from '../../db/delegations';
 import { addNotices } from '../../db/notices';
-import { listDepartments } from '../../db/organisation';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { departmentsOf, hasRoleIn, type Actor } from '../../domain/roles';
 import { taskChangesContract as contract } from '../contract/task-changes';
+import { departmentNamer } from '../department-namer';
 import { implement } from '../implement';
 
 const LONGEST_DAYS = 180;
@@ -152,11 +152,6 @@ async function assertFree(
       'delegation-chain',
       `${names.person}在 ${days(busy)} 正为${busy.person}代办：请先为${busy.person}另定代办人。`,
     );
-}
-
-async function departmentNamer(db: Knex) {
-  const names = new Map((await listDepartments(db)).map((one) => [one.code, one.short_name]));
-  return (code: string) => ({ code, name: names.get(code) ?? code });
 }
 
 async function viewer(db: Knex, actor: Actor, today: string) {

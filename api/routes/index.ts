@@ -36,6 +36,7 @@ import { taskChangeRoutes } from './task-changes';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { urgingOrderRoutes } from './urging-orders';
+import { visitDayRoutes } from './visit-days';
 import { visitRoutes } from './visits';
 
 export const implementations: readonly Implementation[] = [
@@ -58,6 +59,7 @@ export const implementations: readonly Implementation[] = [
   ...amendmentRoutes,
   ...ceremonyRoutes,
   ...visitRoutes,
+  ...visitDayRoutes,
   ...draftRoutes,
   ...evidenceRoutes,
   ...taskRoutes,

@@ -15,14 +15,14 @@ import {
 import { dropDrafts, readDraftsOf } from '../../db/result-drafts';
 import { readChangesOf } from '../../db/registry-changes';
 import { finishTask } from '../../db/tasks';
-import { listVisits, readAnswersOf, readForms, type VisitFilter, type VisitRow } from '../../db/visit-views';
+import { listVisits, readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, notFound, type FieldProblem } from '../../domain/errors';
+import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { shortageWords } from '../../domain/matching/shortage-words';
 import { mayEnterResult } from '../../domain/permissions';
-import { areaPrefixesOf, departmentsOf, hasRole, type Actor, type Role } from '../../domain/roles';
+import type { Actor } from '../../domain/roles';
 import { readAnswers } from '../../domain/visits/answers';
 import { changeHint } from '../../domain/visits/registry-changes';
 import { trackOf, wasInspected, type ResultCode } from '../../domain/visits/results';
@@ -30,6 +30,8 @@ import type { ApiContext } from '../context';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
+import { noVisit, seenVisit } from '../visits/seen-visit';
+import { sightOf } from '../visits/sight';
 import { draftOf } from './drafts';
 import { evidenceOf, readableEvidence } from './evidence';
 
@@ -114,26 +116,8 @@ export const visitRoutes = [
   }),
 ];
 
-const OVERVIEW: Role[] = [
-  'lead_officer',
-  'coordinator',
-  'supervisor',
-  'approver',
-  'credit_officer',
-  'budget_officer',
-];
-
-/** Inspectors see their own visits, liaisons their department's, those who lead or oversee all of their areas. */
-function sightOf(actor: Actor, mine: boolean): Pick<VisitFilter, 'assignedTo' | 'departments' | 'within'> {
-  if (mine) return { assignedTo: actor.id };
-  const areas = areaPrefixesOf(actor, ...OVERVIEW);
-  if (areas.length > 0) return { within: { areas, userId: actor.id } };
-  return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
-}
-
 async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
-  const [row] = await listVisits(db, { id, state: 'all', limit: 1, ...sightOf(actor, false) });
-  if (!row) throw noVisit(id);
+  const row = await seenVisit(db, id, actor);
   const member = await readTeamMember(db, id, actor.id);
   const answers = await readAnswersOf(db, id);
   const visit = visitOf(row);
@@ -266,8 +250,6 @@ function violationsOf(fresh: readonly SubmittedResult[], items: readonly VisitIt
     return track === null || department === undefined ? [] : [{ item, department, resultCode, track }];
   });
 }
-
-const noVisit = (id: number) => notFound('visit-not-found', `没有编号为 ${id} 的检查任务，或它不归您查看。`);
 
 export const visitOf = (row: VisitRow) => ({
   id: row.id,

@@ -1,8 +1,10 @@
-import ical, { ICalEventStatus, type ICalEventData } from 'ical-generator';
+import ical, { ICalAlarmType, ICalEventStatus, type ICalEventData } from 'ical-generator';
 import type { FeedTask } from '../../db/calendar-feeds';
 import type { TaskRow } from '../../db/task-views';
-import { dayOf } from '../../domain/deadlines/working-days';
+import type { PlannedVisitRow } from '../../db/visit-days';
+import { dayOf, instantOf } from '../../domain/deadlines/working-days';
 import { taskLabel } from '../../domain/notices/kinds';
+import { DAY_PART_HOURS } from '../../domain/visits/visit-days';
 import { isOpen, titleOf } from './task-of';
 
 interface Known {
@@ -13,10 +15,15 @@ interface Known {
 }
 
 /**
- * Tasks as days in a calendar. The same tasks give the same bytes: times are those of the last change, and what ended
+ * Tasks as days in a calendar, visits as the hours that are set for them. The same tasks give the same bytes: times are those of the last change, and what ended
  * is cancelled under a higher number, so that programs take it away.
  */
-export function calendarOf(owner: string, tasks: readonly Known[], publicUrl: string): string {
+export function calendarOf(
+  owner: string,
+  tasks: readonly Known[],
+  visits: readonly PlannedVisitRow[],
+  publicUrl: string,
+): string {
   const host = new URL(publicUrl).hostname;
   const calendar = ical({
     name: `一次查：${owner}的任务`,
@@ -24,6 +31,10 @@ export function calendarOf(owner: string, tasks: readonly Known[], publicUrl: st
     ttl: 3600,
   });
   for (const known of tasks) calendar.createEvent(eventOf(known, host, publicUrl));
+  for (const visit of visits) {
+    const event = visitEventOf(visit, host, publicUrl);
+    if (event) calendar.createEvent(event);
+  }
   return calendar.toString();
 }
 
@@ -45,5 +56,31 @@ function eventOf({ row, feed, onBehalfOf }: Known, host: string, publicUrl: stri
     ].join('\n'),
     url: `${publicUrl}/tasks/${row.id}`,
     status: open ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+  };
+}
+
+/** A day that is only proposed is tentative; the reminder comes a day before. */
+function visitEventOf(visit: PlannedVisitRow, host: string, publicUrl: string): ICalEventData | null {
+  const { id, number, day, part, changed_at: changedAt } = visit;
+  if (day === null || part === null || changedAt === null) return null;
+  const [from, until] = DAY_PART_HOURS[part];
+  return {
+    id: `visit-${id}@${host}`,
+    sequence: visit.proposals * 2 + (visit.fixed ? 1 : 0),
+    stamp: changedAt,
+    lastModified: changedAt,
+    start: instantOf(day, from),
+    end: instantOf(day, until),
+    summary: `${visit.fixed ? '' : '（待定）'}上门检查：${visit.entity_name}`,
+    location: visit.address,
+    description: [
+      `${visit.campaign_name}，第 ${number} 户`,
+      visit.inspectors.map((one) => one.name).join('、'),
+    ].join('\n'),
+    url: `${publicUrl}/visits/${id}`,
+    status: visit.fixed ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
+    ...(visit.finished_at === null
+      ? { alarms: [{ type: ICalAlarmType.display, trigger: 86_400, description: '明日上门检查' }] }
+      : {}),
   };
 }

@@ -31,7 +31,8 @@ export type NoticeKind =
   | 'task-reassigned'
   | 'extension-requested'
   | 'extension-decided'
-  | 'delegation';
+  | 'delegation'
+  | 'visit-day';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -66,6 +67,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'extension-requested': '延期申请待审批',
   'extension-decided': '延期申请处理',
   delegation: '请假代办',
+  'visit-day': '上门日期',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
@@ -172,6 +174,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('by')}申请将“${text('title')}”延期至 ${text('due')}：${sentence('reason')}请审批。`;
     case 'extension-decided':
       return `“${text('title')}”的延期申请${text('decision')}，应于 ${text('due')} 前完成。${text('note')}`;
+    case 'visit-day':
+      return `第 ${text('number')} 户“${text('entity')}”：${sentence('what')}`;
     case 'delegation':
       return text('what');
     case 'cancelled':

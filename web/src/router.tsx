@@ -168,6 +168,10 @@ export const createRouter = () =>
                   path: 'delegations',
                   lazy: page(async () => (await import('./pages/delegations')).Delegations),
                 },
+                {
+                  path: 'visit-calendar',
+                  lazy: page(async () => (await import('./pages/visit-calendar')).VisitCalendarPage),
+                },
                 { path: 'visits/:id', lazy: page(async () => (await import('./pages/visit')).VisitPage) },
                 {
                   path: 'oversight',

@@ -66,6 +66,11 @@ export function MyTasks() {
         </div>
       </div>
       <p className="small">
+        {hasRole(me, 'inspector', 'liaison') && (
+          <>
+            <Link to="/visit-calendar">{t('visitCalendar.link')}</Link> ·{' '}
+          </>
+        )}
         <Link to="/delegations">{t('delegation.link')}</Link>
         <CalendarFeed />
       </p>

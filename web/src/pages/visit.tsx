@@ -11,6 +11,7 @@ import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
+import { VisitDayCard } from '../components/visit/visit-day-card';
 import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
 import { usePendingFiles } from '../lib/outbox/use-files';
 import { formatInstant } from '../lib/format';
@@ -87,6 +88,7 @@ function Content({ visit }: { visit: VisitDetail }) {
           ]}
         />
       </Card>
+      <VisitDayCard visit={visit} />
       {visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode)) && (
         <div className="gap-below">
           <HandlingCases of={{ visit: visit.id }} />

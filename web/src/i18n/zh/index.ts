@@ -23,11 +23,13 @@ import { deadlinePolicyTexts } from './deadline-policy';
 import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
+import { visitTexts } from './visits';
 import { work } from './work';
 
 export const zh = {
   ...common,
   ...work,
+  ...visitTexts,
   ...handlingTexts,
   ...campaign,
   ...annual,
