@@ -32,7 +32,7 @@ export function VisitCalendarPage() {
     queryFn: () => answerOf(api.GET('/api/v1/visit-calendar', { params: { query: period } })),
     placeholderData: keepPreviousData,
   });
-  const heading = view === 'month' ? at.format('YYYY-MM') : `${period.from} — ${period.to}`;
+  const heading = view === 'month' ? at.format('YYYY-MM') : `${period.from} — ${period.to.slice(5)}`;
   return (
     <>
       <div className="page-head">

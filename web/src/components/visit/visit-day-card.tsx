@@ -9,6 +9,7 @@ import type { VisitDay, VisitDetail } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { Loaded } from '../loaded';
 import { ProblemAlert } from '../problem-alert';
+import './visit-day.css';
 import { DayConflicts } from './day-conflicts';
 import { VisitDayDialog, type DayWish } from './visit-day-dialog';
 
@@ -34,7 +35,7 @@ function Content({ visit, day }: { visit: VisitDetail; day: VisitDay }) {
   const { t } = useTranslation();
   const [wish, setWish] = useState<DayWish | null>(null);
   return (
-    <div className="stack-tight">
+    <div className="visit-day">
       {day.standing ? (
         <Standing day={day} standing={day.standing} />
       ) : (
@@ -145,7 +146,7 @@ function Decide({ visitId, day, onPropose }: { visitId: number; day: VisitDay; o
   return (
     <>
       <ProblemAlert error={agree.error} />
-      <Space wrap className="gap-above">
+      <Space wrap>
         {day.mayAgree && standing && (
           <Button type="primary" loading={agree.isPending} onClick={() => agree.mutate(standing.id)}>
             {t('visitDay.agree')}
