@@ -39,6 +39,7 @@ export const bench: Bench = {
         ),
         randomDraw('PostgreSQL ORDER BY random() per stratum', registry, samples, file('random')),
       ],
+      touch: registry.touch,
       check: (outcomes) => {
         const [ours, theirs] = [OURS, HASHLIB].map((name) =>
           readFileSync(String(outcomes.get(name)), 'utf8'),

@@ -27,6 +27,7 @@ export async function alternate(
       const contender = contenders[(at + round) % contenders.length];
       if (!contender) continue;
       progress(`${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${contender.name}`);
+      await contest.touch?.();
       const run = await contender.run();
       outcomes.set(contender.name, run.outcome);
       if (round > 0) runs.get(contender)?.push(run);

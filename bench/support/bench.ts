@@ -14,6 +14,11 @@ export interface Bench {
 export interface Contest {
   ours: Contender;
   peers: Contender[];
+  /**
+   * Before every run, and not timed: touches what they all read. Some machines take away memory that was not used for a
+   * minute, which would charge each with how long the others took.
+   */
+  touch?(): Promise<void>;
   /** Throws where the outcomes of a round differ in what they must agree on; returns what is worth a line in the report. */
   check?(outcomes: ReadonlyMap<string, unknown>): string;
   /** What was measured as a plot, for `--svg`. */
