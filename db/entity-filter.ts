@@ -1,6 +1,6 @@
 /** Which entities a list is about; every condition is one that an index can serve. */
 import type { Knex } from 'knex';
-import { prefixOf } from '../domain/regions/covers';
+import { covers, prefixOf } from '../domain/regions/covers';
 import { namePartsOf, nameKey, readsAsCode } from '../domain/registry/search-text';
 
 export interface EntityFilter {
@@ -27,7 +27,7 @@ export function filterEntities(query: Knex.QueryBuilder, filter: EntityFilter): 
   if (creditCode !== undefined) void query.where('credit_code', creditCode);
   if (q !== undefined && q !== '') search(query, q);
   if (region !== undefined) inAreas(query, [region]);
-  if (areas) inAreas(query, areas);
+  if (areas && !areas.some((area) => region !== undefined && covers(area, region))) inAreas(query, areas);
   if (tag !== undefined) void query.whereRaw('tags @> array[?::text]', [tag]);
   // Apart, so that the index of those few can serve.
   if (status === 'active') void query.where('status', status);

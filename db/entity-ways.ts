@@ -1,5 +1,6 @@
 /** The ways on which the first entities of a list are met without reading past many that are not in it. */
 import type { Knex } from 'knex';
+import { prefixOf } from '../domain/regions/covers';
 import { filterEntities, type EntityFilter } from './entity-filter';
 
 /** Values of an indexed column: what has one of them is in the list, but for the rest of the filter. */
@@ -24,6 +25,8 @@ export async function waysTo(db: Knex, filter: EntityFilter): Promise<Ways | nul
   if (creditCode ?? q ?? industry ?? flag) return null;
   if (status !== undefined && status !== 'active') return null;
   if (!region && !areas) return null;
+  // One code has an index in the order of arrival. Of a province a registry has little else.
+  if (region ? prefixOf(region) === region : areas?.some((area) => prefixOf(area).length <= 2)) return null;
   const regions = await regionsIn(db, only(filter, ['region', 'areas']));
   if (regions.length > MOST_REGIONS) return null;
   if (tag && !department) {
