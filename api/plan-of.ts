@@ -7,7 +7,8 @@ import { CITY_POLICY } from '../domain/deadlines/policy';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { FieldProblem } from '../domain/errors';
 import { assertComplete, planProblems } from '../domain/plan-rules';
-import { PRESET_ROWS, ratiosFor } from '../domain/policies/ratio-rows';
+import { planStrata } from '../domain/policies/plan-strata';
+import { PRESET } from '../domain/policies/ratio-rows';
 import { ratioPolicies } from '../db/ratio-policies';
 import type { campaignPlan } from './schemas/campaigns';
 
@@ -39,7 +40,7 @@ export async function planOf(
       message: `检查开始日期 ${body.visitFrom} 已过，请改为 ${dayOf(now)} 或以后。`,
     });
   }
-  const regions = new Set((await listRegions(trx)).map((region) => region.code));
+  const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]));
   body.regions.forEach((region, at) => {
     if (!regions.has(region))
       problems.push({ field: `regions.${at}`, message: `没有行政区划代码“${region}”。` });
@@ -52,9 +53,10 @@ export async function planOf(
     if (body.items.indexOf(item) < at)
       problems.push({ field: `items.${at}`, message: `事项“${item}”重复。` });
   });
-  assertComplete(problems);
   const inForce = await ratioPolicies.inForce(trx, dayOf(now));
-  const policy = ratiosFor(inForce?.rows ?? PRESET_ROWS, body.regions);
+  const table = inForce ?? PRESET;
+  const { strata, problems: unknown } = planStrata(table, body.regions, body.ratios, regions);
+  assertComplete([...problems, ...unknown]);
   return {
     name: body.name,
     leadDepartment: body.leadDepartment,
@@ -65,12 +67,14 @@ export async function planOf(
       department,
       size: body.teams.find((team) => team.department === department)?.size ?? 2,
     })),
-    strata:
-      body.ratios?.map(({ stratum, ratioPpm, minimum }) => ({ stratum, ratio_ppm: ratioPpm, minimum })) ??
-      policy.map(({ drawClass, ratioPpm }) => ({ stratum: drawClass, ratio_ppm: ratioPpm, minimum: 0 })),
+    strata: strata.map(({ stratum, ratioPpm, minimum }) => ({ stratum, ratio_ppm: ratioPpm, minimum })),
+    industries: table.industries,
     deadlinePolicy:
       body.deadlinePolicy ?? (await deadlinePolicies.inForce(trx, dayOf(now)))?.policy ?? CITY_POLICY,
-    yearlyCap: body.yearlyCap ?? Object.fromEntries(policy.map(({ drawClass, cap }) => [drawClass, cap])),
+    yearlyCap: {
+      ...Object.fromEntries(strata.map(({ stratum, cap }) => [stratum, cap])),
+      ...body.yearlyCap,
+    },
     policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,
     rotation: body.rotation,

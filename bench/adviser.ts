@@ -31,7 +31,7 @@ export const bench: Bench = {
           run: () =>
             timed(async () => {
               const kinds = await readCountedKinds(db);
-              advise(lines, new ExpectedVisits(cellsOf(kinds, items)));
+              advise(lines, new ExpectedVisits(cellsOf(kinds, items, ({ drawClass }) => drawClass)));
               return commonByKinds(items, lines, kinds);
             }),
         },
@@ -65,7 +65,7 @@ function commonByKinds(
   lines: readonly AdvisedLine[],
   kinds: Awaited<ReturnType<typeof readCountedKinds>>,
 ): string {
-  const counter = new ExpectedVisits(cellsOf(kinds, items));
+  const counter = new ExpectedVisits(cellsOf(kinds, items, ({ drawClass }) => drawClass));
   const ofItem = new Map(lines.map((line) => [line.item, { ...line, regions: ['691100'] }]));
   const codes = [...ofItem.keys()].sort();
   const counts = codes.flatMap((one, at) =>

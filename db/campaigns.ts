@@ -5,8 +5,10 @@ import type { DeadlinePolicy } from '../domain/deadlines/policy';
 import { notFound } from '../domain/errors';
 import type { LegalBasis } from '../domain/items/basis';
 import type { PlanToCheck } from '../domain/plan-rules';
+import type { IndustryRisk } from '../domain/policies/industry-risk';
 
 export interface StratumRatio {
+  /** `partName` (domain/policies/parts). */
   stratum: string;
   ratio_ppm: number;
   minimum: number;
@@ -21,7 +23,10 @@ export interface CampaignRow {
   mode: 'joint' | 'per_item';
   stage: Stage;
   strata: StratumRatio[];
+  /** Which tags make an industry risky, as they were when it was planned. */
+  industries: IndustryRisk[];
   deadline_policy: DeadlinePolicy;
+  /** By stratum. */
   yearly_cap: Record<string, number | null>;
   public_contributor: string | null;
   /** Whoever inspected an entity last stays away from it. */
@@ -44,7 +49,10 @@ export interface PlanRow {
   items: string[];
   teams: { department: string; size: number }[];
   strata: StratumRatio[];
+  /** Which tags make an industry risky; none where left out. */
+  industries?: readonly IndustryRisk[];
   deadlinePolicy: DeadlinePolicy;
+  /** By stratum. */
   yearlyCap: Record<string, number | null>;
   /** The version of the city's policy when it was planned; null: none was in force. */
   policyVersion?: number | null;
@@ -119,6 +127,7 @@ function columnsOf(plan: PlanRow) {
     region_codes: plan.regions,
     mode: plan.mode,
     strata: JSON.stringify(plan.strata),
+    industries: JSON.stringify(plan.industries ?? []),
     deadline_policy: JSON.stringify(plan.deadlinePolicy),
     yearly_cap: JSON.stringify(plan.yearlyCap),
     policy_version: plan.policyVersion ?? null,

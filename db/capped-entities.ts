@@ -1,12 +1,12 @@
 /** Entities in operation that had as many visits in a year as their yearly cap allows. */
 import type { Knex } from 'knex';
-import type { DrawClass } from '../domain/policies/ratio-rows';
+import type { DrawClass } from '../domain/policies/parts';
 
 export interface CappedQuestion {
   /** Whose year counts. */
   day: string;
   /** The kinds that a cap is for (`cappedKinds`). */
-  kinds: readonly { id: number; cap: number }[];
+  kinds: readonly { id: number; stratum: string; cap: number }[];
 }
 
 export interface CappedEntity {
@@ -17,6 +17,7 @@ export interface CappedEntity {
   tags: string[];
   risk_class: DrawClass;
   draw_class: DrawClass;
+  stratum: string;
   cap: number;
   /** What was counted, the first one first. */
   visits: { campaign: string; name: string; on: string | null }[];
@@ -30,12 +31,13 @@ const CAPPED = `
            and coalesce(v.visit_on, c.visit_from) between cast(:from as date) and cast(:to as date)
          group by v.entity_id) n
   join entities e on e.id = n.entity_id
-  join unnest(cast(:kinds as int[]), cast(:caps as int[])) as k (id, cap) on k.id = e.kind_id
+  join unnest(cast(:kinds as int[]), cast(:strata as text[]), cast(:caps as int[])) as k (id, stratum, cap) on k.id = e.kind_id
  where e.ended_at is null and e.status = 'active' and n.visits >= k.cap`;
 
 const bindingsOf = ({ day, kinds }: CappedQuestion, after = 0) => ({
   after,
   kinds: kinds.map(({ id }) => id),
+  strata: kinds.map(({ stratum }) => stratum),
   caps: kinds.map(({ cap }) => cap),
   from: `${day.slice(0, 4)}-01-01`,
   to: `${day.slice(0, 4)}-12-31`,
@@ -48,7 +50,7 @@ export async function listCapped(
 ): Promise<CappedEntity[]> {
   const { rows } = await db.raw<{ rows: CappedEntity[] }>(
     `with page as (
-       select e.id, e.credit_code, e.name, e.region_code, e.tags, e.risk_class, e.draw_class, k.cap
+       select e.id, e.credit_code, e.name, e.region_code, e.tags, e.risk_class, e.draw_class, k.stratum, k.cap
          ${CAPPED} order by e.id limit :limit)
      select p.*, s.visits
        from page p
@@ -67,10 +69,9 @@ export async function listCapped(
 export async function countCapped(
   db: Knex,
   question: CappedQuestion,
-): Promise<{ drawClass: DrawClass; entities: number }[]> {
-  const { rows } = await db.raw<{ rows: { drawClass: DrawClass; entities: number }[] }>(
-    `select e.draw_class as "drawClass", count(*) as entities ${CAPPED}
-      group by e.draw_class order by e.draw_class`,
+): Promise<{ stratum: string; entities: number }[]> {
+  const { rows } = await db.raw<{ rows: { stratum: string; entities: number }[] }>(
+    `select k.stratum, count(*) as entities ${CAPPED} group by k.stratum order by k.stratum`,
     bindingsOf(question),
   );
   return rows;

@@ -1,8 +1,7 @@
-import type { PolicyRow } from '../domain/policies/ratio-rows';
+import type { PolicyTable } from '../domain/policies/ratio-rows';
 import { policyVersions } from './policy-versions';
 
-export interface RatioPolicyContent {
-  rows: readonly PolicyRow[];
+export interface RatioPolicyContent extends PolicyTable {
   /** Only inspectors with a valid training are sent. */
   training_required: boolean;
 }

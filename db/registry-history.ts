@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { CoveringItem } from '../domain/draw/coverage';
 import type { Manifest } from '../domain/draw/manifest';
 import type { History, Registry, RegistryChange } from '../domain/statistics/grooming';
+import type { IndustryRisk } from '../domain/policies/industry-risk';
 import type { DrawTraits, Freeze } from '../domain/statistics/reach';
 import { linesOf } from './past-draws';
 
@@ -121,11 +122,12 @@ export async function readFreezes(db: Knex): Promise<FrozenCampaign[]> {
       name: string;
       at: Date;
       regions: string[];
+      industries: IndustryRisk[];
       manifest: string;
       items: CoveringItem[] | null;
     }[];
   }>(
-    `select y.id, c.code, c.name, y.frozen_at as at, c.region_codes as regions, y.manifest,
+    `select y.id, c.code, c.name, y.frozen_at as at, c.region_codes as regions, c.industries, y.manifest,
             (select jsonb_agg(jsonb_build_object('code', ci.item_code, 'category', v.category,
                                                  'object_tags', v.object_tags, 'object_regions', v.object_regions)
                               order by ci.item_code)
@@ -134,10 +136,10 @@ export async function readFreezes(db: Knex): Promise<FrozenCampaign[]> {
        from ceremonies y join campaigns c on c.id = y.campaign_id
       order by y.id`,
   );
-  return rows.map(({ id, code, name, at, regions, manifest, items }) => {
+  return rows.map(({ id, code, name, at, regions, industries, manifest, items }) => {
     const parsed = JSON.parse(manifest) as Manifest;
     return {
-      ...{ campaign: code, campaignName: name, ceremonyId: id, at, regions, items: items ?? [] },
+      ...{ campaign: code, campaignName: name, ceremonyId: id, at, regions, industries, items: items ?? [] },
       lines: linesOf(parsed, null),
       departments: parsed.teams.map((team) => team.department),
     };

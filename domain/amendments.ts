@@ -3,6 +3,7 @@ import type { Manifest } from './draw/manifest';
 import type { RecordEntry, SupplementEntry } from './draw/record';
 import { sampleSize } from './draw/sample-size';
 import { groupBy } from './group-by';
+import { partWords } from './policies/parts';
 import { conflict, forbidden, invalid, type FieldProblem } from './errors';
 
 export interface StratumWish {
@@ -95,7 +96,7 @@ export function leaversOf(
 }
 
 const stratumName = ({ item, stratum }: { item: string; stratum: string }): string =>
-  `${item === '*' ? '' : `${item} `}${stratum} 类`;
+  `${item === '*' ? '' : `${item} `}${partWords(stratum)}`;
 
 const sizeOf = (manifest: Manifest, of: { item: string; stratum: string }): number =>
   manifest.strata.find((one) => one.item === of.item && one.stratum === of.stratum)?.size ?? 0;

@@ -64,7 +64,7 @@ function itemProblem(item: PlanItem | undefined, code: string, plan: PlanToCheck
   if (item.legal_bases.length === 0) return `事项“${code}”没有法律依据，不得检查。`;
   if (item.form_id === null) return `事项“${code}”没有检查表格，请先补充。`;
   if (plan.mode === 'joint' && item.statutory_ratio_ppm !== null) {
-    return `事项“${code}”的抽查比例由${citation(item.legal_bases)}定为 ${percentText(item.statutory_ratio_ppm)}，不能按风险类别另定：请改用“分项比例、合并上门”方式。`;
+    return `事项“${code}”的抽查比例由${citation(item.legal_bases)}定为 ${percentText(item.statutory_ratio_ppm)}，不能按风险类别、地区和行业风险另定：请改用“分项比例、合并上门”方式。`;
   }
   const launched = plan.launched.get(code) ?? [];
   const frequency = readFrequency(item.statutory_frequency);

@@ -1669,6 +1669,17 @@ def explain(code, standing, entities):
     return answer
 
 
+LEVELS = {"high": "行业高风险", "normal": "行业一般风险", "low": "行业低风险"}
+
+
+def stratum_note(stratum):
+    """What sets it apart from its class, where it is a part of one: B-610921-high."""
+    match = re.fullmatch(r"[A-D](?:-([0-9]{6}))?(?:-(high|normal|low))?", stratum)
+    region, level = match.groups() if match else (None, None)
+    words = ([f"地区 {region}"] if region else []) + ([LEVELS[level]] if level else [])
+    return f"（{'、'.join(words)}）" if words else ""
+
+
 def explanation(answer):
     if not answer["listed"]:
         return f"{answer['code']} 不在本次抽取的名录里，因此不可能被抽中。\n  Not in the population of this draw."
@@ -1676,7 +1687,7 @@ def explanation(answer):
     for line in answer["strata"]:
         item = "" if line["item"] == "*" else f"事项 {line['item']} "
         lines.append(
-            f"  {item}{line['stratum']} 层 {line['size']} 户，按号码从小到大取前 {line['sample']} 户；它排第 {line['rank']}，"
+            f"  {item}{line['stratum']} 层{stratum_note(line['stratum'])} {line['size']} 户，按号码从小到大取前 {line['sample']} 户；它排第 {line['rank']}，"
             + ("抽中 drawn。" if line["drawn"] else "没有抽中 not drawn。")
         )
     if "visit" in answer:

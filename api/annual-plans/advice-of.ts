@@ -3,11 +3,12 @@ import { listPlanLines, type AnnualPlanRow, type PlanLineRow } from '../../db/an
 import { readPublishedItems } from '../../db/campaigns';
 import { readCountedKinds } from '../../db/counted-kinds';
 import { advise, proposalOf, type AdvisedLine, type Proposal } from '../../domain/annual-plan/adviser';
-import { cellsOf } from '../../domain/annual-plan/cells';
+import { cellsOf, type CountedKind } from '../../domain/annual-plan/cells';
 import { ExpectedVisits } from '../../domain/annual-plan/expected-visits';
 import { launchUnits } from '../../domain/annual-plan/launch-units';
 import { workingVersion } from '../../domain/annual-plan/stages';
-import { PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
+import { partName } from '../../domain/policies/parts';
+import { PRESET, rowOf, type PolicyTable } from '../../domain/policies/ratio-rows';
 import { ratioPolicies } from '../../db/ratio-policies';
 import { regionNamer } from './region-namer';
 
@@ -17,7 +18,7 @@ export async function adviceOf(
   plan: Pick<AnnualPlanRow, 'year' | 'stage' | 'version'>,
   today: string,
 ) {
-  const policy = (await ratioPolicies.inForce(db, today))?.rows ?? PRESET_ROWS;
+  const policy = (await ratioPolicies.inForce(db, today)) ?? PRESET;
   const lineOf = (row: PlanLineRow) => advisedLineOf(row, policy);
   const rows = await listPlanLines(db, plan.year, workingVersion(plan));
   const kinds = await readCountedKinds(db);
@@ -25,6 +26,7 @@ export async function adviceOf(
   const cells = cellsOf(
     kinds,
     items.filter((item) => item.version_id !== null),
+    rowNameOf(policy),
   );
   const free = rows.filter((row) => row.joint_id === null && row.campaign_code === null);
   const counter = new ExpectedVisits(cells);
@@ -55,19 +57,20 @@ export async function adviceOf(
   };
 }
 
+/** Entities of a kind go by one row of the policy, whatever campaign draws them. */
+const rowNameOf = (policy: PolicyTable) => (kind: CountedKind) => {
+  const row = rowOf(policy, kind);
+  return row ? partName(row) : '';
+};
+
 /** By the policy where a line has no ratio of its own. */
-export const advisedLineOf = (row: PlanLineRow, policy: readonly PolicyRow[]): AdvisedLine => ({
+const advisedLineOf = (row: PlanLineRow, { rows }: PolicyTable): AdvisedLine => ({
   id: row.id,
   department: row.department,
   item: row.item,
   regions: row.region_codes,
   fixedPpm: row.fixed_ppm,
-  ratios: Object.fromEntries(
-    ratiosFor(policy, row.region_codes).map(({ drawClass, ratioPpm }) => [
-      drawClass,
-      row.ratio_ppm ?? ratioPpm,
-    ]),
-  ),
+  ratios: Object.fromEntries(rows.map((one) => [partName(one), row.ratio_ppm ?? one.ratioPpm])),
   windowFrom: row.window_from,
   windowTo: row.window_to,
 });

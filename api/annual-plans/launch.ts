@@ -11,11 +11,10 @@ import { insertCampaign } from '../../db/campaigns';
 import { launchUnits, type LaunchUnit } from '../../domain/annual-plan/launch-units';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { PRESET_ROWS, type PolicyRow } from '../../domain/policies/ratio-rows';
+import { PRESET, strataFor, type PolicyTable } from '../../domain/policies/ratio-rows';
 import { mayLead } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { planOf } from '../plan-of';
-import { advisedLineOf } from './advice-of';
 
 /** Days that a campaign has which is launched when its window is all but over. */
 const LATE_DAYS = 30;
@@ -43,7 +42,7 @@ export async function launch(
   if (!mayLead(actor, unit.lead, regions)) {
     throw forbidden('not-lead', `该安排由 ${unit.lead} 的牵头人员或统筹协调人员启动。`);
   }
-  const policy = (await ratioPolicies.inForce(trx, dayOf(now)))?.rows ?? PRESET_ROWS;
+  const policy = (await ratioPolicies.inForce(trx, dayOf(now))) ?? PRESET;
   const row = await planOf(trx, prefilled(unit, { regions, year, today: dayOf(now), policy }), now, null);
   const code = await insertCampaign(trx, row, actor.id, dayOf(now).slice(0, 4));
   await launchLines(
@@ -57,19 +56,12 @@ export async function launch(
 
 function prefilled(
   unit: LaunchUnit<PlanLineRow>,
-  {
-    regions,
-    year,
-    today,
-    policy,
-  }: { regions: string[]; year: number; today: string; policy: readonly PolicyRow[] },
+  { regions, year, today, policy }: { regions: string[]; year: number; today: string; policy: PolicyTable },
 ) {
   const [first, ...others] = unit.lines;
   const visitFrom = unit.windowFrom > today ? unit.windowFrom : today;
   const soonest = shift(today, LATE_DAYS);
-  const open = unit.lines
-    .filter((line) => line.fixed_ppm === null)
-    .map((line) => advisedLineOf(line, policy));
+  const open = unit.lines.filter((line) => line.fixed_ppm === null);
   return {
     name: `${year} 年度${first.item_name}${others.length === 0 ? '抽查' : `等 ${unit.lines.length} 项联合抽查`}`,
     leadDepartment: unit.lead,
@@ -77,10 +69,10 @@ function prefilled(
     mode: 'per_item' as const,
     items: unit.lines.map((line) => line.item),
     teams: [],
-    // Where every item has its own ratio, the classes' are never asked for.
-    ratios: (['A', 'B', 'C', 'D'] as const).map((stratum) => ({
+    // Where every item has its own ratio, the strata's are never asked for.
+    ratios: strataFor(policy, regions).map(({ stratum, ratioPpm }) => ({
       stratum,
-      ratioPpm: Math.max(0, ...open.map((line) => line.ratios[stratum] ?? 0)),
+      ratioPpm: Math.max(0, ...open.map((line) => line.ratio_ppm ?? ratioPpm)),
       minimum: 0,
     })),
     visitFrom,

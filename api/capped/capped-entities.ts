@@ -7,6 +7,7 @@ import type { CoveringPlan } from '../../domain/draw/covered-by';
 import type { CoveringItem } from '../../domain/draw/coverage';
 import { takenByCap } from '../../domain/draw/taken-by-cap';
 import { invalid } from '../../domain/errors';
+import { partWords } from '../../domain/policies/parts';
 import { regionNamer } from '../annual-plans/region-namer';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import type { FileAnswer } from '../implement';
@@ -66,14 +67,13 @@ async function* shownRows(db: Knex, scope: CapScope): AsyncGenerator<Shown> {
 
 type Shown = ReturnType<Awaited<ReturnType<typeof shower>>>;
 
-async function shower(db: Knex, { items, plan, day }: CapScope) {
+async function shower(db: Knex, { items, day }: CapScope) {
   const regionOf = await regionNamer(db);
   const names = new Map(items.map(({ code, name }) => [code, name]));
   const itemOf = (code: string) => ({ code, name: names.get(code) ?? code });
   return (row: CappedEntity) => {
-    const { taken, kept } = takenByCap(items, plan.yearly_cap, {
+    const { taken, kept } = takenByCap(items, row.cap, {
       region: row.region_code,
-      drawClass: row.draw_class,
       tags: row.tags,
       visits: row.visits.length,
     });
@@ -87,13 +87,24 @@ async function shower(db: Knex, { items, plan, day }: CapScope) {
       visits: row.visits.map(({ campaign, name, on }) => ({ campaign: { code: campaign, name }, on })),
       taken: taken.map(itemOf),
       kept: kept.map(itemOf),
-      reason: reasonOf(row, day.slice(0, 4), kept.length > 0),
+      reason: reasonOf(
+        row,
+        partWords(row.stratum, (code) => regionOf(code).name),
+        {
+          year: day.slice(0, 4),
+          isKept: kept.length > 0,
+        },
+      ),
     };
   };
 }
 
-const reasonOf = ({ visits, draw_class, cap }: CappedEntity, year: string, isKept: boolean): string =>
-  `${year} 年已计入检查 ${visits.length} 次，达到 ${draw_class} 类每年 ${cap} 次的上限：` +
+const reasonOf = (
+  { visits, cap }: CappedEntity,
+  stratum: string,
+  { year, isKept }: { year: string; isKept: boolean },
+): string =>
+  `${year} 年已计入检查 ${visits.length} 次，达到 ${stratum}每年 ${cap} 次的上限：` +
   (isKept ? '只由重点检查事项抽取。' : '不再列入抽查对象。');
 
 const COLUMNS: readonly TableColumn<Shown>[] = [

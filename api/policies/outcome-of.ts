@@ -6,7 +6,7 @@ import { ratioPolicies } from '../../db/ratio-policies';
 import type { CountedKind } from '../../domain/annual-plan/cells';
 import { invalid } from '../../domain/errors';
 import { expectedByPolicy, type PolicyItem } from '../../domain/policies/expected-by-policy';
-import { DRAW_CLASSES, PRESET_ROWS, ratiosFor, type PolicyRow } from '../../domain/policies/ratio-rows';
+import { PRESET, strataFor, type PolicyTable } from '../../domain/policies/ratio-rows';
 import { regionNamer } from '../annual-plans/region-namer';
 import { questionOf, type CapScope } from '../capped/capped-entities';
 
@@ -25,9 +25,9 @@ const ANY_ITEM: AskedItem = {
   object_regions: [],
 };
 
-/** The rows of a version; 0: the presets. */
-export const rowsOf = async (db: Knex, version: number): Promise<readonly PolicyRow[]> =>
-  version === 0 ? PRESET_ROWS : (await ratioPolicies.read(db, version)).rows;
+/** The table of a version; 0: the presets. */
+export const tableOf = async (db: Knex, version: number): Promise<PolicyTable> =>
+  version === 0 ? PRESET : ratioPolicies.read(db, version);
 
 export async function askedItems(db: Knex, codes: readonly string[]): Promise<AskedItem[]> {
   if (codes.length === 0) return [ANY_ITEM];
@@ -43,27 +43,31 @@ export async function askedItems(db: Knex, codes: readonly string[]): Promise<As
 /** The year is that of today: who had their visits already is asked of a campaign that would begin now. */
 export const capScopeOf = (
   { items, regions }: PolicyQuestion,
-  rows: readonly PolicyRow[],
+  table: PolicyTable,
   today: string,
-): CapScope => ({
-  items,
-  plan: {
-    region_codes: regions,
-    strata: DRAW_CLASSES.map((stratum) => ({ stratum })),
-    yearly_cap: Object.fromEntries(ratiosFor(rows, regions).map(({ drawClass, cap }) => [drawClass, cap])),
-  },
-  day: today,
-});
+): CapScope => {
+  const strata = strataFor(table, regions);
+  return {
+    items,
+    plan: {
+      region_codes: regions,
+      strata,
+      industries: table.industries,
+      yearly_cap: Object.fromEntries(strata.map(({ stratum, cap }) => [stratum, cap])),
+    },
+    day: today,
+  };
+};
 
 /** What a version comes to, as the API shows it. */
 export async function outcomeOf(
   db: Knex,
   question: PolicyQuestion,
-  rows: readonly PolicyRow[],
+  table: PolicyTable,
   { today, kinds }: { today: string; kinds: readonly CountedKind[] },
 ) {
-  const outcome = expectedByPolicy(kinds, question.items, question.regions, rows);
-  const atCap = await countCapped(db, await questionOf(db, capScopeOf(question, rows, today)));
+  const outcome = expectedByPolicy(kinds, question.items, question.regions, table);
+  const atCap = await countCapped(db, await questionOf(db, capScopeOf(question, table, today)));
   const names = new Map((await listDepartments(db)).map((one) => [one.code, one.short_name]));
   const regionOf = await regionNamer(db);
   const named = outcome.departments.filter(({ department }) => department !== ANY_ITEM.department);
@@ -73,8 +77,9 @@ export async function outcomeOf(
     joint: rounded(outcome.joint),
     strata: outcome.strata.map((stratum) => ({
       ...stratum,
+      region: stratum.region === null ? null : regionOf(stratum.region),
       visits: rounded(stratum.visits),
-      atCap: atCap.find(({ drawClass }) => drawClass === stratum.drawClass)?.entities ?? 0,
+      atCap: atCap.find((one) => one.stratum === stratum.stratum)?.entities ?? 0,
     })),
     departments: named.map(({ department, visits }) => ({
       department: { code: department, name: names.get(department) ?? department },

@@ -11,7 +11,7 @@ import { ratioPolicies } from '../../db/ratio-policies';
 import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
-import { capOf, PRESET_ROWS } from '../../domain/policies/ratio-rows';
+import { PRESET, rowOf } from '../../domain/policies/ratio-rows';
 import { covers } from '../../domain/regions/covers';
 import { entityChanges } from '../../domain/registry/entity-changes';
 import { inRegistryOf } from '../../domain/registry/registry-of';
@@ -44,7 +44,7 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     countVisitsOfYear(db, known.id, year),
     ratioPolicies.inForce(db, day),
   ]);
-  const { region_code: region, draw_class: drawClass } = entity ?? known;
+  const { region_code: region, draw_class: drawClass, tags } = entity ?? known;
   return {
     creditCode,
     on: until ? (on ?? null) : null,
@@ -53,7 +53,7 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     classReasons: entity ? classReasons(entity.risk_class, entity.flags, entity.complaints) : [],
     tags: entity ? tagsOf(entity, rules) : [],
     registries: entity ? registriesOf(entity, departmentTags) : [],
-    visitsOfYear: { year, visits, cap: capOf(policy?.rows ?? PRESET_ROWS, region, drawClass) },
+    visitsOfYear: { year, visits, cap: rowOf(policy ?? PRESET, { region, drawClass, tags })?.cap ?? null },
     changes: changesOf(versions).reverse(),
   };
 }

@@ -238,7 +238,7 @@ function amendmentOf(row: AmendmentRow, actor: Actor, scope: CampaignScope) {
       ? null
       : amendment.strata.map(({ item, stratum, ratio_ppm, minimum }) => ({
           item,
-          stratum: stratum as 'A' | 'B' | 'C' | 'D',
+          stratum,
           ratioPpm: ratio_ppm,
           minimum,
         })),

@@ -74,7 +74,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
     })),
     teams: await readTeams(db, campaign.id),
     ratios: campaign.strata.map(({ stratum, ratio_ppm, minimum }) => ({
-      stratum: stratum as 'A' | 'B' | 'C' | 'D',
+      stratum,
       ratioPpm: ratio_ppm,
       minimum,
     })),

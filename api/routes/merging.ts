@@ -50,7 +50,7 @@ const CSV_COLUMNS = columnsOf({
   kind: '类别',
   code: '代码',
   name: '名称',
-  stratum: '风险类别',
+  stratum: '分层',
   size: '检查对象总数',
   ratioPpm: '抽查比例（百万分之）',
   sample: '应抽',

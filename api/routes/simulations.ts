@@ -100,9 +100,11 @@ async function readOne(db: Knex, campaign: CampaignRow, id: number) {
 /** Changes with whatever of the plan and the published items a simulation depends on. */
 async function planHashOf(db: Knex, campaign: CampaignRow): Promise<string> {
   const { plan, items, teams } = await readPlan(db, campaign);
-  const { region_codes, strata, yearly_cap, visit_from } = campaign;
+  const { region_codes, strata, industries, yearly_cap, visit_from } = campaign;
   const versions = items.map((item) => [item.code, item.version_id]);
-  return hash(JSON.stringify({ plan, versions, teams, region_codes, strata, yearly_cap, visit_from }));
+  return hash(
+    JSON.stringify({ plan, versions, teams, region_codes, strata, industries, yearly_cap, visit_from }),
+  );
 }
 
 const summaryOf = (row: SimulationRow, campaign: CampaignRow, planHash: string) => ({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { stratumName } from './campaigns';
 import { departmentCode, instant, ppm } from './common';
 
 const stratumWish = z.object({
   item: z.string().max(40).meta({ description: '`*` in mode joint' }),
-  stratum: z.enum(['A', 'B', 'C', 'D']),
+  stratum: stratumName,
   ratioPpm: ppm,
   minimum: z.int().min(0).max(1_000_000).default(0),
 });

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { COMMANDS, STAGES } from '../../domain/campaigns';
 import { deadlinePolicy } from '../../domain/deadlines/policy';
+import { PART_NAME } from '../../domain/policies/parts';
 import { publicValueRound, witness } from './ceremony';
 import { day, departmentCode, instant, pageQuery, ppm, ref, regionCode } from './common';
 
-const drawClass = z.enum(['A', 'B', 'C', 'D']);
+export const stratumName = z.string().regex(PART_NAME, '分层名称如 B、B-691101、B-high、B-691101-high').meta({
+  description:
+    'class, then the region and the level of industry risk that it is about, where it is: `B-691101-high`',
+  example: 'B',
+});
 
 export const stratumRatio = z.object({
-  stratum: drawClass,
+  stratum: stratumName,
   ratioPpm: ppm,
   minimum: z.int().min(0).max(1_000_000).default(0),
 });
@@ -25,11 +30,9 @@ export const campaignPlan = z
       .array(z.object({ department: departmentCode, size: z.int().min(1).max(10) }))
       .default([])
       .meta({ description: 'inspectors per department and visit; 2 where not named' }),
-    ratios: z
-      .array(stratumRatio)
-      .min(1)
-      .optional()
-      .meta({ description: 'default: the city policy by draw class' }),
+    ratios: z.array(stratumRatio).min(1).optional().meta({
+      description: 'default: the city policy; strata of a named class that are not named go by it too',
+    }),
     yearlyCap: z
       .object({
         A: z.int().min(1).nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRAW_CLASSES } from '../../domain/policies/ratio-rows';
+import { DRAW_CLASSES } from '../../domain/policies/parts';
 import { day, ref } from './common';
 
 export const cappedEntity = z

@@ -1,18 +1,34 @@
 import { z } from 'zod';
-import { DRAW_CLASSES } from '../../domain/policies/ratio-rows';
+import { LEVELS } from '../../domain/policies/industry-risk';
+import { DRAW_CLASSES } from '../../domain/policies/parts';
+import { stratumName } from './campaigns';
 import { ppm, ref, regionCode } from './common';
 import { policyDraft, policyVersion } from './policy-versions';
+
+const level = z.enum(LEVELS).meta({ description: 'industry risk' });
+
+const industryRisk = z.object({
+  tag: z.string().min(1).max(40).meta({ description: "one of the registry's tags" }),
+  level,
+  reason: z.string().trim().min(1, '请写明理由').max(400),
+});
 
 const policyRow = z.object({
   region: regionCode.nullable().meta({ description: 'null: wherever no other row is nearer' }),
   drawClass: z.enum(DRAW_CLASSES),
+  level: level.nullable().default(null).meta({ description: 'null: whatever the industry' }),
   ratioPpm: ppm,
   cap: z.int().min(1).max(365).nullable().meta({ description: 'visits a year; null: no cap' }),
 });
 
 export const ratioPolicyBody = policyDraft
   .extend({
-    rows: z.array(policyRow).min(1).max(400),
+    rows: z.array(policyRow).min(1).max(400).meta({
+      description: 'the most specific counts: a row with a level before one without, then the nearest region',
+    }),
+    industries: z.array(industryRisk).max(200).default([]).meta({
+      description: 'the highest level of its tags is that of an entity; with none of these it is normal',
+    }),
     trainingRequired: z.boolean().default(false).meta({
       description: 'campaigns planned by it freeze only inspectors with a training that counts',
     }),
@@ -20,7 +36,11 @@ export const ratioPolicyBody = policyDraft
   .meta({ id: 'RatioPolicyBody' });
 
 export const ratioPolicy = policyVersion
-  .extend({ rows: z.array(policyRow), trainingRequired: z.boolean() })
+  .extend({
+    rows: z.array(policyRow),
+    industries: z.array(industryRisk),
+    trainingRequired: z.boolean(),
+  })
   .meta({ id: 'RatioPolicy' });
 
 export const ratioPolicyList = z.object({
@@ -49,17 +69,35 @@ export const policyCappedQuery = z.object({
   regions: listed('codes of regions', regionCode, 1),
 });
 
+const part = z.object({
+  drawClass: z.enum(DRAW_CLASSES),
+  region: ref.nullable().meta({ description: 'null: all regions asked about' }),
+  level: level.nullable(),
+  ratioPpm: ppm,
+  cap: z.int().nullable(),
+});
+
+const policyStratum = part.extend({ stratum: stratumName });
+
+export const policyStrataQuery = z.object({
+  regions: listed('codes of regions', regionCode, 1),
+});
+
+export const policyStrata = z
+  .object({
+    version: z.int().nullable().meta({ description: 'the version in force today; null: the preset' }),
+    rows: z.array(policyStratum),
+  })
+  .meta({ id: 'PolicyStrata' });
+
 export const policyOutcome = z
   .object({
     population: z.int(),
     apart: z.number().meta({ description: 'expected visits of the items one by one' }),
     joint: z.number(),
     strata: z.array(
-      z.object({
-        drawClass: z.enum(DRAW_CLASSES),
+      policyStratum.extend({
         population: z.int(),
-        ratioPpm: ppm,
-        cap: z.int().nullable(),
         sample: z.int().meta({ description: 'what the items draw, one by one' }),
         visits: z.number(),
         atCap: z.int().meta({
@@ -76,12 +114,8 @@ export const policyComparisonBody = policyTrial.extend({
   other: z.int().min(0).meta({ description: 'the version that it is compared with; 0: the preset' }),
 });
 
-const rowEffect = z.object({
-  ratioPpm: ppm,
-  cap: z.int().nullable(),
-  isOwn: z.boolean().meta({ description: 'the version has such a row; else a wider one counts' }),
-  sample: z.int(),
-  visits: z.number(),
+const rowEffect = part.extend({ sample: z.int(), visits: z.number() }).meta({
+  description: 'the row of the version that counts for these entities',
 });
 
 export const policyComparison = z
@@ -90,8 +124,6 @@ export const policyComparison = z
     after: policyOutcome,
     differences: z.array(
       z.object({
-        region: ref.nullable().meta({ description: 'null: the whole city' }),
-        drawClass: z.enum(DRAW_CLASSES),
         population: z.int(),
         before: rowEffect,
         after: rowEffect,

@@ -3,6 +3,7 @@ import { listRegions } from '../../db/organisation';
 import { readItemNames, readPastDraws, readPatterns } from '../../db/past-draws';
 import { readEntitiesByCode } from '../../db/registries';
 import { groupCounts, type GroupKind } from '../../domain/statistics/group-counts';
+import { partWords } from '../../domain/policies/parts';
 import { standOut } from '../../domain/statistics/many-tests';
 import { timesDrawn } from '../../domain/statistics/times-drawn';
 import type { Scope } from './scope';
@@ -23,10 +24,11 @@ export async function chanceOf(db: Knex, scope: Scope) {
     db,
     listed.map((one) => one.creditCode),
   );
+  const nameOfRegion = (key: string) => regions.find((one) => one.code === key)?.name ?? key;
   const labels: Record<GroupKind, (key: string) => string> = {
     all: () => '全部',
-    region: (key) => regions.find((one) => one.code === key)?.name ?? key,
-    stratum: (key) => `${key} 类`,
+    region: nameOfRegion,
+    stratum: (key) => partWords(key, nameOfRegion),
     item: (key) => items.get(key) ?? key,
   };
   return {

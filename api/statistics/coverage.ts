@@ -10,6 +10,7 @@ import { listDepartments, listRegions } from '../../db/organisation';
 import { readPastDraws, readPatterns } from '../../db/past-draws';
 import { coverage } from '../../domain/draw/coverage';
 import { groupBy } from '../../domain/group-by';
+import { partOf } from '../../domain/policies/parts';
 import type { PastDraw } from '../../domain/statistics/draws';
 import type { Pattern } from '../../domain/statistics/patterns';
 import type { Scope } from './scope';
@@ -38,7 +39,7 @@ export async function coverageOf(db: Knex, scope: Scope, today: string) {
   const cells = groupBy(registry, (cell) => `${cell.region}/${cell.drawClass}`);
   const covered = registry.map((cell) => ({
     entities: cell.entities,
-    items: coverage(items, {}, { ...cell, visits: 0 }).items,
+    items: coverage(items, null, { ...cell, visits: 0 }).items,
   }));
   const covering = (codes: ReadonlySet<string>) =>
     covered
@@ -94,6 +95,8 @@ const sumsOf = (cells: readonly CoverageCounts['cells'][number][]) => {
   };
 };
 
+const classOf = (stratum: string): string => partOf(stratum)?.drawClass ?? stratum;
+
 /** Distinct entities in the populations of the draws that are not null. */
 function populationsOf(
   draws: readonly (PastDraw | null)[],
@@ -111,7 +114,7 @@ function populationsOf(
     if (!last) continue;
     const items = new Set(groups.flatMap((group) => group.items));
     const departments = new Set([...items].flatMap((item) => departmentOf.get(item) ?? []));
-    add(counts.cells, `${region}/${last.stratum}`, size);
+    add(counts.cells, `${region}/${classOf(last.stratum)}`, size);
     for (const item of items) add(counts.items, item, size);
     for (const department of departments) add(counts.departments, department, size);
   }

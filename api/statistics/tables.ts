@@ -34,7 +34,7 @@ export function coverageTable(report: Awaited<ReturnType<typeof coverageOf>>): F
   );
 }
 
-const KINDS = { all: '全部', region: '地区', stratum: '风险类别', item: '事项' };
+const KINDS = { all: '全部', region: '地区', stratum: '分层', item: '事项' };
 
 export function chanceTable({ groups, times, often }: Awaited<ReturnType<typeof chanceOf>>): FileAnswer {
   const rows: Row[] = [

@@ -3,7 +3,8 @@ import { coverage, type CoveringItem } from '../draw/coverage';
 /** Entities that no item of the plan tells apart. */
 export interface Cell {
   region: string;
-  drawClass: string;
+  /** Which of a line's ratios is theirs. */
+  stratum: string;
   /** Whose objects they are, wherever their lines go. */
   items: string[];
   size: number;
@@ -17,15 +18,21 @@ export interface CountedKind {
 }
 
 /** Kinds of entities that the same items cover become one: a city's thousands of kinds are some hundreds of cells. */
-export function cellsOf(kinds: readonly CountedKind[], items: readonly CoveringItem[]): Cell[] {
+export function cellsOf(
+  kinds: readonly CountedKind[],
+  items: readonly CoveringItem[],
+  stratumOf: (kind: CountedKind) => string,
+): Cell[] {
   const cells = new Map<string, Cell>();
-  for (const { region, drawClass, tags, size } of kinds) {
-    const covering = coverage(items, {}, { region, drawClass, tags, visits: 0 }).items;
+  for (const kind of kinds) {
+    const { region, tags, size } = kind;
+    const covering = coverage(items, null, { region, tags, visits: 0 }).items;
     if (covering.length === 0) continue;
-    const key = [region, drawClass, ...covering].join('\n');
+    const stratum = stratumOf(kind);
+    const key = [region, stratum, ...covering].join('\n');
     const cell = cells.get(key);
     if (cell) cell.size += size;
-    else cells.set(key, { region, drawClass, items: covering, size });
+    else cells.set(key, { region, stratum, items: covering, size });
   }
   return [...cells.values()];
 }

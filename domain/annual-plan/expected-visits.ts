@@ -8,7 +8,7 @@ export interface CountedLine {
   regions: readonly string[];
   /** The law's or the item's ratio, which no campaign can change. */
   fixedPpm: number | null;
-  /** The line's own ratio by draw class, where none is fixed. */
+  /** The line's own ratio by stratum, where none is fixed. */
   ratios: Readonly<Record<string, number>>;
 }
 
@@ -24,11 +24,11 @@ export class ExpectedVisits {
   private readonly cellsOf = new Map<string, Int32Array>();
   private readonly areas = new Map<string, Uint8Array>();
   private readonly regions: readonly string[];
-  private readonly classes: readonly string[];
+  private readonly strata: readonly string[];
   /** By cell. */
   private readonly size: Float64Array;
   private readonly regionOf: Int32Array;
-  private readonly classOf: Int32Array;
+  private readonly stratumOf: Int32Array;
   /** By cell, of the count under way. */
   private readonly highest: Float64Array;
   private readonly covering: Uint16Array;
@@ -45,18 +45,18 @@ export class ExpectedVisits {
     });
     for (const [item, own] of ofItem) this.cellsOf.set(item, Int32Array.from(own));
     this.regions = [...new Set(cells.map((cell) => cell.region))];
-    this.classes = [...new Set(cells.map((cell) => cell.drawClass))];
+    this.strata = [...new Set(cells.map((cell) => cell.stratum))];
     const regionAt = new Map(this.regions.map((region, at) => [region, at]));
     this.size = Float64Array.from(cells, (cell) => cell.size);
     this.regionOf = Int32Array.from(cells, (cell) => regionAt.get(cell.region) ?? -1);
-    this.classOf = Int32Array.from(cells, (cell) => this.classes.indexOf(cell.drawClass));
+    this.stratumOf = Int32Array.from(cells, (cell) => this.strata.indexOf(cell.stratum));
     this.highest = new Float64Array(cells.length);
     this.covering = new Uint16Array(cells.length);
     this.touched = new Int32Array(cells.length);
   }
 
   /**
-   * Of lines as one campaign: it covers the areas of all of them, and its ratio by class is the highest that one of
+   * Of lines as one campaign: it covers the areas of all of them, and its ratio by stratum is the highest that one of
    * them asks for. Its draws share their tickets, so an entity is visited if the highest of its items' ratios draws it.
    */
   of(lines: readonly CountedLine[]): Expected {
@@ -95,8 +95,8 @@ export class ExpectedVisits {
   private touch(lines: readonly CountedLine[]): number {
     const inside = this.inside(lines);
     const open = lines.filter((line) => line.fixedPpm === null);
-    const byClass = Float64Array.from(this.classes, (drawClass) =>
-      open.reduce((highest, line) => Math.max(highest, line.ratios[drawClass] ?? 0), 0),
+    const byStratum = Float64Array.from(this.strata, (stratum) =>
+      open.reduce((highest, line) => Math.max(highest, line.ratios[stratum] ?? 0), 0),
     );
     let touched = 0;
     for (const { item, fixedPpm } of lines) {
@@ -107,7 +107,7 @@ export class ExpectedVisits {
         const covering = this.covering[at] ?? 0;
         if (covering === 0) this.touched[touched++] = at;
         this.covering[at] = covering + 1;
-        const ratio = fixedPpm ?? byClass[this.classOf[at] ?? 0] ?? 0;
+        const ratio = fixedPpm ?? byStratum[this.stratumOf[at] ?? 0] ?? 0;
         if (ratio > (this.highest[at] ?? 0)) this.highest[at] = ratio;
       }
     }

@@ -6,10 +6,11 @@ export function cappedKinds(
   items: readonly CoveringItem[],
   plan: CoveringPlan,
   kinds: readonly EntityKind[],
-): { id: number; cap: number }[] {
+): { id: number; stratum: string; cap: number }[] {
   const coveredOf = coveredBy(items, plan, kinds);
-  return kinds.flatMap(({ id, drawClass }) => {
-    const cap = plan.yearly_cap[drawClass] ?? null;
-    return cap !== null && coveredOf(id, cap).isCapped ? [{ id, cap }] : [];
+  return kinds.flatMap(({ id }) => {
+    const { stratum } = coveredOf(id, 0);
+    const cap = plan.yearly_cap[stratum] ?? null;
+    return cap !== null && coveredOf(id, cap).isCapped ? [{ id, stratum, cap }] : [];
   });
 }

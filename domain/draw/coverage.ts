@@ -12,16 +12,15 @@ export interface CoveringItem {
 
 export interface EntityTraits {
   region: string;
-  drawClass: string;
   tags: readonly string[];
   /** Visits of this year, of all campaigns. */
   visits: number;
 }
 
-/** One at its yearly cap stays for key items only; `isCapped` says that the cap took an item from it. */
+/** One at its yearly cap stays for key items only; `isCapped` says that the cap took an item from it. `cap` null: no cap. */
 export function coverage(
   items: readonly CoveringItem[],
-  yearlyCap: Readonly<Record<string, number | null>>,
+  cap: number | null,
   entity: EntityTraits,
 ): { items: string[]; isCapped: boolean } {
   const covering = items.filter(
@@ -30,7 +29,7 @@ export function coverage(
       (object_regions.length === 0 ||
         object_regions.some((area) => entity.region.startsWith(prefixOf(area)))),
   );
-  const isAtCap = entity.visits >= (yearlyCap[entity.drawClass] ?? Infinity);
+  const isAtCap = entity.visits >= (cap ?? Infinity);
   const drawing = covering.filter((item) => !isAtCap || item.category === 'key');
   return {
     items: drawing.map((item) => item.code).sort(),

@@ -1,15 +1,16 @@
 import { prefixOf } from '../regions/covers';
-import { coverage, type CoveringItem, type EntityTraits } from './coverage';
+import { coverage, type CoveringItem } from './coverage';
+import { stratumOf, type StratifiedPlan, type StratifiedTraits } from './kind-strata';
 import type { CoveredOf } from './population';
 
 /** What the rules tell entities apart by, but for the visits of the year. */
-export interface EntityKind extends Omit<EntityTraits, 'visits'> {
+export interface EntityKind extends StratifiedTraits {
   id: number;
 }
 
-export interface CoveringPlan {
+export interface CoveringPlan extends StratifiedPlan {
   region_codes: readonly string[];
-  strata: readonly { stratum: string }[];
+  /** By stratum. */
   yearly_cap: Readonly<Record<string, number | null>>;
 }
 
@@ -19,15 +20,19 @@ export function coveredBy(
   plan: CoveringPlan,
   kinds: readonly EntityKind[],
 ): CoveredOf {
-  const known = new Map(kinds.map((kind) => [kind.id, kind]));
   const areas = plan.region_codes.map(prefixOf);
+  const placeOf = stratumOf(plan);
+  const known = new Map(
+    kinds.map((kind) => {
+      const isInside = areas.some((area) => kind.region.startsWith(area));
+      return [kind.id, { ...kind, stratum: isInside ? placeOf(kind) : null }];
+    }),
+  );
   return (id, visits) => {
     const kind = known.get(id);
     if (!kind) throw new Error(`an entity is of the unknown kind ${id}`);
-    const { region, drawClass: stratum } = kind;
-    const isPlanned =
-      areas.some((area) => region.startsWith(area)) && plan.strata.some((line) => line.stratum === stratum);
-    if (!isPlanned) return { region, stratum, items: [], isCapped: false };
-    return { region, stratum, ...coverage(items, plan.yearly_cap, { ...kind, visits }) };
+    const { region, stratum } = kind;
+    if (stratum === null) return { region, stratum: '', items: [], isCapped: false };
+    return { region, stratum, ...coverage(items, plan.yearly_cap[stratum] ?? null, { ...kind, visits }) };
   };
 }

@@ -3,8 +3,9 @@ import { cellsOf, type Cell, type CountedKind } from '../annual-plan/cells';
 import { ExpectedVisits } from '../annual-plan/expected-visits';
 import { covers } from '../regions/covers';
 import type { CoveringItem } from '../draw/coverage';
+import { stratumOf } from '../draw/kind-strata';
 import { sampleSize } from '../draw/sample-size';
-import { DRAW_CLASSES, ratiosFor, type DrawClass, type PolicyRow } from './ratio-rows';
+import { strataFor, type PolicyStratum, type PolicyTable } from './ratio-rows';
 
 export interface PolicyItem extends CoveringItem {
   department: string;
@@ -13,15 +14,12 @@ export interface PolicyItem extends CoveringItem {
 }
 
 export interface PolicyOutcome {
-  strata: {
-    drawClass: DrawClass;
+  strata: (PolicyStratum & {
     population: number;
-    ratioPpm: number;
-    cap: number | null;
     /** What the items draw, one by one. */
     sample: number;
     visits: number;
-  }[];
+  })[];
   population: number;
   /** Expected visits if every item is drawn by itself, and if all go together. */
   apart: number;
@@ -35,13 +33,14 @@ export function expectedByPolicy(
   kinds: readonly CountedKind[],
   items: readonly PolicyItem[],
   regions: readonly string[],
-  rows: readonly PolicyRow[],
+  table: PolicyTable,
 ): PolicyOutcome {
   const inside = kinds.filter(({ region }) => regions.some((area) => covers(area, region)));
-  const cells = cellsOf(inside, items);
+  const strata = strataFor(table, regions);
+  const placeOf = stratumOf({ strata, industries: table.industries });
+  const cells = cellsOf(inside, items, (kind) => placeOf(kind) ?? '');
   const counter = new ExpectedVisits(cells);
-  const chosen = ratiosFor(rows, regions);
-  const ratios = Object.fromEntries(chosen.map((row) => [row.drawClass, row.ratioPpm]));
+  const ratios = Object.fromEntries(strata.map(({ stratum, ratioPpm }) => [stratum, ratioPpm]));
   const lines = items.map(({ code, fixedPpm }, id) => ({ id, item: code, regions, fixedPpm, ratios }));
   const alone = items.map((item, at) => ({
     department: item.department,
@@ -49,18 +48,12 @@ export function expectedByPolicy(
   }));
   const joint = counter.of(lines);
   return {
-    strata: DRAW_CLASSES.map((drawClass) => {
-      const own = cells.filter((cell) => cell.drawClass === drawClass);
-      const row = chosen.find((one) => one.drawClass === drawClass);
+    strata: strata.map((row) => {
+      const own = cells.filter((cell) => cell.stratum === row.stratum);
       return {
-        drawClass,
+        ...row,
         population: own.reduce((sum, cell) => sum + cell.size, 0),
-        ratioPpm: row?.ratioPpm ?? 0,
-        cap: row?.cap ?? null,
-        sample: items.reduce(
-          (sum, { code, fixedPpm }) => sum + drawnOf(own, code, fixedPpm ?? row?.ratioPpm ?? 0),
-          0,
-        ),
+        sample: sampleOf(own, items, row.ratioPpm),
         visits: new ExpectedVisits(own).visits(lines),
       };
     }),
@@ -79,7 +72,9 @@ export function expectedByPolicy(
   };
 }
 
-function drawnOf(cells: readonly Cell[], item: string, ratioPpm: number): number {
-  const size = cells.filter((cell) => cell.items.includes(item)).reduce((sum, cell) => sum + cell.size, 0);
-  return sampleSize(size, ratioPpm, 0);
-}
+/** What the items draw of a stratum's cells, one by one. */
+export const sampleOf = (cells: readonly Cell[], items: readonly PolicyItem[], ratioPpm: number): number =>
+  items.reduce((sum, { code, fixedPpm }) => {
+    const size = cells.filter((cell) => cell.items.includes(code)).reduce((all, cell) => all + cell.size, 0);
+    return sum + sampleSize(size, fixedPpm ?? ratioPpm, 0);
+  }, 0);

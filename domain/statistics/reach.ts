@@ -1,4 +1,5 @@
 import { coverage, type CoveringItem } from '../draw/coverage';
+import { stratumOf, type StratifiedPlan } from '../draw/kind-strata';
 import { covers } from '../regions/covers';
 import { chanceOf, type DrawnLine } from './draws';
 
@@ -12,7 +13,7 @@ export interface DrawTraits {
 }
 
 /** A freeze, with what it took into its populations. */
-export interface Freeze {
+export interface Freeze extends Pick<StratifiedPlan, 'industries'> {
   campaign: string;
   campaignName: string;
   ceremonyId: number;
@@ -28,20 +29,22 @@ export interface Freeze {
  */
 export function reachOf(freeze: Freeze): (traits: DrawTraits | null) => number {
   const known = new Map<string, number>();
+  const placeOf = stratumOf({ strata: freeze.lines, industries: freeze.industries });
   return (traits) => {
     if (traits?.presence !== 'active') return 0;
     const key = `${traits.region} ${traits.drawClass} ${traits.tags.join(' ')}`;
     let reach = known.get(key);
-    if (reach === undefined) known.set(key, (reach = computeReach(freeze, traits)));
+    if (reach === undefined) known.set(key, (reach = computeReach(freeze, traits, placeOf(traits))));
     return reach;
   };
 }
 
-function computeReach({ regions, items, lines }: Freeze, { region, drawClass, tags }: DrawTraits): number {
+function computeReach({ regions, items, lines }: Freeze, traits: DrawTraits, stratum: string | null): number {
+  const { region, tags } = traits;
   if (!regions.some((area) => covers(area, region))) return 0;
-  const { items: covering } = coverage(items, {}, { region, drawClass, tags, visits: 0 });
+  const { items: covering } = coverage(items, null, { region, tags, visits: 0 });
   const chances = lines
-    .filter((line) => line.stratum === drawClass && (line.item === '*' || covering.includes(line.item)))
+    .filter((line) => line.stratum === stratum && (line.item === '*' || covering.includes(line.item)))
     .map(chanceOf);
   return covering.length === 0 ? 0 : Math.max(0, ...chances);
 }

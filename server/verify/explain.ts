@@ -1,4 +1,5 @@
 import { entityTicket } from '../../domain/draw/tickets';
+import { partNote } from '../../domain/policies/parts';
 import type { Standing } from './standing';
 
 /** Whether one entity was in the population, why it was drawn or not, and who visits it, the record included. */
@@ -59,7 +60,7 @@ export function sentences(answer: CompanyAnswer): string[] {
     `${answer.code} 在名录里 listed，涉及事项 items ${answer.items.join('、')}，号码 ticket ${answer.ticket}`,
     ...answer.strata.map(
       ({ item, stratum, size, sample, rank, drawn }) =>
-        `  ${item === '*' ? '' : `事项 ${item} `}${stratum} 层 ${size} 户，取号码最小的 ${sample} 户；它排第 ${rank}，${drawn ? '抽中 drawn' : '没有抽中 not drawn'}`,
+        `  ${item === '*' ? '' : `事项 ${item} `}${stratum} 层${partNote(stratum)} ${size} 户，取号码最小的 ${sample} 户；它排第 ${rank}，${drawn ? '抽中 drawn' : '没有抽中 not drawn'}`,
     ),
     ...(answer.visit ? visitSentences(answer.visit) : []),
   ];

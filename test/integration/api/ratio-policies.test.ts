@@ -11,7 +11,7 @@ interface Outcome {
   population: number;
   apart: number;
   joint: number;
-  strata: { drawClass: string; population: number; visits: number; atCap: number }[];
+  strata: { stratum: string; population: number; visits: number; atCap: number; sample: number }[];
 }
 
 interface Capped {
@@ -38,6 +38,7 @@ const rows = (ratioPpm: number, more: object[] = []) => [
   ...more,
 ];
 const EAST = { region: '691101', drawClass: 'A', ratioPpm: 1_000_000, cap: null };
+const CITY = { region: null, level: null };
 
 const create = (body: object) => coordinator.get<Policy>('createRatioPolicy', { body });
 const decide = (who: Caller, version: number, command: string, note = '') =>
@@ -79,8 +80,11 @@ test('a version is drafted, approved by another person, in force from its day, a
 
   api.clock.now = new Date('2026-11-25T02:00:00Z');
   const city = await plan(['691100']);
-  expect(city.ratios[0]).toMatchObject({ stratum: 'A', ratioPpm: 500_000 });
-  // The county's own row, where the campaign is inside it.
+  expect(city.ratios.slice(0, 2)).toMatchObject([
+    { stratum: 'A', ratioPpm: 500_000 },
+    { stratum: 'A-691101', ratioPpm: 1_000_000 },
+  ]);
+  // The county's own row is that of its class where the whole campaign is inside it.
   expect((await plan(['691101'])).ratios.slice(0, 2)).toMatchObject([
     { stratum: 'A', ratioPpm: 1_000_000 },
     { stratum: 'B', ratioPpm: 500_000 },
@@ -89,7 +93,10 @@ test('a version is drafted, approved by another person, in force from its day, a
     .db('campaigns')
     .where({ code: city.code })
     .first('policy_version', 'yearly_cap');
-  expect(stored).toEqual({ policy_version: version, yearly_cap: { A: 2, B: 2, C: 2, D: 2 } });
+  expect(stored).toEqual({
+    policy_version: version,
+    yearly_cap: { A: 2, 'A-691101': null, B: 2, C: 2, D: 2 },
+  });
 });
 
 test('nobody approves what they submitted, whatever else they are', async () => {
@@ -186,25 +193,24 @@ test('two versions are compared: the rows that differ, and what both come to the
   // All 15 of class A are in the east: restaurants for two items, 5 of them venues for the third.
   expect(differences).toEqual([
     {
-      region: null,
-      drawClass: 'C',
       population: 15,
-      before: { ratioPpm: 500_000, cap: 2, isOwn: true, sample: 19, visits: 7.5 },
-      after: { ratioPpm: 500_000, cap: 3, isOwn: true, sample: 19, visits: 7.5 },
+      before: {
+        ...{ region: { code: '691101', name: '东县' }, level: null, drawClass: 'A' },
+        ...{ ratioPpm: 1_000_000, cap: null, sample: 35, visits: 15 },
+      },
+      after: { ...CITY, drawClass: 'A', ratioPpm: 500_000, cap: 2, sample: 19, visits: 7.5 },
     },
     {
-      region: { code: '691101', name: '东县' },
-      drawClass: 'A',
       population: 15,
-      before: { ratioPpm: 1_000_000, cap: null, isOwn: true, sample: 35, visits: 15 },
-      after: { ratioPpm: 500_000, cap: 2, isOwn: false, sample: 19, visits: 7.5 },
+      before: { ...CITY, drawClass: 'C', ratioPpm: 500_000, cap: 2, sample: 19, visits: 7.5 },
+      after: { ...CITY, drawClass: 'C', ratioPpm: 500_000, cap: 3, sample: 19, visits: 7.5 },
     },
   ]);
-  // A campaign of the whole city goes by the city's rows.
-  expect([before.joint, after.joint]).toEqual([30, 30]);
+  // The county's row counts in a campaign of the whole city too.
+  expect([before.joint, after.joint]).toEqual([37.5, 30]);
   // Without items: everybody in operation, as if one item were about all of them.
-  expect((await compare([])).before).toMatchObject({ population: 60, apart: 30, departments: [] });
-  expect((await compare([])).differences).toMatchObject([{}, { before: { sample: 15 } }]);
+  expect((await compare([])).before).toMatchObject({ population: 60, apart: 37.5, departments: [] });
+  expect((await compare([])).differences).toMatchObject([{ before: { sample: 15 } }, {}]);
   expect(
     await coordinator.refused('compareRatioPolicies', {
       params: { version: one.version },

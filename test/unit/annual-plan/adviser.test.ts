@@ -8,6 +8,8 @@ const CLASSES = ['A', 'B', 'C', 'D'];
 const TAGS = ['catering', 'venue', 'school'];
 const RATIOS = { A: 10_000, B: 30_000, C: 100_000, D: 200_000 };
 
+const classOf = ({ drawClass }: Pick<Entity, 'drawClass'>): string => drawClass;
+
 interface Entity {
   region: string;
   drawClass: string;
@@ -87,7 +89,10 @@ function visitsByTheBook(all: readonly Entity[], joined: readonly AdvisedLine[])
 test('the numbers of a proposal are those of counting entity by entity', () => {
   fc.assert(
     fc.property(entities, lines, (all, plan) => {
-      const { proposals, alone, visitsOf } = advise(plan, new ExpectedVisits(cellsOf(kindsOf(all), items)));
+      const { proposals, alone, visitsOf } = advise(
+        plan,
+        new ExpectedVisits(cellsOf(kindsOf(all), items, classOf)),
+      );
       for (const one of plan) expect(visitsOf.get(one.id)).toBeCloseTo(visitsByTheBook(all, [one]), 6);
       for (const proposal of proposals) {
         const joined = plan.filter(({ id }) => proposal.lines.includes(id));
@@ -112,7 +117,8 @@ test('the numbers of a proposal are those of counting entity by entity', () => {
 test('lines that are proposed together have two weeks in common, and each its own item', () => {
   fc.assert(
     fc.property(entities, lines, (all, plan) => {
-      for (const proposal of advise(plan, new ExpectedVisits(cellsOf(kindsOf(all), items))).proposals) {
+      for (const proposal of advise(plan, new ExpectedVisits(cellsOf(kindsOf(all), items, classOf)))
+        .proposals) {
         const joined = plan.filter(({ id }) => proposal.lines.includes(id));
         const { windowFrom, windowTo } = commonWindow(joined);
         expect(Date.parse(windowTo) - Date.parse(windowFrom)).toBeGreaterThanOrEqual(13 * 86_400_000);
@@ -127,7 +133,7 @@ const TOWN = Array.from({ length: 400 }, (_, at) => ({
   tags: at % 8 === 7 ? ['school'] : ['catering', 'venue'],
 }));
 const adviseTown = (...plan: AdvisedLine[]) =>
-  advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), items)));
+  advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), items, classOf)));
 
 test('it says why a line stays alone', () => {
   const plan = [
@@ -159,6 +165,6 @@ test('no more than six departments come to one door', () => {
     object_tags: [],
     object_regions: [],
   }));
-  const { proposals } = advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), everything)));
+  const { proposals } = advise(plan, new ExpectedVisits(cellsOf(kindsOf(TOWN), everything, classOf)));
   expect(proposals.map((proposal) => proposal.lines.length).sort()).toEqual([2, 6]);
 });

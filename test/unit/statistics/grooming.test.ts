@@ -20,6 +20,7 @@ const freezeOn = (day: number): Freeze & { departments: string[] } => ({
   ...{ campaign: `C-${day}`, campaignName: `C-${day}`, ceremonyId: day, at: on(day, 9) },
   regions: ['691100'],
   departments: ['SCJG'],
+  industries: [],
   items: [{ code: 'FOOD', category: 'general', object_tags: ['catering'], object_regions: [] }],
   lines: [
     { item: '*', stratum: 'A', size: 1000, sample: 10 },

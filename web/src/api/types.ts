@@ -77,7 +77,7 @@ export type KeptTraining = Schemas['KeptTraining'];
 export type RatioPolicy = Schemas['RatioPolicy'];
 export type DeadlinePolicy = Schemas['DeadlinePolicy'];
 /** What versions of all policies have, beside their content. */
-export type PolicyVersion = Omit<RatioPolicy, 'rows' | 'trainingRequired'>;
+export type PolicyVersion = Omit<RatioPolicy, 'rows' | 'industries' | 'trainingRequired'>;
 export type DeadlinePolicyVersion = Schemas['DeadlinePolicyVersion'];
 export type DeadlinePolicyBody = Schemas['DeadlinePolicyBody'];
 export type RatioPolicyBody = Schemas['RatioPolicyBody'];

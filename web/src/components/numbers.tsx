@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 interface Row {
   key: string;
-  name: string;
+  name: ReactNode;
   cells: ReactNode[];
 }
 

@@ -13,7 +13,7 @@ import { PolicyTrial } from '../components/policy/policy-trial';
 import { POLICIES_KEY, usePolicies } from '../components/policy/use-policies';
 import { VersionCard } from '../components/policy/version-card';
 import { formatRatio } from '../lib/format';
-import { useRegions } from '../lib/use-organisation';
+import { useRegionName, useTagLabel } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -56,7 +56,11 @@ export function Policies() {
                 policy={edited === 'new' ? null : edited}
                 begins={
                   edited === 'new'
-                    ? (rows.find((one) => one.inForce) ?? { rows: preset, trainingRequired: false })
+                    ? (rows.find((one) => one.inForce) ?? {
+                        rows: preset,
+                        industries: [],
+                        trainingRequired: false,
+                      })
                     : edited
                 }
                 onClose={() => setEdited(null)}
@@ -68,6 +72,9 @@ export function Policies() {
     </>
   );
 }
+
+/** One a class. */
+const CITY_ROWS = 4;
 
 const DECIDING: Omit<PolicyDeciding, 'hint'> = {
   queryKey: POLICIES_KEY,
@@ -82,24 +89,49 @@ const DECIDING: Omit<PolicyDeciding, 'hint'> = {
 
 function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }) {
   const { t } = useTranslation();
-  const regions = useRegions();
-  const nameOf = (code: string | null) =>
-    code === null ? t('policy.city') : (regions.data?.find((one) => one.code === code)?.name ?? code);
+  const regionName = useRegionName();
+  const tagLabel = useTagLabel();
+  const { rows, industries } = policy;
+  const levelOf = (level: RatioPolicy['rows'][number]['level']) =>
+    level === null ? t('policy.anyLevel') : t(`strata.levels.${level}`);
+  const hasLevels = rows.some((row) => row.level !== null);
   return (
     <VersionCard policy={policy} deciding={{ ...DECIDING, hint: t('policy.hint') }} onEdit={onEdit}>
       {policy.trainingRequired && <p>{t('policy.trainingRequired')}</p>}
       <Numbers
-        heads={[t('policy.region'), t('policy.drawClass'), t('policy.ratio'), t('policy.cap')]}
-        rows={policy.rows.map((row) => ({
-          key: `${row.region ?? ''}/${row.drawClass}`,
-          name: nameOf(row.region),
+        heads={[
+          t('policy.region'),
+          ...(hasLevels ? [t('policy.level')] : []),
+          t('policy.drawClass'),
+          t('policy.ratio'),
+          t('policy.cap'),
+        ]}
+        rows={rows.map((row) => ({
+          key: [row.region, row.level, row.drawClass].join('/'),
+          name: row.region === null ? t('policy.city') : regionName(row.region),
           cells: [
+            ...(hasLevels ? [levelOf(row.level)] : []),
             row.drawClass,
             formatRatio(row.ratioPpm),
             row.cap === null ? t('policy.noCap') : t('policy.capOf', { n: row.cap }),
           ],
         }))}
       />
+      {rows.length > CITY_ROWS && <p className="muted small">{t('policy.partsHint')}</p>}
+      {industries.length > 0 && (
+        <>
+          <h3 className="gap-above">{t('policy.industries')}</h3>
+          <ul className="plain-list">
+            {industries.map(({ tag, level, reason }) => (
+              <li key={tag}>
+                <strong>{tagLabel(tag)}</strong> {t(`strata.levels.${level}`)}
+                <span className="muted small"> {reason}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="muted small">{t('policy.industriesHint')}</p>
+        </>
+      )}
     </VersionCard>
   );
 }

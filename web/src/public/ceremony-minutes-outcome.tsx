@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WatchedCeremony } from '../api/types';
 import { formatRatio } from '../lib/format';
+import { useStratumName } from '../lib/use-stratum-name';
 
 interface Props {
   ceremony: WatchedCeremony;
@@ -10,6 +11,7 @@ const number = (n: number): string => n.toLocaleString('zh-CN');
 
 export function MinutesStrata({ ceremony }: Props) {
   const { t } = useTranslation();
+  const { short } = useStratumName();
   return (
     <table>
       <thead>
@@ -25,7 +27,7 @@ export function MinutesStrata({ ceremony }: Props) {
         {ceremony.strata.map((row) => (
           <tr key={`${row.item.code}/${row.stratum}`}>
             <td>{row.item.code === '*' ? t('ceremony.allItems') : row.item.name}</td>
-            <td>{row.stratum}</td>
+            <td>{short(row.stratum)}</td>
             <td className="minutes-number">{number(row.size)}</td>
             <td className="minutes-number">{formatRatio(row.ratioPpm)}</td>
             <td className="minutes-number">{number(row.sample)}</td>

@@ -6,6 +6,7 @@ import type { PublicCampaignDetail } from '../api/types';
 import { readRecord, type Place, type Replacement, type Supplement } from '../lib/draw-record';
 import { formatInstant, formatRatio } from '../lib/format';
 import { useDepartments } from '../lib/use-organisation';
+import { useStratumName } from '../lib/use-stratum-name';
 import { Failure, Loading, Panel } from '../components/open-parts';
 
 interface Props {
@@ -92,11 +93,12 @@ function ReplacementText({ entry }: { entry: Replacement }) {
 
 function SupplementText({ entry, campaign }: { entry: Supplement; campaign: PublicCampaignDetail }) {
   const { t } = useTranslation();
+  const { full } = useStratumName();
   const departments = useDepartmentName();
   const itemName = (code: string) => campaign.items.find((item) => item.code === code)?.name ?? code;
   const text = entry.strata
-    .map(({ item, stratum: name, ratio_ppm, sample }) => {
-      const stratum = t('record.stratum', { name, ratio: formatRatio(ratio_ppm), n: sample });
+    .map(({ item, stratum: code, ratio_ppm, sample }) => {
+      const stratum = t('record.stratum', { name: full(code), ratio: formatRatio(ratio_ppm), n: sample });
       return item === '*' ? stratum : `${itemName(item)} ${stratum}`;
     })
     .join('、');

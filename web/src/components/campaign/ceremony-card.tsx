@@ -4,11 +4,13 @@ import { Link } from 'react-router';
 import type { Campaign, Ceremony } from '../../api/types';
 import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { Instant } from '../instant';
 
 /** The draw's ceremony: what is fixed, who has sealed and revealed, and what was drawn from what. */
 export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; ceremony: Ceremony }) {
   const { t } = useTranslation();
+  const { short } = useStratumName();
   return (
     <Card
       title={t('ceremony.title', { number: ceremony.number })}
@@ -88,7 +90,7 @@ export function CeremonyCard({ campaign, ceremony }: { campaign: Campaign; cerem
                 ? t('ceremony.allItems')
                 : (campaign.items.find((one) => one.code === item)?.name ?? item),
           },
-          { title: t('ceremony.stratum'), dataIndex: 'stratum' },
+          { title: t('ceremony.stratum'), dataIndex: 'stratum', render: short },
           { title: t('ceremony.size'), dataIndex: 'size', align: 'right' },
           { title: t('ceremony.sample'), dataIndex: 'sample', align: 'right' },
           { title: t('ceremony.ratio'), dataIndex: 'ratioPpm', align: 'right', render: formatRatio },

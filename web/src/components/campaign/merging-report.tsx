@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { MergingReport as Report } from '../../api/types';
 import { formatRatio } from '../../lib/format';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { Failure, Loading } from '../open-parts';
 import { Numbers } from '../numbers';
 import { PlainBars } from '../plain-bars';
@@ -95,6 +96,7 @@ const figures = (of: Counts) => [of.visits, of.visitsApart, of.personVisits, of.
 
 function Lines({ report }: { report: Report }) {
   const { t } = useTranslation();
+  const { short } = useStratumName();
   const mark = (isMet: boolean) =>
     isMet ? (
       <span className="good" title={t('merging.met')}>
@@ -117,7 +119,14 @@ function Lines({ report }: { report: Report }) {
       rows={report.lines.map((line) => ({
         key: `${line.item.code}/${line.stratum}`,
         name: line.item.name,
-        cells: [line.stratum, line.size, formatRatio(line.ratioPpm), line.sample, line.drawn, mark(line.met)],
+        cells: [
+          short(line.stratum),
+          line.size,
+          formatRatio(line.ratioPpm),
+          line.sample,
+          line.drawn,
+          mark(line.met),
+        ],
       }))}
     />
   );

@@ -4,6 +4,7 @@ import type { Campaign } from '../../api/types';
 import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { CeremonyCard } from './ceremony-card';
 import { MergingReport } from './merging-report';
 import { SimulationCard } from './simulation-card';
@@ -35,6 +36,7 @@ export function Overview({ campaign }: { campaign: Campaign }) {
 
 function PlanCard({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
+  const { short } = useStratumName();
   const regions = useRegions();
   const departmentName = (code: string) =>
     campaign.departments.find((one) => one.code === code)?.name ?? code;
@@ -73,7 +75,7 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
             key: 'ratios',
             label: t('campaign.ratios'),
             children: campaign.ratios
-              .map((ratio) => `${ratio.stratum} ${formatRatio(ratio.ratioPpm)}`)
+              .map((ratio) => `${short(ratio.stratum)} ${formatRatio(ratio.ratioPpm)}`)
               .join(' · '),
           },
           {

@@ -5,6 +5,7 @@ import type { Campaign, SimulationResult } from '../../api/types';
 import type { simulation as zh } from '../../i18n/zh/simulation';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { PlainBars } from '../plain-bars';
 
 type Spread = SimulationResult['visits'];
@@ -143,6 +144,7 @@ function Departments({ campaign, result }: Props) {
 
 function Lines({ campaign, result }: Props) {
   const { t } = useTranslation();
+  const { full } = useStratumName();
   const nameOf = (item: string) => campaign.items.find((one) => one.code === item)?.name ?? item;
   return (
     <Numbers head={['item', 'population', 'ratio', 'sample', 'expected', 'range']}>
@@ -151,9 +153,7 @@ function Lines({ campaign, result }: Props) {
         return (
           <tr key={`${line.stratum}/${line.item}`} className={isWhole ? 'whole' : 'part'}>
             <th scope="row">
-              {isWhole
-                ? `${t('simulation.stratum')} ${line.stratum} · ${t('simulation.allItems')}`
-                : nameOf(line.item)}
+              {isWhole ? `${full(line.stratum)} · ${t('simulation.allItems')}` : nameOf(line.item)}
             </th>
             <td>{line.population}</td>
             <td>{line.ratioPpm === null ? t('simulation.none') : formatRatio(line.ratioPpm)}</td>

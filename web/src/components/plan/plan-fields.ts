@@ -11,8 +11,8 @@ export interface PlanFields {
   regions: string[];
   mode: CampaignPlan['mode'];
   items: string[];
-  /** Per cent. */
-  ratios: Record<(typeof CLASSES)[number], number>;
+  /** Per cent, by stratum. */
+  ratios: Record<string, number>;
   /** Not there before the form has shown a department. */
   teams?: Record<string, number>;
   window: [Dayjs, Dayjs];
@@ -36,28 +36,30 @@ export const planFieldsOf = (campaign: Campaign): PlanFields => ({
   regions: campaign.regions,
   mode: campaign.mode,
   items: campaign.items.map((item) => item.code),
-  ratios: Object.fromEntries(
-    CLASSES.map((one) => [
-      one,
-      (campaign.ratios.find((ratio) => ratio.stratum === one)?.ratioPpm ?? 0) / 10_000,
-    ]),
-  ) as PlanFields['ratios'],
+  ratios: {
+    ...Object.fromEntries(CLASSES.map((one) => [one, 0])),
+    ...Object.fromEntries(campaign.ratios.map(({ stratum, ratioPpm }) => [stratum, ratioPpm / 10_000])),
+  },
   teams: Object.fromEntries(campaign.teams.map((team) => [team.department, team.size])),
   window: [dayjs(campaign.visitFrom), dayjs(campaign.visitTo)],
   publicContributor: campaign.publicContributor ?? '',
   rotation: campaign.rotation,
 });
 
-/** What is sent; `departments` are those of the chosen items. */
-export const planOf = (fields: PlanFields, departments: readonly string[]): CampaignPlan => ({
+/** What is sent; `departments` are those of the chosen items, `strata` those that the form shows. */
+export const planOf = (
+  fields: PlanFields,
+  departments: readonly string[],
+  strata: readonly string[],
+): CampaignPlan => ({
   name: fields.name.trim(),
   leadDepartment: fields.leadDepartment,
   regions: fields.regions,
   mode: fields.mode,
   items: fields.items,
-  ratios: CLASSES.map((stratum) => ({
+  ratios: strata.map((stratum) => ({
     stratum,
-    ratioPpm: Math.round(fields.ratios[stratum] * 10_000),
+    ratioPpm: Math.round((fields.ratios[stratum] ?? 0) * 10_000),
     minimum: 0,
   })),
   teams: departments.map((department) => ({ department, size: fields.teams?.[department] ?? 2 })),
@@ -68,10 +70,10 @@ export const planOf = (fields: PlanFields, departments: readonly string[]): Camp
 });
 
 /** The form's field that a problem's path (`items.0`, `visitTo`, `ratios.2.ratioPpm`) is about. */
-export function fieldOf(path: string): (string | number)[] | null {
+export function fieldOf(path: string, strata: readonly string[]): (string | number)[] | null {
   const [head = '', second = ''] = path.split('.');
   if (head === 'visitFrom' || head === 'visitTo') return ['window'];
-  if (head === 'ratios') return ['ratios', CLASSES[Number(second)] ?? 'A'];
+  if (head === 'ratios') return ['ratios', strata[Number(second)] ?? 'A'];
   return ['name', 'leadDepartment', 'regions', 'mode', 'items', 'publicContributor'].includes(head)
     ? [head]
     : null;

@@ -7,7 +7,9 @@ import { useDepartmentName, useDepartments, useRegions } from '../../lib/use-org
 import { departmentsOf, useSession } from '../../session/use-session';
 import { ProblemAlert } from '../problem-alert';
 import { ItemChoice, usePublishedItems } from './item-choice';
-import { CLASSES, fieldOf, planOf, type PlanFields } from './plan-fields';
+import { fieldOf, planOf, type PlanFields } from './plan-fields';
+import { RatioFields } from './ratio-fields';
+import { useStrata } from './use-strata';
 
 interface Props {
   /** A whole plan, or what a new one begins with. */
@@ -27,6 +29,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
   const regions = useRegions();
   const items = usePublishedItems();
   const chosen = (Form.useWatch('items', form) as string[] | undefined) ?? initial.items ?? [];
+  const strata = useStrata(form, initial);
   const involved = [
     ...new Set(
       (items.data ?? []).filter((item) => chosen.includes(item.code)).map((item) => item.departmentCode),
@@ -40,7 +43,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
     if (!(error instanceof Problem) || error.fields.length === 0) return;
     const messages = new Map<string, { name: (string | number)[]; errors: string[] }>();
     for (const { field, message } of error.fields) {
-      const name = fieldOf(field);
+      const name = fieldOf(field, strata);
       if (name === null) continue;
       const entry = messages.get(name.join()) ?? { name, errors: [] };
       entry.errors.push(message);
@@ -54,7 +57,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
         behavior: 'smooth',
         block: 'center',
       });
-  }, [error, form]);
+  }, [error, form, strata]);
 
   const needed = [{ required: true, message: t('plan.needed') }];
   return (
@@ -63,7 +66,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
       layout="vertical"
       scrollToFirstError
       initialValues={{ leadDepartment: own, ...initial }}
-      onFinish={(fields) => onSend(planOf(fields, involved))}
+      onFinish={(fields) => onSend(planOf(fields, involved, strata))}
     >
       <Card className="gap-below">
         <Form.Item name="name" label={t('plan.name')} rules={[{ ...needed[0], whitespace: true }]}>
@@ -130,15 +133,7 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
             ))}
           </Radio.Group>
         </Form.Item>
-        <Form.Item label={t('plan.ratios')} extra={t('plan.ratiosHint')}>
-          <div className="small-fields">
-            {CLASSES.map((one) => (
-              <Form.Item key={one} name={['ratios', one]} label={t(`plan.classes.${one}`)} rules={needed}>
-                <InputNumber min={0} max={100} step={1} suffix="%" />
-              </Form.Item>
-            ))}
-          </div>
-        </Form.Item>
+        <RatioFields strata={strata} />
         <Form.Item name="publicContributor" label={t('plan.publicContributor')} extra={t('plan.publicHint')}>
           <Radio.Group
             options={[

@@ -2,7 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyComparison as Comparison } from '../../api/types';
 import { formatRatio } from '../../lib/format';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { Numbers } from '../numbers';
+
+type Row = Comparison['differences'][number]['before'];
+type Stratum = Comparison['before']['strata'][number];
 
 interface Props {
   /** What the two versions are called. */
@@ -13,9 +17,14 @@ interface Props {
 /** Two versions side by side: the rows that differ, and what each comes to on the registry as it is. */
 export function PolicyComparison({ names: [before, after], comparison }: Props) {
   const { t } = useTranslation();
+  const { short, full } = useStratumName();
   const { differences, ...outcomes } = comparison;
   const cap = (n: number | null) => (n === null ? t('policy.noCap') : t('policy.capOf', { n }));
   const count = (n: number) => n.toLocaleString();
+  const rowName = (row: Row) => full([row.drawClass, row.region?.code, row.level].filter(Boolean).join('-'));
+  const names = [
+    ...new Set([...outcomes.before.strata, ...outcomes.after.strata].map(({ stratum }) => stratum)),
+  ].sort();
   const visitsIn = (rows: { visits: number }[], at: number) => rows[at]?.visits ?? 0;
   return (
     <section className="gap-above">
@@ -43,9 +52,9 @@ export function PolicyComparison({ names: [before, after], comparison }: Props) 
             t('policy.sample'),
             t('policy.visits'),
           ]}
-          rows={differences.map(({ region, drawClass, population, ...effects }) => ({
-            key: `${region?.code ?? ''}/${drawClass}`,
-            name: `${region?.name ?? t('policy.city')} ${drawClass}`,
+          rows={differences.map(({ population, ...effects }) => ({
+            key: `${rowName(effects.before)}/${rowName(effects.after)}`,
+            name: <Change from={rowName(effects.before)} to={rowName(effects.after)} />,
             cells: [
               <Change
                 key="ratio"
@@ -64,7 +73,7 @@ export function PolicyComparison({ names: [before, after], comparison }: Props) 
       <h4>{t('policy.effect')}</h4>
       <Numbers
         heads={[
-          t('policy.drawClass'),
+          t('ceremony.stratum'),
           t('policy.population'),
           t('policy.ratio'),
           t('policy.cap'),
@@ -72,23 +81,24 @@ export function PolicyComparison({ names: [before, after], comparison }: Props) 
           t('policy.sample'),
           t('policy.visits'),
         ]}
-        rows={outcomes.before.strata.flatMap((row, at) => {
-          const now = outcomes.after.strata[at];
-          if (!now) return [];
-          return [
-            {
-              key: row.drawClass,
-              name: row.drawClass,
-              cells: [
-                count(row.population),
-                <Change key="ratio" from={formatRatio(row.ratioPpm)} to={formatRatio(now.ratioPpm)} />,
-                <Change key="cap" from={cap(row.cap)} to={cap(now.cap)} />,
-                <Change key="atCap" from={count(row.atCap)} to={count(now.atCap)} />,
-                <Change key="sample" from={count(row.sample)} to={count(now.sample)} />,
-                <Change key="visits" from={row.visits} to={now.visits} />,
-              ],
-            },
-          ];
+        rows={names.map((name) => {
+          const row = outcomes.before.strata.find((one) => one.stratum === name);
+          const now = outcomes.after.strata.find((one) => one.stratum === name);
+          const change = (key: string, of: (one: Stratum) => ReactNode) => (
+            <Change key={key} from={row ? of(row) : '—'} to={now ? of(now) : '—'} />
+          );
+          return {
+            key: name,
+            name: short(name),
+            cells: [
+              change('population', (one) => count(one.population)),
+              change('ratio', (one) => formatRatio(one.ratioPpm)),
+              change('cap', (one) => cap(one.cap)),
+              change('atCap', (one) => count(one.atCap)),
+              change('sample', (one) => count(one.sample)),
+              change('visits', (one) => one.visits),
+            ],
+          };
         })}
       />
       <p className="muted small">{t('policy.atCapWhy')}</p>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { RatioPolicy, RatioPolicyBody } from '../../api/types';
@@ -8,38 +8,21 @@ import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { useRegions } from '../../lib/use-organisation';
 import { FormDialog } from '../form-dialog';
+import { IndustryRows } from './industry-rows';
+import { bodyOf, CLASSES, fieldsOf, LEVELS, type PolicyContent, type PolicyFields } from './policy-fields';
 import { POLICIES_KEY } from './use-policies';
-
-const CLASSES = ['A', 'B', 'C', 'D'] as const;
-type Row = RatioPolicy['rows'][number];
-
-interface Line {
-  region?: string;
-  drawClass: (typeof CLASSES)[number];
-  percent: number;
-  cap: number | null;
-}
-
-interface Fields {
-  city: Line[];
-  counties: Line[];
-  trainingRequired: boolean;
-  reason: string;
-  validFrom: Dayjs;
-}
 
 interface Props {
   /** A draft to change; null: a new one. */
   policy: RatioPolicy | null;
   /** What a new one begins with. */
-  begins: Pick<RatioPolicy, 'rows' | 'trainingRequired'>;
+  begins: PolicyContent;
   onClose: () => void;
 }
 
 export function PolicyDialog({ policy, begins, onClose }: Props) {
-  const { rows, trainingRequired } = begins;
   const { t } = useTranslation();
-  const [form] = Form.useForm<Fields>();
+  const [form] = Form.useForm<PolicyFields>();
   const client = useQueryClient();
   const { key, settle } = useIntention();
   const regions = useRegions();
@@ -84,16 +67,10 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
       okText={t('actions.save')}
       form={form}
       request={save}
-      initialValues={{
-        city: rows.filter((row) => row.region === null).map(lineOf),
-        counties: rows.filter((row) => row.region !== null).map(lineOf),
-        trainingRequired,
-        reason: policy?.reason ?? '',
-        validFrom: dayjs(policy?.validFrom ?? today()),
-      }}
+      initialValues={fieldsOf(begins, policy)}
       onFinish={(fields) => save.mutate(bodyOf(fields))}
       onClose={onClose}
-      width={640}
+      width={760}
     >
       <p className="muted small">
         {t('policy.drawClass')} · {t('policy.ratio')} · {t('policy.cap')}
@@ -110,19 +87,30 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
           ))
         }
       </Form.List>
-      <Form.Item label={t('policy.county')}>
-        <Form.List name="counties">
+      <Form.Item label={t('policy.parts')} extra={t('policy.partsHint')}>
+        <Form.List name="parts">
           {(lines, { add, remove }) => (
             <>
               {lines.map(({ key: at, name }) => (
                 <div key={at}>
                   <Space className="gap-below" wrap>
-                    <Form.Item name={[name, 'region']} noStyle rules={needed}>
+                    <Form.Item name={[name, 'region']} noStyle>
                       <Select
                         className="stage-filter"
+                        allowClear
+                        placeholder={t('policy.city')}
                         aria-label={t('policy.region')}
                         showSearch={{ optionFilterProp: 'label' }}
                         options={(regions.data ?? []).map((one) => ({ value: one.code, label: one.name }))}
+                      />
+                    </Form.Item>
+                    <Form.Item name={[name, 'level']} noStyle>
+                      <Select
+                        className="stage-filter"
+                        allowClear
+                        placeholder={t('policy.anyLevel')}
+                        aria-label={t('policy.level')}
+                        options={LEVELS.map((value) => ({ value, label: t(`strata.levels.${value}`) }))}
                       />
                     </Form.Item>
                     <Form.Item name={[name, 'drawClass']} noStyle rules={needed}>
@@ -137,12 +125,13 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
                 </div>
               ))}
               <Button onClick={() => add({ drawClass: 'A', percent: 1, cap: 1 })}>
-                {t('policy.addCounty')}
+                {t('policy.addPart')}
               </Button>
             </>
           )}
         </Form.List>
       </Form.Item>
+      <IndustryRows />
       <Form.Item
         name="trainingRequired"
         label={t('policy.trainingRequired')}
@@ -160,25 +149,3 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
     </FormDialog>
   );
 }
-
-const lineOf = ({ region, drawClass, ratioPpm, cap }: Row): Line => ({
-  ...(region === null ? {} : { region }),
-  drawClass,
-  percent: ratioPpm / 10_000,
-  cap,
-});
-
-const bodyOf = ({ city, counties, trainingRequired, reason, validFrom }: Fields): RatioPolicyBody => ({
-  rows: [...city.map((line, at) => ({ ...line, drawClass: CLASSES[at] ?? 'A' })), ...counties].map(
-    ({ region, drawClass, percent, cap }) => ({
-      region: region ?? null,
-      drawClass,
-      ratioPpm: Math.round(percent * 10_000),
-      // An emptied field holds nothing.
-      cap: cap ?? null,
-    }),
-  ),
-  trainingRequired,
-  reason,
-  validFrom: validFrom.format('YYYY-MM-DD'),
-});

@@ -5,6 +5,7 @@ import { answerOf, api } from '../../api/client';
 import type { PolicyComparison as Comparison, PolicyOutcome, RatioPolicy } from '../../api/types';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
+import { useStratumName } from '../../lib/use-stratum-name';
 import { Numbers } from '../numbers';
 import '../numbers.css';
 import { usePublishedItems } from '../plan/item-choice';
@@ -123,6 +124,7 @@ function Result({ result: { body, versions, outcome, comparison }, nameOf }: Res
 
 function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) {
   const { t } = useTranslation();
+  const { short } = useStratumName();
   const { population, apart, joint, strata, departments, regions } = outcome;
   const saved = Math.round((apart - joint) * 10) / 10;
   return (
@@ -131,7 +133,7 @@ function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) 
       <p>{t('policy.summary', { population: population.toLocaleString(), apart, joint, saved })}</p>
       <Numbers
         heads={[
-          t('policy.drawClass'),
+          t('ceremony.stratum'),
           t('policy.population'),
           t('policy.ratio'),
           t('policy.cap'),
@@ -140,8 +142,8 @@ function Outcome({ title, outcome }: { title: string; outcome: PolicyOutcome }) 
           t('policy.visits'),
         ]}
         rows={strata.map((row) => ({
-          key: row.drawClass,
-          name: row.drawClass,
+          key: row.stratum,
+          name: short(row.stratum),
           cells: [
             row.population.toLocaleString(),
             formatRatio(row.ratioPpm),

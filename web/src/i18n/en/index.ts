@@ -18,6 +18,7 @@ import { registryTexts } from './registry';
 import { policy } from './policy';
 import { simulation } from './simulation';
 import { statistics } from './statistics';
+import { strata } from './strata';
 import { tagRuleTexts } from './tag-rules';
 import { deadlinePolicyTexts } from './deadline-policy';
 import { taskTexts } from './tasks';
@@ -48,6 +49,7 @@ export const en = {
   ...policy,
   ...simulation,
   ...statistics,
+  ...strata,
   ...deadlinePolicyTexts,
   ...taskTexts,
   ...trainingTexts,

@@ -4,7 +4,7 @@ import type { policy as zh } from '../zh/policy';
 export const policy: Same<typeof zh> = {
   policy: {
     title: 'Ratios and caps',
-    lead: 'The share drawn and the visits a year by credit risk class; counties may have their own. What a law says comes first. New campaigns go by the version in force that day; those that exist stay as they are.',
+    lead: 'The share drawn and the visits a year by credit risk class; counties and risky or harmless trades may have their own. What a law says comes first. New campaigns go by the version in force that day; those that exist stay as they are.',
     empty: 'There is no version yet: the preset counts (A 1%, B 3%, C 10%, D 20%; caps 1, 1, 2, none).',
     version: 'Version {{n}}',
     preset: 'Preset',
@@ -28,8 +28,18 @@ export const policy: Same<typeof zh> = {
     cap: 'Cap a year',
     noCap: 'none',
     capOf: '{{n}}',
-    county: 'Of counties (may stay empty)',
-    addCounty: 'Add a row',
+    parts: 'Of counties and trades (may stay empty)',
+    partsHint:
+      "The most specific row counts for an entity: one that names an industry risk before one that names none, then the nearest region. A row for a trade is about its danger, which a county's row for everybody does not take back; a county that wants it otherwise has a row that names both. Each row is a stratum of its own in the draw.",
+    addPart: 'Add a row',
+    level: 'Industry risk',
+    anyLevel: 'any trade',
+    industries: 'Industry risk (may stay empty)',
+    industriesHint:
+      "By the tags of the entities; the highest of an entity's tags counts, and with none of these it is ordinary.",
+    tag: 'Tag',
+    industryReason: 'Reason',
+    addIndustry: 'Add a trade',
     remove: 'Delete',
     trainingRequired: 'A valid training is required before assignment',
     trainingHint:
@@ -59,9 +69,9 @@ export const policy: Same<typeof zh> = {
     differences: 'Rows that differ',
     same: 'Both have the same ratios and caps.',
     differencesWhy:
-      "The city's rows are counted in a campaign of all the regions chosen, a county's in one of the county. The sample is that of each item by itself, rounded up; visits to the same door are one. Industry risk has no rows of its own: it enters by an item's objects and ratio, and by the risk class.",
+      'Each row is counted on the entities that it is about: first the row that counts for them in the one version, then that of the other. The sample is that of each item by itself, rounded up; visits to the same door are one.',
     effect: 'The regions chosen, by the registry as it is',
-    row: 'Region and class',
+    row: 'Row that counts',
     atCapBy: '{{name}}: who is at the cap',
   },
 };

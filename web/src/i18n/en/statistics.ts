@@ -68,7 +68,7 @@ export const statistics: Same<typeof zh> = {
       noTest: 'Too few draws or entities for a chi-square test.',
       groups: 'Groups of entities: observed and expected',
       groupsPlot: 'Each dot is the difference in standard deviations; the band is two to either side.',
-      kinds: { all: 'All', region: 'Area', stratum: 'Risk class', item: 'Item' },
+      kinds: { all: 'All', region: 'Area', stratum: 'Stratum', item: 'Item' },
       group: 'Group',
       chances: 'Times in a population',
       deviation: 'Standard deviation',

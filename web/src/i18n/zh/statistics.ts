@@ -60,7 +60,7 @@ export const statistics = {
       noTest: '抽取次数或户数太少，还不能作卡方检验。',
       groups: '各类检查对象：实际抽中与预期',
       groupsPlot: '各点是实际与预期之差，以标准差为单位；灰带是常见范围（正负两个标准差）。',
-      kinds: { all: '全部', region: '地区', stratum: '风险类别', item: '事项' },
+      kinds: { all: '全部', region: '地区', stratum: '分层', item: '事项' },
       group: '类别',
       chances: '纳入户次',
       deviation: '标准差',

@@ -8,6 +8,7 @@ import type { Amendment, Campaign } from '../../../api/types';
 import { formatInstant, formatRatio } from '../../../lib/format';
 import { useIntention } from '../../../lib/use-intention';
 import { usePages } from '../../../lib/use-pages';
+import { useStratumName } from '../../../lib/use-stratum-name';
 import { hasRole, useSession } from '../../../session/use-session';
 import { NoteAndDecide, type Decision } from '../../note-and-decide';
 import { Paged } from '../../paged';
@@ -128,13 +129,14 @@ function AmendmentRow({ campaign, amendment }: { campaign: Campaign; amendment: 
 
 function Raised({ campaign, strata }: { campaign: Campaign; strata: NonNullable<Amendment['strata']> }) {
   const { t } = useTranslation();
+  const { full } = useStratumName();
   return (
     <ul className="plain-list">
       {strata.map((one) => (
         <li key={`${one.item}/${one.stratum}`}>
           {one.item !== '*' &&
             `${campaign.items.find((item) => item.code === one.item)?.name ?? one.item} · `}
-          {t('amendments.raised', { name: one.stratum, ratio: formatRatio(one.ratioPpm) })}
+          {t('amendments.raised', { name: full(one.stratum), ratio: formatRatio(one.ratioPpm) })}
         </li>
       ))}
     </ul>

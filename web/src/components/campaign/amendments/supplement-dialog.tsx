@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, Ceremony } from '../../../api/types';
 import { formatRatio } from '../../../lib/format';
+import { useStratumName } from '../../../lib/use-stratum-name';
 import { FormDialog } from '../../form-dialog';
 import type { DialogProps } from '../dialog-props';
 import { ReasonField } from '../../reason-field';
 import { useRequest } from './use-request';
 
 type Stratum = Ceremony['strata'][number];
-type DrawClass = Campaign['ratios'][number]['stratum'];
 
 interface Fields {
   reason: string;
@@ -31,7 +31,7 @@ export function SupplementDialog({ campaign, onClose }: DialogProps) {
       const percent = ratios?.[at] ?? null;
       const ratioPpm = percent === null ? one.ratioPpm : Math.round(percent * 10_000);
       const { item, stratum, minimum } = one;
-      return ratioPpm > one.ratioPpm ? [{ item, stratum: stratum as DrawClass, ratioPpm, minimum }] : [];
+      return ratioPpm > one.ratioPpm ? [{ item, stratum, ratioPpm, minimum }] : [];
     });
     setNothingRaised(raised.length === 0);
     if (raised.length > 0) request.mutate({ kind: 'supplement', reason, strata: raised });
@@ -83,10 +83,11 @@ export function SupplementDialog({ campaign, onClose }: DialogProps) {
 
 function RatioRow({ stratum, place }: { stratum: Stratum; place: string }) {
   const { t } = useTranslation();
+  const name = useStratumName().full(stratum.stratum);
   const now = formatRatio(stratum.ratioPpm);
   return (
     <tr>
-      <th scope="row">{t('amendments.stratum', { name: stratum.stratum })}</th>
+      <th scope="row">{name}</th>
       <td>
         {now}
         <div className="muted small">{t('amendments.now', { n: stratum.sample, all: stratum.size })}</div>
@@ -104,7 +105,7 @@ function RatioRow({ stratum, place }: { stratum: Stratum; place: string }) {
           ]}
         >
           <InputNumber
-            aria-label={`${t('amendments.stratum', { name: stratum.stratum })} ${t('amendments.raiseTo')}`}
+            aria-label={`${name} ${t('amendments.raiseTo')}`}
             placeholder={t('amendments.asItIs')}
             suffix="%"
             controls={false}
