@@ -22,7 +22,7 @@ import { conflict, invalid } from '../domain/errors';
 import type { RegionBook } from '../domain/regions/region-book';
 import type { Refusal } from '../domain/registry/table';
 import { KINDS, type ImportScope, type KindSpec } from './kinds';
-import { openTable, type Table } from './read-table';
+import { openTable, type Table, type TableRow } from './read-table';
 import type { SpooledFile } from './spool';
 
 export interface ImportOrder {
@@ -129,7 +129,7 @@ async function stageAll(
     // Whoever waits for it next meets its failure.
     writing.catch(() => undefined);
   };
-  for await (const { rowNumber, cells } of table.rows()) {
+  const take = ({ rowNumber, cells }: TableRow) => {
     counts.rowsRead += 1;
     const outcome = read(table.header, table.width, cells);
     if (outcome.ok) {
@@ -140,6 +140,9 @@ async function stageAll(
       refused.push({ rowNumber, cells, refusals: outcome.refusals });
       if (outcome.key !== null) protectedKeys.push(outcome.key);
     }
+  };
+  for await (const rows of table.rows()) {
+    rows.forEach(take);
     if (staged.length + refused.length < BATCH) continue;
     await flush();
     await tell({
@@ -171,12 +174,14 @@ async function refuseLate(
   if (late.size === 0) return 0;
   // The original cells were not kept: the file is still there.
   let batch: RowRefusals[] = [];
-  for await (const { rowNumber, cells } of table.rows()) {
-    const refusal = late.get(rowNumber);
-    if (!refusal) continue;
-    const at = Object.values(table.header).find((column) => column?.title === refusal.column)?.at;
-    const value = refusal.value || (at === undefined ? '' : (cells[at] ?? ''));
-    batch.push({ rowNumber, cells, refusals: [{ ...refusal, value }] });
+  for await (const rows of table.rows()) {
+    for (const { rowNumber, cells } of rows) {
+      const refusal = late.get(rowNumber);
+      if (!refusal) continue;
+      const at = Object.values(table.header).find((column) => column?.title === refusal.column)?.at;
+      const value = refusal.value || (at === undefined ? '' : (cells[at] ?? ''));
+      batch.push({ rowNumber, cells, refusals: [{ ...refusal, value }] });
+    }
     if (batch.length < BATCH) continue;
     await insertRefusals(trx, importId, batch);
     batch = [];

@@ -39,6 +39,7 @@ import {
 import { INSPECTOR_COLUMNS, readInspectorRow, type InspectorRow } from '../domain/registry/inspector-row';
 import { ITEM_COLUMNS, readItemRow, type ItemRow } from '../domain/registry/item-row';
 import { DEFAULT_TAG_RULES } from '../domain/registry/tag-rules';
+import { tagFinder } from '../domain/registry/tags';
 import { readTrainingRow, TRAINING_COLUMNS, type TrainingFacts } from '../domain/registry/training-row';
 import type { ColumnSpec, Header, Refusal } from '../domain/registry/table';
 import type { RegionBook } from '../domain/regions/region-book';
@@ -88,7 +89,7 @@ const entities: KindSpec<keyof typeof ENTITY_COLUMNS, EntityRow> = {
     const context = {
       ...{ today, departments },
       regions,
-      tagRules: await readTagRules(trx, DEFAULT_TAG_RULES),
+      tagsOf: tagFinder(await readTagRules(trx, DEFAULT_TAG_RULES)),
       departmentOf: await departmentsByName(trx),
     };
     return (header, width, cells) => readEntityRow(header, width, cells, context);

@@ -1,10 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { CsvError, parse } from 'csv-parse';
-import { parse as parseNow } from 'csv-parse/sync';
 import { invalid } from '../domain/errors';
 import { recogniseHeader, type ColumnSpec, type Header } from '../domain/registry/table';
+import { CsvRecords, UnclosedQuote } from './csv-records';
 import { isZip, refuseKind } from './file-kind';
 import { inspectWorkbook, readWorkbook } from './read-workbook';
 import { isEncodedIn, type SpooledFile } from './spool';
@@ -18,8 +16,8 @@ export interface Table<K extends string> {
   width: number;
   /** How much of the file has been read, from 0 to 1. */
   fractionRead(): number;
-  /** Rows below the header, each with its number (the header is row 1); empty rows are left out. */
-  rows(): AsyncIterable<TableRow> | Iterable<TableRow>;
+  /** Rows below the header, some at a time, each with its number (the header is row 1); empty rows are left out. */
+  rows(): AsyncIterable<TableRow[]> | Iterable<TableRow[]>;
 }
 
 export interface TableRow {
@@ -37,8 +35,6 @@ interface Layout<K extends string> {
 }
 
 const DELIMITERS = [',', '\t', ';', '|'];
-/** A stray quotation mark would swallow the rest of the file into one cell. */
-const MAX_RECORD = 1_000_000;
 
 /** Tells encoding, separator and columns of a file. Throws what is wrong with a file that can't be read as this kind of table. */
 export async function openTable<K extends string>(
@@ -92,7 +88,7 @@ async function openWorkbook<K extends string>(
         // A workbook does not keep the empty cells at the end of a row.
         const cells = withoutExtra(line, width);
         while (cells.length < width) cells.push('');
-        if (cells.some((cell) => cell.trim() !== '')) yield { rowNumber: at + 2, cells };
+        if (cells.some((cell) => cell.trim() !== '')) yield [{ rowNumber: at + 2, cells }];
       }
     },
   };
@@ -142,17 +138,13 @@ function bestLayout<K extends string>(
 /** A title may go over several lines, in quotation marks. */
 function firstRecord(text: string, delimiter: string): string[] {
   try {
-    const [first = []] = parseNow(text, { ...dialectOf(delimiter), to: 1 });
+    const [first = []] = new CsvRecords(delimiter).read(text, true);
     return first;
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!(error instanceof UnclosedQuote)) throw error;
     return text.split(/\r\n|\n|\r/, 1)[0]?.split(delimiter) ?? [];
   }
 }
-
-const dialectOf = (delimiter: string) => ({
-  ...{ delimiter, bom: true, relax_column_count: true, relax_quotes: true },
-});
 
 function unknownHeader<K extends string>(layout: Heading<K>, specs: Record<K, ColumnSpec>) {
   const found = layout.titles.filter((title) => title !== '').slice(0, 12);
@@ -172,27 +164,26 @@ async function* readRows(
   file: string,
   layout: Layout<string>,
   onRead: (bytes: number) => void,
-): AsyncGenerator<TableRow> {
+): AsyncGenerator<TableRow[]> {
   const width = layout.titles.length;
-  const parser = Readable.from(decoded(file, layout.encoding, onRead)).pipe(
-    parse({ ...dialectOf(layout.delimiter), max_record_size: MAX_RECORD }),
-  );
+  const records = new CsvRecords(layout.delimiter);
   let rowNumber = 0;
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      rowNumber += 1;
-      const cells = withoutExtra(record, width);
-      if (rowNumber === 1 || cells.every((cell) => cell.trim() === '')) continue;
-      yield { rowNumber, cells };
+    for await (const { text, isLast } of decoded(file, layout.encoding, onRead)) {
+      const rows: TableRow[] = [];
+      for (const record of records.read(text, isLast)) {
+        rowNumber += 1;
+        const cells = withoutExtra(record, width);
+        if (rowNumber > 1 && cells.some((cell) => cell.trim() !== '')) rows.push({ rowNumber, cells });
+      }
+      yield rows;
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!(error instanceof UnclosedQuote)) throw error;
     throw invalid(
       'broken-table',
       `第 ${String(rowNumber + 1)} 行附近的引号不成对，之后的内容无法分行。请检查该行的英文双引号后再导入。`,
     );
-  } finally {
-    parser.destroy();
   }
 }
 
@@ -200,21 +191,19 @@ async function* readRows(
 function withoutExtra(record: string[], width: number): string[] {
   let length = record.length;
   while (length > width && (record[length - 1] ?? '').trim() === '') length -= 1;
-  return record.slice(0, length);
+  return length === record.length ? record : record.slice(0, length);
 }
 
 async function* decoded(
   file: string,
   encoding: string,
   onRead: (bytes: number) => void,
-): AsyncGenerator<string> {
+): AsyncGenerator<{ text: string; isLast: boolean }> {
   const decoder = new TextDecoder(encoding);
   let bytes = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
     onRead((bytes += (chunk as Buffer).length));
-    const text = decoder.decode(chunk as Buffer, { stream: true });
-    if (text !== '') yield text;
+    yield { text: decoder.decode(chunk as Buffer, { stream: true }), isLast: false };
   }
-  const rest = decoder.decode();
-  if (rest !== '') yield rest;
+  yield { text: decoder.decode(), isLast: true };
 }

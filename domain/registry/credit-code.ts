@@ -1,6 +1,7 @@
 /** The unified social credit code of GB 32100-2015: 17 characters and a check character. */
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const AS_ISSUED = new RegExp(`^[${ALPHABET}]{18}$`);
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
 export type CreditCodeReason =
@@ -19,6 +20,7 @@ export type CreditCodeOutcome =
  * how to mend it.
  */
 export function readCreditCode(text: string): CreditCodeOutcome {
+  if (AS_ISSUED.test(text) && checkCharacter(text) === text[17]) return { ok: true, code: text };
   const code = text
     .normalize('NFKC')
     .replace(/[\s'‘’`\u200b\ufeff]/g, '')
@@ -58,7 +60,8 @@ export function readCreditCode(text: string): CreditCodeOutcome {
 
 /** The 18th character for the first 17. */
 export function checkCharacter(first17: string): string {
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * ALPHABET.indexOf(first17[at] ?? '0'), 0);
+  let sum = 0;
+  for (const [at, weight] of WEIGHTS.entries()) sum += weight * ALPHABET.indexOf(first17[at] ?? '0');
   return ALPHABET[(31 - (sum % 31)) % 31] ?? '';
 }
 

@@ -3,7 +3,6 @@ import { readCreditCode } from './credit-code';
 import { CREDIT_COLUMNS, readCreditFacts, type CreditFacts } from './credit-row';
 import { readIndustry } from './industry';
 import { RowReader, type ColumnSpec, type Header, type Refusal } from './table';
-import { tagsOf, type TagRule } from './tags';
 
 export const ENTITY_COLUMNS = {
   name: {
@@ -59,7 +58,8 @@ export interface EntityContext {
   /** The city's day. */
   today: string;
   regions: RegionBook;
-  tagRules: readonly TagRule[];
+  /** What the rules in force give for a scope of business. */
+  tagsOf(scope: string): string[];
   /** The department's code, by code, name or short name. */
   departmentOf(text: string): string | undefined;
   /** Departments for which this import may list entities; null: all. */
@@ -112,7 +112,7 @@ function readCells(reader: RowReader<EntityColumn>, context: EntityContext): Omi
     businessScope,
     address: optional('address', () => reader.limited('address', 500)),
     establishedOn: readEstablished(reader, context.today),
-    scopeTags: businessScope === null ? null : tagsOf(businessScope, context.tagRules).sort(),
+    scopeTags: businessScope === null ? null : context.tagsOf(businessScope).sort(),
     declaredTags: optional('tags', () => [...new Set(reader.list('tags'))].sort()),
     ...readCreditFacts(reader),
     industryCode: optional('industryCode', () => readIndustryCode(reader)),

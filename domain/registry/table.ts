@@ -58,6 +58,8 @@ const plain = (title: string): string =>
 /** One row being read: hands out cells by column, collects what is wrong with them. */
 export class RowReader<K extends string> {
   readonly refusals: Refusal[] = [];
+  private readonly texts: (string | undefined)[] = [];
+
   constructor(
     private readonly header: Header<K>,
     readonly cells: readonly string[],
@@ -71,7 +73,7 @@ export class RowReader<K extends string> {
   /** The cell, cleaned of control characters and doubled spaces; empty where the file has no such column. */
   text(key: K): string {
     const at = this.header[key]?.at;
-    return at === undefined ? '' : cleaned(this.cells[at] ?? '');
+    return at === undefined ? '' : (this.texts[at] ??= cleaned(this.cells[at] ?? ''));
   }
 
   title(key: K): string {
@@ -88,18 +90,17 @@ export class RowReader<K extends string> {
 
   /** Refuses, once per row, cells that were decoded wrongly, and cells that say there is nothing in them. */
   refuseUnreadable(): void {
-    for (const key of Object.keys(this.header) as K[]) {
-      if (isGarbled(this.text(key))) {
-        this.refuse(
-          key,
-          'garbled',
-          '文字是乱码：原文件保存时编码已损坏，请从来源系统重新导出（UTF-8 或 GB18030）',
-        );
-        break;
-      }
+    const keys = Object.keys(this.header) as K[];
+    const garbled = keys.find((key) => isGarbled(this.text(key)));
+    if (garbled !== undefined) {
+      this.refuse(
+        garbled,
+        'garbled',
+        '文字是乱码：原文件保存时编码已损坏，请从来源系统重新导出（UTF-8 或 GB18030）',
+      );
     }
-    for (const key of Object.keys(this.header) as K[]) {
-      if (/^(n\/?a|#n\/a|null|none|nan|undefined|\\n|#ref!|#value!|#name\?)$/i.test(this.text(key))) {
+    for (const key of keys) {
+      if (PLACEHOLDER.test(this.text(key))) {
         this.refuse(key, 'placeholder', '占位符不是内容：没有内容请留空，有内容请补填');
       }
     }
@@ -164,22 +165,30 @@ export class RowReader<K extends string> {
   }
 }
 
+const PLACEHOLDER = /^(?=.{2,9}$)(n\/?a|#n\/a|null|none|nan|undefined|\\n|#ref!|#value!|#name\?)$/i;
+
 /** Text without control characters and with single spaces: what can be printed, framed in CSV and compared. */
 export function cleaned(text: string): string {
+  if (CLEAN.test(text)) return text;
   const normal = text.normalize('NFC');
   return UNCLEAN.test(normal) ? normal.replace(GAPS, ' ').trim() : normal;
 }
 
 // eslint-disable-next-line no-control-regex -- removing them is the point
 const GAPS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\s]+/g;
-/** Most cells have none of it, and looking is cheaper than replacing. */
+/** Nothing but characters that stand for themselves whatever is beside them, which is what most cells are made of. */
+const CLEAN = /^[!-~\u00b7\u2018-\u201d\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e]*$/;
+/** Most of the others have none of it, and looking is cheaper than replacing. */
 // eslint-disable-next-line no-control-regex -- as above
 const UNCLEAN = /[\u0000-\u001f\u007f-\u009f]|[^\S ]|^ | $| {2}/;
 
 function readDate(text: string): string | { reason: string; message: string } {
-  const plainText = AS_STORED.test(text)
-    ? text
-    : text.normalize('NFKC').replace(/[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '');
+  if (
+    AS_STORED.test(text) &&
+    isDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+  )
+    return text;
+  const plainText = text.normalize('NFKC').replace(/[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$/, '');
   const parts =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plainText) ??
     /^(\d{4})(\d{2})(\d{2})$/.exec(plainText);
@@ -192,11 +201,15 @@ function readDate(text: string): string | { reason: string; message: string } {
     };
   }
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days && year >= 1840
+  return isDay(year, month, day)
     ? `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
     : { reason: 'impossible-date', message: '没有这一天，请核对年月日' };
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days && year >= 1840;
 }
 
 const AS_STORED = /^\d{4}-\d{2}-\d{2}$/;

@@ -24,16 +24,38 @@ const EXCEPTED = /(?<=^|[，,。；;（(【[])[^，,。；;（(【[]*除外/g;
 const BRACKETED_LICENCE =
   /[（(【[][^（）()【】[\]]*(许可证|有效期|凭证|依法须经批准)[^（）()【】[\]]*[）)】\]]/g;
 
+/** Most scopes have neither, and looking is cheaper than replacing. */
+const LICENCE = /许可证|有效期|凭证|依法须经批准/;
+const EXCLUDING = /[不除禁]/;
+
 /** The part of a scope of business that says what the entity does. */
 export function statedScope(scope: string): string {
-  return scope.normalize('NFKC').replace(BRACKETED_LICENCE, '').replace(EXCEPTED, '').replace(EXCLUSION, '');
+  const normal = scope.normalize('NFKC');
+  const own = LICENCE.test(normal) ? normal.replace(BRACKETED_LICENCE, '') : normal;
+  return EXCLUDING.test(own) ? own.replace(EXCEPTED, '').replace(EXCLUSION, '') : own;
 }
 
 /** The tags of a scope, in the order of the rules. */
-export function tagsOf(scope: string, rules: readonly TagRule[]): string[] {
-  if (scope === '') return [];
-  const stated = statedScope(scope);
-  return rules.filter((rule) => matches(stated, rule)).map((rule) => rule.tag);
+export const tagsOf = (scope: string, rules: readonly TagRule[]): string[] => tagFinder(rules)(scope);
+
+/** For many scopes: rules are looked up by the characters that their words begin with, as most scopes meet few of them. */
+export function tagFinder(rules: readonly TagRule[]): (scope: string) => string[] {
+  const byFirst = new Map<number, TagRule[]>();
+  for (const rule of rules) {
+    for (const first of new Set(rule.anyOf.map((word) => word.charCodeAt(0)))) {
+      byFirst.set(first, [...(byFirst.get(first) ?? []), rule]);
+    }
+  }
+  return (scope) => {
+    if (scope === '') return [];
+    const stated = statedScope(scope);
+    const possible = new Set<TagRule>();
+    for (let at = 0; at < stated.length; at += 1) {
+      const found = byFirst.get(stated.charCodeAt(at));
+      if (found) for (const rule of found) possible.add(rule);
+    }
+    return rules.filter((rule) => possible.has(rule) && matches(stated, rule)).map((rule) => rule.tag);
+  };
 }
 
 /** The words of a rule by which a scope has its tag; none where it doesn't. */
