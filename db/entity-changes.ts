@@ -1,8 +1,15 @@
 /** What the registry records of changes that decide draws, set by set, beside the whole states in `entity_versions`. */
 import type { Knex } from 'knex';
 
-/** Of the row `e` of `entities`: what `entity_versions` keeps. */
-export const ENTITY_STATE = `to_jsonb(e) - cast('{id,credit_code,kind_id,updated_at}' as text[])`;
+/** All that changes in an entity, and what its kind is computed from. */
+const STATE_COLUMNS = [
+  ...['name', 'status', 'region_code', 'entity_type', 'business_scope', 'address', 'established_on', 'tags'],
+  ...['declared_tags', 'risk_class', 'draw_class', 'flags', 'complaints', 'industry_code', 'contact_name'],
+  ...['contact_phone', 'listed_by', 'ended_at'],
+];
+
+/** Of the row `e` of `entities`: what `entity_versions` keeps. Column by column, which is cheaper than to take the others out. */
+export const ENTITY_STATE = `jsonb_build_object(${STATE_COLUMNS.map((each) => `'${each}', e.${each}`).join(', ')})`;
 
 export const presenceOf = (row: string): string =>
   `case when ${row}.ended_at is null then ${row}.status else 'ended' end`;

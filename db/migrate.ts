@@ -44,6 +44,7 @@ import * as taskRecord from './migrations/0042-task-record';
 import * as delegations from './migrations/0043-delegations';
 import * as deadlinePolicies from './migrations/0044-deadline-policies';
 import * as calendarFeeds from './migrations/0045-calendar-feeds';
+import * as uncheckedStates from './migrations/0046-unchecked-states';
 import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
 
@@ -93,6 +94,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0043-delegations': delegations,
   '0044-deadline-policies': deadlinePolicies,
   '0045-calendar-feeds': calendarFeeds,
+  '0046-unchecked-states': uncheckedStates,
   '0050-industry-risk': industryRisk,
   '0055-visit-days': visitDays,
 };

@@ -30,7 +30,11 @@ export async function createEntityStaging(trx: Knex): Promise<void> {
 }
 
 /** Column of `import_rows`, its type, and what is in it. */
-const STAGED: readonly (readonly [string, string, (staged: StagedRow<EntityRow>) => unknown])[] = [
+const STAGED: readonly (readonly [
+  string,
+  string,
+  (staged: StagedRow<EntityRow>) => string | number | null,
+])[] = [
   ['row_number', 'bigint', ({ rowNumber }) => rowNumber],
   ['key', 'text', ({ key }) => key],
   ['name', 'text', ({ row }) => row.name],
@@ -60,13 +64,22 @@ const STAGE = `insert into import_rows (${STAGED.map(([column]) => column).join(
 export async function stageEntities(trx: Knex, rows: readonly StagedRow<EntityRow>[]): Promise<void> {
   await trx.raw(
     STAGE,
-    STAGED.map(([, , valueOf]) => rows.map(valueOf) as string[]),
+    STAGED.map(([, , valueOf]) => listText(rows.map(valueOf))),
   );
 }
 
-/** As PostgreSQL writes a list: lists of lists would all have to be equally long. */
-const arrayText = (values: readonly string[] | null): string | null =>
-  values && `{${values.map((each) => `"${each.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** Lists as PostgreSQL writes them. */
+const listText = (values: readonly (string | number | null)[]): string =>
+  // `unnest` fills shorter lists up.
+  values.every((value) => value === null) ? '{}' : `{${values.map(elementText).join(',')}}`;
+
+function elementText(value: string | number | null): string {
+  if (value === null || typeof value === 'number') return String(value);
+  return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+}
+
+/** In a list: lists of lists would all have to be equally long. */
+const arrayText = (values: readonly string[] | null): string | null => values && listText(values);
 
 /** What the merge would do with `import_rows`; changes nothing yet. `departments`: whose listing it may change; null: all. */
 export async function planEntities(
@@ -129,20 +142,10 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
   const { rows: combinations } = await trx.raw<{ rows: Combination[] }>(
     `select distinct ${known} from import_rows r ${KNOWN}`,
   );
+  // `offset 0`: what is computed of a row is computed once, however often it is asked for.
   await trx.raw(
     `create temp table import_merged on commit drop as
-     with merged as (
-       select r.key as credit_code, e.id as entity_id, r.name, coalesce(r.status, e.status, 'active') as status,
-              r.region_code, coalesce(r.entity_type, e.entity_type, '') as entity_type,
-              coalesce(r.business_scope, e.business_scope, '') as business_scope,
-              coalesce(r.address, e.address, '') as address,
-              coalesce(r.established_on, e.established_on) as established_on,
-              ${TAGS} as tags, coalesce(r.declared_tags, e.declared_tags, '{}') as declared_tags, ${known},
-              coalesce(r.industry_code, e.industry_code, '') as industry_code,
-              coalesce(r.contact_name, e.contact_name, '') as contact_name,
-              coalesce(r.contact_phone, e.contact_phone, '') as contact_phone, ${listedBy} as listed_by
-         from import_rows r ${KNOWN}
-     ), classes as (
+     with classes as (
        select * from jsonb_to_recordset(cast(:classes as jsonb))
          as c(risk_class text, flags text[], complaints int, draw_class text)
      )
@@ -156,9 +159,19 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
                        m.tags, m.declared_tags, cast(m.risk_class as char(1)), cast(c.draw_class as char(1)), m.flags,
                        m.complaints, m.industry_code, m.contact_name, m.contact_phone, m.listed_by)
                  then 'changed' else 'unchanged' end as action
-       from merged m
-       join classes c on c.risk_class = m.risk_class and c.flags = m.flags and c.complaints = m.complaints
-       left join entities e on e.id = m.entity_id`,
+       from import_rows r ${KNOWN}
+      cross join lateral (
+        select r.key as credit_code, e.id as entity_id, r.name, coalesce(r.status, e.status, 'active') as status,
+               r.region_code, coalesce(r.entity_type, e.entity_type, '') as entity_type,
+               coalesce(r.business_scope, e.business_scope, '') as business_scope,
+               coalesce(r.address, e.address, '') as address,
+               coalesce(r.established_on, e.established_on) as established_on,
+               ${TAGS} as tags, coalesce(r.declared_tags, e.declared_tags, '{}') as declared_tags, ${known},
+               coalesce(r.industry_code, e.industry_code, '') as industry_code,
+               coalesce(r.contact_name, e.contact_name, '') as contact_name,
+               coalesce(r.contact_phone, e.contact_phone, '') as contact_phone, ${listedBy} as listed_by
+        offset 0) m
+       join classes c on c.risk_class = m.risk_class and c.flags = m.flags and c.complaints = m.complaints`,
     {
       departments,
       classes: JSON.stringify(
@@ -173,18 +186,37 @@ async function createMerged(trx: Knex, departments: readonly string[] | null): P
 
 /** Carries out what `planEntities` counted, with a version for each entity that it touches. */
 export async function applyEntities(trx: Knex, importId: number, mode: ImportMode): Promise<void> {
-  const isFirst = await isEmpty(trx);
+  if (await isEmpty(trx)) {
+    await insertAdded(trx, importId);
+    return;
+  }
   await recordChanged(trx, importId);
-  await trx.raw(`
-    update entities e
-       set name = m.name, status = m.status, region_code = m.region_code, entity_type = m.entity_type,
-           business_scope = m.business_scope, address = m.address, established_on = m.established_on, tags = m.tags,
-           declared_tags = m.declared_tags, risk_class = m.risk_class, draw_class = m.draw_class,
-           flags = m.flags, complaints = m.complaints, industry_code = m.industry_code, contact_name = m.contact_name, contact_phone = m.contact_phone,
-           listed_by = m.listed_by, updated_at = now(), ended_at = null
-      from import_merged m
-     where m.entity_id = e.id and m.action <> 'unchanged'
-  `);
+  await updateChanged(trx, importId);
+  await insertAdded(trx, importId);
+  await recordAdded(trx, importId);
+  if (mode === 'full') await endMissing(trx, importId);
+}
+
+async function updateChanged(trx: Knex, importId: number): Promise<void> {
+  await trx.raw(
+    `with e as (
+       update entities e
+          set name = m.name, status = m.status, region_code = m.region_code, entity_type = m.entity_type,
+              business_scope = m.business_scope, address = m.address, established_on = m.established_on, tags = m.tags,
+              declared_tags = m.declared_tags, risk_class = m.risk_class, draw_class = m.draw_class,
+              flags = m.flags, complaints = m.complaints, industry_code = m.industry_code,
+              contact_name = m.contact_name, contact_phone = m.contact_phone,
+              listed_by = m.listed_by, updated_at = now(), ended_at = null
+         from import_merged m
+        where m.entity_id = e.id and m.action <> 'unchanged'
+       returning e.*
+     )
+     insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${ENTITY_STATE} from e`,
+    { importId },
+  );
+}
+
+async function insertAdded(trx: Knex, importId: number): Promise<void> {
   await nameKinds(trx);
   // Codes in order: what is added at a time lies together in the index. The first state is written with its row.
   await trx.raw(
@@ -202,14 +234,6 @@ export async function applyEntities(trx: Knex, importId: number, mode: ImportMod
      insert into entity_versions (entity_id, import_id, state) select e.id, :importId, ${ENTITY_STATE} from e`,
     { importId },
   );
-  await trx.raw(
-    `insert into entity_versions (entity_id, import_id, state)
-     select e.id, :importId, ${ENTITY_STATE} from import_merged m join entities e on e.id = m.entity_id
-      where m.action <> 'unchanged'`,
-    { importId },
-  );
-  if (!isFirst) await recordAdded(trx, importId);
-  if (mode === 'full') await endMissing(trx, importId);
 }
 
 /** All at once, in place of once for each row (the trigger `entity_kind_of_new`). */
