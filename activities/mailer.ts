@@ -9,6 +9,7 @@ export interface OutgoingMail {
   html: string;
 }
 
+/** Whatever takes digests one by one: a mail server, or the city's messenger. */
 export interface Mailer {
   /** The server that is sent through, as it is named where its rate is kept. */
   relay: string;

@@ -1,9 +1,10 @@
-/** The outbox at work: due notices become one mail per recipient, mails are sent and what came of it recorded. */
+/** The outbox at work: due notices become one digest per recipient and way, digests are sent and what came of it recorded. */
 import { cancellationSignal } from '@temporalio/activity';
-import { nextDelivery, storeMails, type NewMail } from '../db/mails';
+import { nextDelivery, storeMails, type Channel, type NewMail } from '../db/mails';
 import { claimDueNotices, markUnmailable, type DueNotice } from '../db/notices';
 import { groupBy } from '../domain/group-by';
 import { composeDigest } from '../domain/notices/digest';
+import { waysOf } from '../domain/notices/preferences';
 import type { Collaborators } from './collaborators';
 import type { Mailer } from './mailer';
 import { readReports } from './read-reports';
@@ -11,6 +12,8 @@ import { sendMails } from './send-mails';
 
 export interface NoticeCollaborators extends Collaborators {
   mailer: Mailer;
+  /** The city's own messenger; missing: there is none. */
+  messenger?: Mailer | null;
   /** imaps://user:password@host/INBOX, where servers report what became of mails; null: none. */
   reportMailbox?: string | null;
   publicUrl: string;
@@ -19,32 +22,37 @@ export interface NoticeCollaborators extends Collaborators {
 const RECIPIENTS_PER_TRANSACTION = 200;
 
 export function createNoticeActivities(collaborators: NoticeCollaborators) {
-  const { db, now, mailer, publicUrl, reportMailbox = null } = collaborators;
+  const { db, now, mailer, messenger = null, publicUrl, reportMailbox = null } = collaborators;
 
   async function composeSome(at: Date): Promise<number> {
     return db.transaction(async (trx) => {
       const due = await claimDueNotices(trx, at, RECIPIENTS_PER_TRANSACTION);
-      const digests = [...groupBy(due, (notice) => notice.recipient_id).values()];
-      await markUnmailable(trx, digests.filter(([first]) => !first?.email).flatMap(idsOf));
-      await storeMails(
-        trx,
-        digests.flatMap((own) => mailOf(own, at)),
-      );
+      const isMailed = (notice: DueNotice) =>
+        notice.email !== null && waysOf(notice.kind, notice.preferences).mail;
+      const isPosted = (notice: DueNotice) =>
+        messenger !== null && waysOf(notice.kind, notice.preferences).messenger;
+      const digests = [...groupBy(due, (notice) => notice.recipient_id).values()].flatMap((own) => [
+        ...digestOf('mail', own.filter(isMailed), at),
+        ...digestOf('messenger', own.filter(isPosted), at),
+      ]);
+      await storeMails(trx, digests);
+      await markUnmailable(trx, idsOf(due.filter((notice) => !isMailed(notice))));
       return due.length;
     });
   }
 
-  function mailOf(own: DueNotice[], at: Date): NewMail[] {
+  function digestOf(channel: Channel, own: readonly DueNotice[], at: Date): NewMail[] {
     const [first] = own;
-    if (!first?.email) return [];
+    if (!first) return [];
+    // The first notice's own number: what is sent twice after a crash shows the same id.
+    const messageId = {
+      mail: `<notice-${first.id}@${new URL(publicUrl).hostname}>`,
+      messenger: `notice-${first.id}`,
+    }[channel];
     return [
       {
-        // The first notice's own number: a mail sent twice after a crash shows the same id.
-        messageId: `<notice-${first.id}@${new URL(publicUrl).hostname}>`,
-        recipientId: first.recipient_id,
-        email: first.email,
-        noticeIds: idsOf(own),
-        at,
+        ...{ channel, messageId, recipientId: first.recipient_id, noticeIds: idsOf(own), at },
+        email: channel === 'mail' ? (first.email ?? '') : first.username,
         ...composeDigest(first.name, own.map(asDigestNotice), publicUrl),
       },
     ];
@@ -56,7 +64,12 @@ export function createNoticeActivities(collaborators: NoticeCollaborators) {
       const clock = runningClock(now());
       const stopping = cancellationSignal();
       while ((await composeSome(clock())) > 0) stopping.throwIfAborted();
-      await sendMails({ db, mailer, clock, stopping });
+      const sendings = await Promise.allSettled([
+        sendMails({ db, channel: 'mail', mailer, clock, stopping }),
+        messenger && sendMails({ db, channel: 'messenger', mailer: messenger, clock, stopping }),
+      ]);
+      const failed = sendings.find((sending) => sending.status === 'rejected');
+      if (failed) throw failed.reason;
       return { nextAt: (await nextDelivery(db))?.toISOString() ?? null };
     },
 

@@ -1,7 +1,14 @@
-/** Hands over the mails that wait, as fast as the mail server takes them, and records of each what came of it. */
+/** Hands over the digests that wait, as fast as the server takes them, and records of each what came of it. */
 import type { Knex } from 'knex';
 import { returnTokens, takeTokens } from '../db/mail-relays';
-import { claimMails, recordMails, renewClaims, type MailOutcome, type WaitingMail } from '../db/mails';
+import {
+  claimMails,
+  recordMails,
+  renewClaims,
+  type Channel,
+  type MailOutcome,
+  type WaitingMail,
+} from '../db/mails';
 import { statusAfter } from '../domain/notices/delivery';
 import { nextAttemptAt } from '../domain/notices/retry';
 import { LONGEST_ATTEMPT_MS, MAIL_CONNECTIONS, type Mailer } from './mailer';
@@ -14,6 +21,8 @@ const RATE_PAUSE_MS = 200;
 
 export interface Sending {
   db: Knex;
+  channel: Channel;
+  /** What takes those of the channel. */
   mailer: Mailer;
   clock: () => Date;
   stopping: AbortSignal;
@@ -39,7 +48,7 @@ interface Batch {
   until: Date;
 }
 
-async function claim({ db, mailer, clock, stopping }: Sending): Promise<Batch> {
+async function claim({ db, channel, mailer, clock, stopping }: Sending): Promise<Batch> {
   const { rate, relay } = mailer;
   let limit = MAILS_PER_CLAIM;
   if (rate) {
@@ -48,7 +57,7 @@ async function claim({ db, mailer, clock, stopping }: Sending): Promise<Batch> {
   }
   const now = clock();
   const until = new Date(now.getTime() + CLAIM_MS);
-  const mails = await claimMails(db, now, until, limit);
+  const mails = await claimMails(db, channel, now, until, limit);
   if (rate && mails.length < limit) await returnTokens(db, relay, limit - mails.length);
   return { mails, until };
 }

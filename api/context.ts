@@ -20,6 +20,8 @@ export interface ApiSettings {
   sessionHours: number;
   secureCookies: boolean;
   trustProxy: number;
+  /** Whether notices go to the city's own messenger too. */
+  hasMessenger: boolean;
   version: string;
   /** Folder of the built web pages; null where another server serves them. */
   webDir: string | null;

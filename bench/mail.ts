@@ -50,7 +50,9 @@ export const bench: Bench = {
           await queue(db, recipient, size);
           const clock = () => new Date();
           const { signal } = new AbortController();
-          const run = await counted(() => sendMails({ db, mailer, clock, stopping: signal }));
+          const run = await counted(() =>
+            sendMails({ db, channel: 'mail', mailer, clock, stopping: signal }),
+          );
           const [row] = await db('mails').where({ status: 'sent' }).count<{ count: number }[]>();
           if (row?.count !== size) throw new Error(`${row?.count} of ${size} mails are recorded as sent`);
           return run;
@@ -97,7 +99,14 @@ async function oneRecipient(db: Knex): Promise<number> {
 async function queue(db: Knex, recipientId: number, size: number): Promise<void> {
   await db('mails').delete();
   const mails = Array.from({ length: size }, (_, at) => ({
-    ...{ messageId: idOf(at), recipientId, email: `u${at}@yunxi.invalid`, noticeIds: [], at: new Date() },
+    ...{
+      channel: 'mail' as const,
+      messageId: idOf(at),
+      recipientId,
+      email: `u${at}@yunxi.invalid`,
+      noticeIds: [],
+      at: new Date(),
+    },
     ...DIGEST,
   }));
   for (let at = 0; at < size; at += MAILS_PER_STATEMENT) {

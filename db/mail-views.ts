@@ -29,6 +29,7 @@ export async function countMails(
 
 export interface FailedMailRow {
   id: number;
+  channel: 'mail' | 'messenger';
   recipient: string;
   department_code: string | null;
   department_name: string | null;
@@ -48,7 +49,7 @@ export async function listFailedMails(
   limit: number,
 ): Promise<FailedMailRow[]> {
   const { rows } = await db.raw<{ rows: FailedMailRow[] }>(
-    `select m.id, u.name as recipient, d.code as department_code, d.short_name as department_name, m.recipient_email,
+    `select m.id, m.channel, u.name as recipient, d.code as department_code, d.short_name as department_name, m.recipient_email,
             m.subject, m.status, m.attempts, m.last_reply, m.created_at, m.failed_at
        from mails m join users u on u.id = m.recipient_id
        left join lateral (
@@ -73,7 +74,8 @@ export async function resendMail(
 ): Promise<{ recipient: string; before: string; after: string } | null> {
   const { rows } = await trx.raw<{ rows: { recipient: string; before: string; after: string }[] }>(
     `with failed as (
-       select m.id, u.username, m.recipient_email as before, coalesce(u.email, m.recipient_email) as after
+       select m.id, u.username, m.recipient_email as before,
+              case m.channel when 'mail' then coalesce(u.email, m.recipient_email) else u.username end as after
          from mails m join users u on u.id = m.recipient_id
         where m.id = :id and m.status = any(:failed) for update of m
      )

@@ -1,10 +1,14 @@
-/** Mails: composed from notices, claimed, handed over, and what became of them. */
+/** Digests, by mail or to the messenger: composed from notices, claimed, handed over, and what became of them. */
 import type { Knex } from 'knex';
 import { FAILED_STATUSES, type MailStatus } from '../domain/notices/delivery';
 
+export type Channel = 'mail' | 'messenger';
+
 export interface NewMail {
+  channel: Channel;
   messageId: string;
   recipientId: number;
+  /** To the messenger: the username. */
   email: string;
   subject: string;
   text: string;
@@ -19,17 +23,20 @@ export async function storeMails(trx: Knex, mails: readonly NewMail[]): Promise<
   await trx.raw(
     `with new as (
        select * from jsonb_to_recordset(:mails) as m (
-         "messageId" text, "recipientId" bigint, email text, subject text, text text, html text, at timestamptz,
+         channel text, "messageId" text, "recipientId" bigint, email text, subject text, text text, html text, at timestamptz,
          "noticeIds" bigint[])
      ), stored as (
-       insert into mails (message_id, recipient_id, recipient_email, subject, body_text, body_html, created_at,
+       insert into mails (channel, message_id, recipient_id, recipient_email, subject, body_text, body_html, created_at,
                           next_attempt_at)
-       select "messageId", "recipientId", email, subject, text, html, at, at from new
+       select channel, "messageId", "recipientId", email, subject, text, html, at, at from new
        returning id, message_id
+     ), told as (
+       select t.id, max(stored.id) filter (where channel = 'mail') as mail_id,
+              max(stored.id) filter (where channel = 'messenger') as message_id
+         from stored join new on new."messageId" = stored.message_id cross join unnest(new."noticeIds") as t (id)
+        group by t.id
      )
-     update notices n set mail_id = stored.id
-       from stored join new on new."messageId" = stored.message_id cross join unnest(new."noticeIds") as told (id)
-      where n.id = told.id`,
+     update notices n set mail_id = told.mail_id, message_id = told.message_id from told where n.id = told.id`,
     { mails: JSON.stringify(mails) },
   );
 }
@@ -49,16 +56,23 @@ export interface WaitingMail {
 export type Claim = Pick<WaitingMail, 'id' | 'attempts'>;
 
 /** Claims mails to send until an instant: one that nobody finished by then (a crash) is due again by itself. */
-export async function claimMails(db: Knex, now: Date, until: Date, limit: number): Promise<WaitingMail[]> {
+export async function claimMails(
+  db: Knex,
+  channel: Channel,
+  now: Date,
+  until: Date,
+  limit: number,
+): Promise<WaitingMail[]> {
   const { rows } = await db.raw<{ rows: WaitingMail[] }>(
     `update mails
         set status = 'sending', attempts = attempts + 1, next_attempt_at = :until,
             first_attempt_at = coalesce(first_attempt_at, :now)
       where id in (
-        select id from mails where status in ('created', 'sending') and next_attempt_at <= :now
+        select id from mails
+         where channel = :channel and status in ('created', 'sending') and next_attempt_at <= :now
          order by next_attempt_at, id limit :limit for update skip locked)
      returning id, message_id, recipient_email, subject, body_text, body_html, attempts, first_attempt_at`,
-    { now, until, limit },
+    { channel, now, until, limit },
   );
   return rows;
 }
@@ -111,7 +125,8 @@ export async function nextDelivery(db: Knex): Promise<Date | null> {
   const { rows } = await db.raw<{ rows: [{ at: Date | null }] }>(
     `select least(
        (select min(not_before) from notices where mail_id is null and not unmailable),
-       (select min(next_attempt_at) from mails where status in ('created', 'sending'))) as at`,
+       (select min(next_attempt_at) from mails where channel = 'mail' and status in ('created', 'sending')),
+       (select min(next_attempt_at) from mails where channel = 'messenger' and status in ('created', 'sending'))) as at`,
   );
   return rows[0].at;
 }

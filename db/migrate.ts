@@ -47,6 +47,7 @@ import * as calendarFeeds from './migrations/0045-calendar-feeds';
 import * as uncheckedStates from './migrations/0046-unchecked-states';
 import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
+import * as messenger from './migrations/0065-messenger';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -97,6 +98,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0046-unchecked-states': uncheckedStates,
   '0050-industry-risk': industryRisk,
   '0055-visit-days': visitDays,
+  '0065-messenger': messenger,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

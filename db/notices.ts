@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { NoticeKind } from '../domain/notices/kinds';
+import { USUAL_PREFERENCES, type NoticePreferences } from '../domain/notices/preferences';
 import { listStandIns } from './delegations';
 
 export interface NewNotice {
@@ -60,7 +61,9 @@ export interface DueNotice {
   id: number;
   recipient_id: number;
   email: string | null;
+  username: string;
   name: string;
+  preferences: NoticePreferences;
   kind: NoticeKind;
   params: Record<string, string | number>;
   campaign_code: string | null;
@@ -76,24 +79,28 @@ export interface DueNotice {
 export async function claimDueNotices(trx: Knex, now: Date, limit: number): Promise<DueNotice[]> {
   const { rows } = await trx.raw<{ rows: DueNotice[] }>(
     `with recipient as (
-       select u.id, u.email, u.name from users u
+       select u.id, u.email, u.username, u.name from users u
         where exists (select 1 from notices n
                        where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
         order by u.id limit :limit for no key update skip locked
      )
-     select n.id, n.recipient_id, r.email, r.name, n.kind, n.params, c.code as campaign_code, c.name as campaign_name,
+     select n.id, n.recipient_id, r.email, r.username, r.name,
+            jsonb_build_object('mail', coalesce(p.mail, :mail), 'messenger', coalesce(p.messenger, :messenger))
+              as preferences, n.kind, n.params, c.code as campaign_code, c.name as campaign_name,
             b.name as on_behalf_of
        from notices n
        join recipient r on r.id = n.recipient_id
+       left join notice_preferences p on p.user_id = n.recipient_id
        left join campaigns c on c.id = n.campaign_id
        left join users b on b.id = n.on_behalf_of
       where n.mail_id is null and not n.unmailable and n.not_before <= :now
       order by n.recipient_id, n.id`,
-    { now, limit },
+    { now, limit, ...USUAL_PREFERENCES },
   );
   return rows;
 }
 
+/** That no mail tells of them. */
 export async function markUnmailable(trx: Knex, ids: readonly number[]): Promise<void> {
   await trx('notices')
     .whereIn('id', [...ids])

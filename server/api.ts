@@ -40,6 +40,7 @@ export async function startApi(config: Config): Promise<RunningService> {
       sessionHours: config.sessionHours,
       secureCookies: config.secureCookies,
       trustProxy: config.trustProxy,
+      hasMessenger: config.messenger !== null,
       version,
       webDir: existsSync(webDir) ? webDir : null,
     },

@@ -22,6 +22,8 @@ export function configEnvironment(config: Config): Record<string, string> {
     MAIL_BURST: String(config.mailRate?.burst ?? ''),
     MAIL_REPORTS_IMAP_URL: config.mailReports?.imapUrl ?? '',
     MAIL_REPORTS_ADDRESS: config.mailReports?.address ?? '',
+    MESSENGER_WEBHOOK_URL: config.messenger?.url ?? '',
+    MESSENGER_WEBHOOK_SECRET: config.messenger?.secret ?? '',
     PUBLIC_URL: config.publicUrl,
     EVIDENCE_FOLDER: config.evidenceFolder,
     EVIDENCE_BUCKET_URL: config.evidenceBucketUrl ?? '',

@@ -24,6 +24,8 @@ export interface Config {
   mailRate: { perSecond: number; burst: number } | null;
   /** Where servers report what became of mails, and its address; null: nobody reads it. */
   mailReports: { imapUrl: string; address: string } | null;
+  /** The city's own messenger, and the key that what it gets is signed with; null: none. */
+  messenger: { url: string; secret: string } | null;
   /** Without a trailing slash. */
   publicUrl: string;
   /** Photos and files of visits. Absolute. */
@@ -65,6 +67,8 @@ const FROM_FILE = [
   'DATABASE_URL',
   'SMTP_URL',
   'MAIL_REPORTS_IMAP_URL',
+  'MESSENGER_WEBHOOK_URL',
+  'MESSENGER_WEBHOOK_SECRET',
   'TEMPORAL_API_KEY',
   'EVIDENCE_BUCKET_URL',
 ] as const;
@@ -116,6 +120,17 @@ const schema = z.object({
   MAIL_REPORTS_IMAP_URL: url(['imap:', 'imaps:'], 'imaps://user:password@mail.example:993/INBOX').optional(),
   MAIL_REPORTS_ADDRESS: z
     .email({ error: '应为邮箱地址，如 bounces@example.gov.cn / must be a mail address' })
+    .optional(),
+  MESSENGER_WEBHOOK_URL: url(
+    ['http:', 'https:'],
+    'https://messenger.example.gov.cn/hooks/onevisit',
+  ).optional(),
+  MESSENGER_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
+      error:
+        '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32) / must be whsec_ and at least 24 bytes in Base64',
+    })
     .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
   EVIDENCE_FOLDER: z.string().optional(),
@@ -203,6 +218,13 @@ export function parseConfig(
         '退信信箱需要同时给出 IMAP 地址与邮箱地址 / a mailbox for reports needs both its IMAP URL and its mail address',
     });
   }
+  if (parsed.success && !parsed.data.MESSENGER_WEBHOOK_URL !== !parsed.data.MESSENGER_WEBHOOK_SECRET) {
+    problems.push({
+      variable: parsed.data.MESSENGER_WEBHOOK_URL ? 'MESSENGER_WEBHOOK_SECRET' : 'MESSENGER_WEBHOOK_URL',
+      message:
+        '城市通讯工具需要同时给出地址与签名密钥 / a messenger needs both its URL and the secret that signs what it gets',
+    });
+  }
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   const e = parsed.data;
   const base = e.ONEVISIT_PORT;
@@ -234,6 +256,10 @@ export function parseConfig(
     mailReports:
       e.MAIL_REPORTS_IMAP_URL && e.MAIL_REPORTS_ADDRESS
         ? { imapUrl: e.MAIL_REPORTS_IMAP_URL, address: e.MAIL_REPORTS_ADDRESS }
+        : null,
+    messenger:
+      e.MESSENGER_WEBHOOK_URL && e.MESSENGER_WEBHOOK_SECRET
+        ? { url: e.MESSENGER_WEBHOOK_URL, secret: e.MESSENGER_WEBHOOK_SECRET }
         : null,
     publicUrl,
     evidenceFolder: path.resolve(cwd, e.EVIDENCE_FOLDER ?? path.join(e.ONEVISIT_HOME, 'evidence')),

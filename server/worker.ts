@@ -13,6 +13,7 @@ import { createActivities } from '../activities';
 import { createExchangeActivities } from '../activities/exchange';
 import { toTemporal } from '../activities/failures';
 import { createMailer } from '../activities/mailer';
+import { createMessenger } from '../activities/messenger';
 import { connect } from '../db/connect';
 import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
 import { ensureBulletinSchedules } from './bulletin-schedules';
@@ -88,6 +89,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       db,
       now: serverTime,
       mailer,
+      messenger: config.messenger && createMessenger(config.messenger),
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       evidence: evidenceOf(config).store,

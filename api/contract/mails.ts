@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../schemas/common';
-import { failedMail, mailCounts } from '../schemas/mails';
+import { failedMail, mailCounts, noticePreferences, noticePreferencesBody } from '../schemas/mails';
 import { endpoint } from './endpoint';
 
 /** Who looks after mails that did not arrive: whose notices they carry, and who keeps the addresses. */
@@ -16,6 +16,25 @@ export const mailsContract = {
     access: ['supervisor', 'coordinator', 'lead_officer', 'admin'],
     query: z.object({ campaign: z.string().max(40).optional() }),
     answer: mailCounts,
+  }),
+  readNoticePreferences: endpoint({
+    id: 'readNoticePreferences',
+    method: 'get',
+    path: '/notice-preferences',
+    tag: 'notices',
+    summary: '我的通知方式',
+    access: 'signed-in',
+    answer: noticePreferences,
+  }),
+  setNoticePreferences: endpoint({
+    id: 'setNoticePreferences',
+    method: 'put',
+    path: '/notice-preferences',
+    tag: 'notices',
+    summary: '选择我的通知方式（需要办理和逾期的通知始终发邮件）',
+    access: 'signed-in',
+    body: noticePreferencesBody,
+    answer: noticePreferences,
   }),
   listFailedMails: endpoint({
     id: 'listFailedMails',

@@ -1,12 +1,36 @@
 import { appendAudit } from '../../db/audit';
 import { countMails, listFailedMails, resendMail } from '../../db/mail-views';
+import { readPreferences, storePreferences } from '../../db/notice-preferences';
 import { notFound } from '../../domain/errors';
-import { NOTICE_LABELS, type NoticeKind } from '../../domain/notices/kinds';
+import { NOTICE_KINDS, NOTICE_LABELS, type NoticeKind } from '../../domain/notices/kinds';
+import { isForInformation } from '../../domain/notices/preferences';
 import { mailsContract as contract } from '../contract/mails';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 
+const INFORMING = NOTICE_KINDS.filter(isForInformation).map((kind) => NOTICE_LABELS[kind]);
+
 export const mailRoutes = [
+  implement(contract.readNoticePreferences, async ({ actor }, { db, settings: { hasMessenger } }) => ({
+    ...(await readPreferences(db, actor.id)),
+    ...{ hasMessenger, informing: INFORMING },
+  })),
+
+  implement(
+    contract.setNoticePreferences,
+    async ({ body, actor, address, requestId }, { db, settings: { hasMessenger } }) => {
+      await db.transaction(async (trx) => {
+        const before = await readPreferences(trx, actor.id);
+        await storePreferences(trx, actor.id, body);
+        await appendAudit(trx, {
+          ...{ actorId: actor.id, action: 'notice-preferences.set', subject: `user/${actor.username}` },
+          ...{ address, requestId, before: { ...before }, after: body },
+        });
+      });
+      return { ...body, hasMessenger, informing: INFORMING };
+    },
+  ),
+
   implement(contract.readMailCounts, async ({ query }, { db }) => {
     const { byKind, byStatus } = await countMails(db, query.campaign ?? null);
     return {
@@ -27,6 +51,7 @@ export const mailRoutes = [
           row.department_code === null
             ? null
             : { code: row.department_code, name: row.department_name ?? '' },
+        channel: row.channel,
         email: row.recipient_email,
         subject: row.subject,
         status: row.status,

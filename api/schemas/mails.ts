@@ -8,7 +8,7 @@ export const mailCounts = z.object({
     .array(z.object({ status: z.enum(['waiting', 'none', ...MAIL_STATUSES]), count: z.int() }))
     .meta({
       description:
-        'waiting: notices whose digest is not composed yet; none: recipients without a mail address; mails otherwise',
+        'waiting: notices whose digest is not composed yet; none: recipients without a mail address, or who want no mail of it; mails otherwise',
     }),
 });
 
@@ -17,7 +17,8 @@ export const failedMail = z
     id: z.int(),
     recipient: z.string(),
     department: ref.nullable(),
-    email: z.string(),
+    channel: z.enum(['mail', 'messenger']),
+    email: z.string().meta({ description: 'of a message to the messenger: the username' }),
     subject: z.string(),
     status: z.enum(FAILED_STATUSES),
     attempts: z.int(),
@@ -26,3 +27,15 @@ export const failedMail = z
     failedAt: instant.nullable(),
   })
   .meta({ id: 'FailedMail' });
+
+/** all: every notice; needed: only what asks something of the person, or says that something is late. */
+export const noticePreferencesBody = z
+  .object({ mail: z.enum(['all', 'needed']), messenger: z.enum(['all', 'needed', 'none']) })
+  .meta({ id: 'NoticePreferencesBody' });
+
+export const noticePreferences = noticePreferencesBody
+  .extend({
+    hasMessenger: z.boolean().meta({ description: 'whether the city has a messenger connected' }),
+    informing: z.array(z.string()).meta({ description: 'what is for information only, in words' }),
+  })
+  .meta({ id: 'NoticePreferences' });

@@ -72,6 +72,8 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   bulletin: '督查通报',
 };
 
+export const NOTICE_KINDS = Object.keys(NOTICE_LABELS) as NoticeKind[];
+
 const TASK_LABELS = {
   seal: '封存随机值',
   reveal: '揭示随机值',

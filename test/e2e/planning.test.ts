@@ -13,36 +13,33 @@ const PLAN = `/annual-plans/${YEAR}`;
 /** The one dialog on the page. */
 const dialogOf = (page: Page) => page.getByRole('dialog');
 
-chapter(
-  'a policy is drafted, tried out and approved, by somebody else',
-  async () => {
-    const coordinator = await site.visitors.person('coordinator');
-    await coordinator.goto('/policies');
-    await see(coordinator, '还没有制定版本');
-    await coordinator.getByRole('button', { name: '起草新版本' }).click();
-    const dialog = dialogOf(coordinator);
-    await dialog.getByLabel('比例', { exact: true }).first().fill('2');
-    await dialog.getByRole('button', { name: '保存' }).click();
-    await dialog.getByText('必填').waitFor();
-    await dialog.getByLabel('理由').fill('今年 A 类多查');
-    await dialog.getByRole('button', { name: '保存' }).click();
-    await dialog.waitFor({ state: 'hidden' });
-    await coordinator.getByRole('button', { name: '提交审核' }).click();
-    await coordinator.getByRole('button', { name: '确认提交审核' }).click();
-    await see(coordinator, '待审核');
-    expect(await coordinator.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
+chapter('a policy is drafted, tried out and approved, by somebody else', async () => {
+  const coordinator = await site.visitors.person('coordinator');
+  await coordinator.goto('/policies');
+  await see(coordinator, '还没有制定版本');
+  await coordinator.getByRole('button', { name: '起草新版本' }).click();
+  const dialog = dialogOf(coordinator);
+  await dialog.getByLabel('比例', { exact: true }).first().fill('2');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await dialog.getByText('必填').waitFor();
+  await dialog.getByLabel('理由').fill('今年 A 类多查');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await coordinator.getByRole('button', { name: '提交审核' }).click();
+  await coordinator.getByRole('button', { name: '确认提交审核' }).click();
+  await see(coordinator, '待审核');
+  expect(await coordinator.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
 
-    const approver = await site.visitors.person('approver');
-    await approver.goto('/policies');
-    await choose(approver, '地区', '东县');
-    await approver.getByRole('button', { name: '测算', exact: true }).click();
-    await see(approver, /户对象；各事项分别检查预计/);
-    await approver.getByRole('button', { name: '批准', exact: true }).click();
-    await approver.getByRole('button', { name: '确认批准' }).click();
-    await approver.getByText('现行', { exact: true }).waitFor();
-    await see(approver, '2%');
-  },
-);
+  const approver = await site.visitors.person('approver');
+  await approver.goto('/policies');
+  await choose(approver, '地区', '东县');
+  await approver.getByRole('button', { name: '测算', exact: true }).click();
+  await see(approver, /户对象；各事项分别检查预计/);
+  await approver.getByRole('button', { name: '批准', exact: true }).click();
+  await approver.getByRole('button', { name: '确认批准' }).click();
+  await approver.getByText('现行', { exact: true }).waitFor();
+  await see(approver, '2%');
+});
 
 chapter('each department writes its own lines into the plan', async () => {
   const coordinator = await site.visitors.person('coordinator');

@@ -82,6 +82,7 @@ async function listen(
       sessionHours: 12,
       secureCookies: false,
       trustProxy: 0,
+      hasMessenger: true,
       version: '0.0.0-test',
       webDir: WEB,
     },

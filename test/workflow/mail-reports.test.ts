@@ -39,11 +39,16 @@ async function sentMail(id: string): Promise<void> {
   const at = new Date('2026-04-03T01:00:00Z');
   await storeMails(database.db, [
     {
-      ...{ messageId: `<${id}>`, recipientId: city.users['lead'] ?? 0, email: 'lead@yunxi.invalid' },
+      ...{
+        channel: 'mail',
+        messageId: `<${id}>`,
+        recipientId: city.users['lead'] ?? 0,
+        email: 'lead@yunxi.invalid',
+      },
       ...{ subject: '到期提醒', text: '正文', html: '<p>正文</p>', noticeIds: [], at },
     },
   ]);
-  const claims = await claimMails(database.db, at, new Date(at.getTime() + 60_000), 10);
+  const claims = await claimMails(database.db, 'mail', at, new Date(at.getTime() + 60_000), 10);
   await recordMails(
     database.db,
     claims.map((claim) => ({ ...claim, status: 'sent', reply: '250 Ok', at })),

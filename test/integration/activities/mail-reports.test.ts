@@ -31,11 +31,16 @@ async function sentMail(username = 'lead'): Promise<string> {
   const { db } = database;
   const id = `notice-${++written}@onevisit.invalid`;
   const mail = {
-    ...{ messageId: `<${id}>`, recipientId: city.users[username] ?? 0, email: `${username}@yunxi.invalid` },
+    ...{
+      channel: 'mail' as const,
+      messageId: `<${id}>`,
+      recipientId: city.users[username] ?? 0,
+      email: `${username}@yunxi.invalid`,
+    },
     ...{ subject: '到期提醒', text: '正文', html: '<p>正文</p>', noticeIds: [], at: SENT },
   };
   await storeMails(db, [mail]);
-  const claims = await claimMails(db, SENT, REPORTED, 10);
+  const claims = await claimMails(db, 'mail', SENT, REPORTED, 10);
   await recordMails(
     db,
     claims.map((claim) => ({ ...claim, status: 'sent', reply: '250 2.0.0 Ok', at: SENT })),
@@ -137,7 +142,7 @@ test('sent once more it goes to the address that was mended, and starts anew', a
     before: 'supervisor@yunxi.invalid',
     after: 'new-address@yunxi.invalid',
   });
-  const [claimed] = await claimMails(db, REPORTED, new Date(REPORTED.getTime() + 1000), 10);
+  const [claimed] = await claimMails(db, 'mail', REPORTED, new Date(REPORTED.getTime() + 1000), 10);
   expect(claimed).toMatchObject({ message_id: `<${id}>`, recipient_email: 'new-address@yunxi.invalid' });
   expect(claimed?.first_attempt_at).toEqual(REPORTED);
   expect(await resendMail(db, mail.id, REPORTED)).toBeNull();

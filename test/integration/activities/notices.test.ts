@@ -164,7 +164,7 @@ test('who was taken for dead while sending does not send what another has sent, 
   smtp.answer(() => 'defer');
   await deliver();
   const { db } = database;
-  const [stalled] = await claimMails(db, AFTER_CLAIMS, AFTER_CLAIMS, 1);
+  const [stalled] = await claimMails(db, 'mail', AFTER_CLAIMS, AFTER_CLAIMS, 1);
   if (!stalled) throw new Error('there is a mail to claim');
   smtp.answer(() => 'accept');
   await deliver(AFTER_CLAIMS);

@@ -19,12 +19,16 @@ beforeAll(async () => {
   await storeMails(
     api.db,
     people.map((name) => ({
-      ...{ messageId: `<${name}@onevisit.invalid>`, recipientId: api.city.users[name] ?? 0 },
+      ...{
+        channel: 'mail' as const,
+        messageId: `<${name}@onevisit.invalid>`,
+        recipientId: api.city.users[name] ?? 0,
+      },
       ...{ email: `${name}@yunxi.invalid`, subject: '到期提醒', text: '正文', html: '<p>正文</p>' },
       ...{ noticeIds: [], at: NOW },
     })),
   );
-  const claims = await claimMails(api.db, NOW, new Date(NOW.getTime() + 60_000), 10);
+  const claims = await claimMails(api.db, 'mail', NOW, new Date(NOW.getTime() + 60_000), 10);
   await recordMails(
     api.db,
     claims.map(({ id, attempts, recipient_email }) => ({
@@ -78,4 +82,26 @@ test('others see neither the list nor can they send', async () => {
   const lead = await api.signedIn('lead');
   expect(await lead.refused('listFailedMails')).toMatchObject({ status: 403 });
   expect(await lead.refused('resendMail', { params: { id: 1 } })).toMatchObject({ status: 403 });
+});
+
+test('everybody chooses how to be told, on record', async () => {
+  const lead = await api.signedIn('lead');
+  const usual = await lead.get<{ informing: string[] }>('readNoticePreferences');
+  expect(usual).toMatchObject({ mail: 'all', messenger: 'all', hasMessenger: true });
+  expect(usual.informing).toContain('结果公示');
+  const chosen = { mail: 'needed', messenger: 'none' };
+  await lead.get('setNoticePreferences', { body: chosen });
+  expect(await lead.get('readNoticePreferences')).toMatchObject(chosen);
+  expect(await supervisor.get('readNoticePreferences')).toMatchObject({ mail: 'all' });
+  expect(
+    await api
+      .db('audit_log')
+      .where({ action: 'notice-preferences.set' })
+      .first<object>('subject', 'before', 'after'),
+  ).toEqual({ subject: 'user/lead', before: { mail: 'all', messenger: 'all' }, after: chosen });
+  expect(
+    await lead.refused('setNoticePreferences', { body: { mail: 'none', messenger: 'all' } }),
+  ).toMatchObject({
+    status: 422,
+  });
 });

@@ -100,6 +100,7 @@ export async function startTestApi(
       sessionHours: 12,
       secureCookies: false,
       trustProxy: 0,
+      hasMessenger: true,
       version: '0.0.0-test',
       webDir: null,
       ...settings,

@@ -50,7 +50,8 @@ function FailedMailRow({ mail }: { mail: FailedMail }) {
       <div className="row-head">
         <strong>
           {mail.recipient}
-          {mail.department && ` · ${mail.department.name}`} · {mail.email}
+          {mail.department && ` · ${mail.department.name}`} · {t(`mails.channels.${mail.channel}`)}{' '}
+          {mail.email}
         </strong>
         <Tag color="error">{t(`mails.statuses.${mail.status}`)}</Tag>
       </div>

@@ -6,6 +6,7 @@ import { answerOf, api } from '../api/client';
 import type { Notice } from '../api/types';
 import { usePages } from '../lib/use-pages';
 import { Instant } from './instant';
+import { NoticePreferencesButton } from './notice-preferences';
 import { Paged } from './paged';
 import { ProblemAlert } from './problem-alert';
 
@@ -35,16 +36,19 @@ export function Notices() {
         </span>
       }
       extra={
-        unread.length > 0 && (
-          <Button
-            type="link"
-            size="small"
-            loading={read.isPending}
-            onClick={() => read.mutate(unread.map((notice) => notice.id))}
-          >
-            {t('notices.markAll')}
-          </Button>
-        )
+        <>
+          {unread.length > 0 && (
+            <Button
+              type="link"
+              size="small"
+              loading={read.isPending}
+              onClick={() => read.mutate(unread.map((notice) => notice.id))}
+            >
+              {t('notices.markAll')}
+            </Button>
+          )}
+          <NoticePreferencesButton />
+        </>
       }
     >
       <ProblemAlert error={read.error} className="gap-below" />

@@ -1,10 +1,10 @@
-/** What became of mails. */
+/** What became of mails, and how one wants to be told. */
 export const mailTexts = {
   mails: {
     title: '发信情况',
     statuses: {
       waiting: '待汇总',
-      none: '收件人没有邮箱',
+      none: '没有邮箱或本人不要邮件',
       created: '待发',
       sending: '发送中',
       sent: '已发出',
@@ -19,13 +19,25 @@ export const mailTexts = {
     notices: '通知',
     mails: '邮件',
     byKind: '各类通知与邮件',
-    failed: '没有送达的邮件',
+    failed: '没有送达的邮件和消息',
     failedHint: '通知本身不丢失，收件人登录后仍可看到。请核实邮箱后再次发送：发往收件人现在登记的邮箱。',
     failedEmpty: '没有未送达的邮件。',
-    reply: '邮件服务器答复：',
+    channels: { mail: '邮件', messenger: '城市通讯工具' },
+    reply: '服务器答复：',
     attempts: '试发 {{n}} 次',
     failedAt: '{{at}} 停止',
     resend: '再次发送',
     resent: '已重新排队，一分钟内发出',
+  },
+  noticePreferences: {
+    title: '通知方式',
+    lead: '所有通知都在这里的“最新通知”里；还要怎样告诉您，由您选择。',
+    mail: '邮件',
+    mailHint: '需要您办理的和逾期的通知始终发邮件，不能关闭。',
+    messenger: '城市通讯工具',
+    noMessenger: '本市还没有接入通讯工具。',
+    choices: { all: '全部通知', needed: '只要需要办理的和逾期的', none: '不要' },
+    informing: '仅供知悉的通知：{{kinds}}。',
+    saved: '已保存，下一封通知起生效',
   },
 };
