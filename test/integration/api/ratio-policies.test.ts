@@ -44,14 +44,18 @@ const create = (body: object) => coordinator.get<Policy>('createRatioPolicy', { 
 const decide = (who: Caller, version: number, command: string, note = '') =>
   who.get<Policy>('decideRatioPolicy', { params: { version }, body: { command, note } });
 
-async function plan(regions: string[]) {
+const planBody = (regions: string[], more: object = {}) => ({
+  ...{ name: '测试', leadDepartment: 'SCJG', regions, mode: 'joint', items: ALL },
+  ...{ visitFrom: '2026-12-01', visitTo: '2026-12-31' },
+  ...more,
+});
+
+async function plan(regions: string[], more: object = {}) {
   const lead = await api.signedIn('lead');
-  return lead.get<{ code: string; ratios: { stratum: string; ratioPpm: number }[] }>('createCampaign', {
-    body: {
-      ...{ name: '测试', leadDepartment: 'SCJG', regions, mode: 'joint', items: ALL },
-      ...{ visitFrom: '2026-12-01', visitTo: '2026-12-31' },
-    },
-  });
+  return lead.get<{ code: string; ratios: { stratum: string; ratioPpm: number; minimum: number }[] }>(
+    'createCampaign',
+    { body: planBody(regions, more) },
+  );
 }
 
 test('a version is drafted, approved by another person, in force from its day, and named by the campaigns it made', async () => {
@@ -230,4 +234,137 @@ test('the entity’s page goes by the cap that is in force on the day', async ()
   // Of class A and in the east: the preset's one visit, then that the county has no cap of its own accord.
   expect(await capOn('2026-11-24')).toBe(1);
   expect(await capOn('2026-11-25')).toBeNull();
+});
+
+describe('rows of a county and of an industry', () => {
+  const CHEMICALS = 'dangerous-chemicals';
+  const industries = [{ tag: 'venue', level: 'high', reason: '人员密集' }];
+  const level = (drawClass: string, more: object) => ({ region: null, drawClass, cap: 2, ...more });
+  const table = (more: object[], on = '2026-12-01') => ({
+    ...{ rows: rows(100_000, more), industries, reason: '分行业', validFrom: on },
+  });
+
+  test('are refused where two are about the same, or a level or tag is of nobody', async () => {
+    const twice = level('B', { region: '691101', level: 'high', ratioPpm: 1 });
+    const { fields } = await coordinator.refused('createRatioPolicy', {
+      body: {
+        ...table([twice, twice, level('B', { level: 'low', ratioPpm: 1 })]),
+        industries: [...industries, { ...industries[0], tag: 'spaceship' }],
+      },
+    });
+    expect(fields).toEqual([
+      { field: 'rows.5', message: '东县、行业高风险的 B 类写了不止一行，分不出以哪一行为准：请保留一行。' },
+      {
+        field: 'rows.6.level',
+        message: '全市、行业低风险的 B 类不会用到：没有标签定为行业低风险。请补充行业风险，或删去这一行。',
+      },
+      { field: 'industries.1.tag', message: '名录库没有标签“spaceship”。' },
+    ]);
+    const { version } = await create({
+      ...table([]),
+      industries: [...industries, { tag: CHEMICALS, level: 'low', reason: '无' }],
+    });
+    expect(version).toBeGreaterThan(0);
+  });
+
+  test('are tried out and compared stratum by stratum', async () => {
+    const one = await create(table([]));
+    const other = await create(
+      table([
+        level('A', { level: 'high', ratioPpm: 600_000 }),
+        level('B', { region: '691102', ratioPpm: 200_000 }),
+      ]),
+    );
+    const body = { items: ALL, regions: ['691100'] };
+    const { strata, joint } = await coordinator.get<Outcome>('tryRatioPolicy', {
+      params: { version: other.version },
+      body,
+    });
+    // Of the 15 of class A 5 are venues, and all of class B are in the west.
+    expect(strata.map(({ stratum, population, visits }) => [stratum, population, visits])).toEqual([
+      ['A', 10, 1],
+      ['A-high', 5, 3],
+      ['B', 0, 0],
+      ['B-691102', 15, 3],
+      ['C', 15, 1.5],
+      ['D', 15, 1.5],
+    ]);
+    expect(joint).toBe(10);
+    const { differences } = await coordinator.get<{ differences: object[] }>('compareRatioPolicies', {
+      params: { version: one.version },
+      body: { ...body, other: other.version },
+    });
+    expect(differences).toMatchObject([
+      {
+        population: 5,
+        before: { region: null, level: null, drawClass: 'A', ratioPpm: 100_000, sample: 3 },
+        after: { region: null, level: 'high', drawClass: 'A', ratioPpm: 600_000, sample: 9, visits: 3 },
+      },
+      {
+        population: 15,
+        before: { region: null, drawClass: 'B', ratioPpm: 100_000 },
+        after: { region: { code: '691102', name: '西县' }, drawClass: 'B', ratioPpm: 200_000 },
+      },
+    ]);
+  });
+
+  test('are the strata of a new plan, which may change their ratios and name no others', async () => {
+    const { version } = await create(
+      table(
+        [
+          level('B', { region: '691102', ratioPpm: 200_000, cap: 5 }),
+          level('B', { level: 'high', ratioPpm: 300_000, cap: null }),
+        ],
+        '2026-11-25',
+      ),
+    );
+    await decide(coordinator, version, 'submit');
+    await decide(approver, version, 'approve');
+    expect(await coordinator.get('listPolicyStrata', { query: { regions: '691101,691102' } })).toMatchObject({
+      version,
+      rows: [
+        { stratum: 'A' },
+        { stratum: 'B', ratioPpm: 100_000, cap: 2 },
+        { stratum: 'B-691102', region: { name: '西县' }, level: null, ratioPpm: 200_000, cap: 5 },
+        { stratum: 'B-high', region: null, level: 'high', ratioPpm: 300_000, cap: null },
+        { stratum: 'C' },
+        { stratum: 'D' },
+      ],
+    });
+    const own = (stratum: string) => ({ stratum, ratioPpm: 1, minimum: 3 });
+    const { code, ratios } = await plan(['691100'], { ratios: [own('B-691102'), own('D')] });
+    expect(ratios).toEqual([
+      { stratum: 'B', ratioPpm: 100_000, minimum: 0 },
+      own('B-691102'),
+      { stratum: 'B-high', ratioPpm: 300_000, minimum: 0 },
+      own('D'),
+    ]);
+    expect(await api.db('campaigns').where({ code }).first('industries', 'yearly_cap')).toEqual({
+      industries,
+      yearly_cap: { B: 2, 'B-691102': 5, 'B-high': null, D: 2 },
+    });
+    const lead = await api.signedIn('lead');
+    expect(
+      await lead.refused('createCampaign', {
+        body: planBody(['691101'], { ratios: [own('B-691102-high')] }),
+      }),
+    ).toMatchObject({
+      type: 'plan-incomplete',
+      fields: [
+        { field: 'ratios.0', message: expect.stringContaining('B 类（西县、行业高风险）') as unknown },
+      ],
+    });
+  });
+
+  test('are the cap of an entity’s page', async () => {
+    const { visitsOfYear } = await coordinator.get<{ visitsOfYear: { cap: number | null } }>(
+      'readEntityRecord',
+      {
+        // In the west and of class B, but no venue.
+        params: { creditCode: '92691100MA00000001' },
+        query: { on: '2026-11-25' },
+      },
+    );
+    expect(visitsOfYear.cap).toBe(5);
+  });
 });
