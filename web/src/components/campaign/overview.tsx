@@ -36,7 +36,6 @@ export function Overview({ campaign }: { campaign: Campaign }) {
 
 function PlanCard({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
-  const { short } = useStratumName();
   const regions = useRegions();
   const departmentName = (code: string) =>
     campaign.departments.find((one) => one.code === code)?.name ?? code;
@@ -74,9 +73,7 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
           {
             key: 'ratios',
             label: t('campaign.ratios'),
-            children: campaign.ratios
-              .map((ratio) => `${short(ratio.stratum)} ${formatRatio(ratio.ratioPpm)}`)
-              .join(' · '),
+            children: <Ratios campaign={campaign} />,
           },
           {
             key: 'public',
@@ -106,5 +103,19 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
         ]}
       />
     </Card>
+  );
+}
+
+function Ratios({ campaign: { ratios } }: { campaign: Campaign }) {
+  const { short } = useStratumName();
+  const texts = ratios.map(({ stratum, ratioPpm }) => `${short(stratum)} ${formatRatio(ratioPpm)}`);
+  // Classes stand in a line; what is told apart of them has long names.
+  if (ratios.every(({ stratum }) => stratum.length === 1)) return texts.join(' · ');
+  return (
+    <ul className="plain-list">
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
   );
 }

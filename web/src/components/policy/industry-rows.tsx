@@ -9,7 +9,7 @@ export function IndustryRows() {
   const tags = useTags();
   const needed = [{ required: true, message: t('policy.needed') }];
   return (
-    <Form.Item label={t('policy.industries')} extra={t('policy.industriesHint')}>
+    <Form.Item label={t('policy.industriesOf')} extra={t('policy.industriesHint')}>
       <Form.List name="industries">
         {(lines, { add, remove }) => (
           <>
@@ -42,7 +42,7 @@ export function IndustryRows() {
                 <Button onClick={() => remove(name)}>{t('policy.remove')}</Button>
               </Space>
             ))}
-            <div>
+            <div className="gap-below">
               <Button onClick={() => add({ level: 'high' } satisfies Partial<IndustryLine>)}>
                 {t('policy.addIndustry')}
               </Button>

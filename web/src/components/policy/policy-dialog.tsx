@@ -124,9 +124,11 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
                   </Space>
                 </div>
               ))}
-              <Button onClick={() => add({ drawClass: 'A', percent: 1, cap: 1 })}>
-                {t('policy.addPart')}
-              </Button>
+              <div className="gap-below">
+                <Button onClick={() => add({ drawClass: 'A', percent: 1, cap: 1 })}>
+                  {t('policy.addPart')}
+                </Button>
+              </div>
             </>
           )}
         </Form.List>

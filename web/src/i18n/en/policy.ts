@@ -34,7 +34,8 @@ export const policy: Same<typeof zh> = {
     addPart: 'Add a row',
     level: 'Industry risk',
     anyLevel: 'any trade',
-    industries: 'Industry risk (may stay empty)',
+    industries: 'Industry risk',
+    industriesOf: 'Industry risk (may stay empty)',
     industriesHint:
       "By the tags of the entities; the highest of an entity's tags counts, and with none of these it is ordinary.",
     tag: 'Tag',

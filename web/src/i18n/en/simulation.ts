@@ -24,7 +24,7 @@ export const simulation: Same<typeof zh> = {
     saved: 'Saved by merging',
     personDays: 'Person-days',
     savedWhy: 'Against every department drawing and visiting for itself, with the same ratios.',
-    byItem: 'By risk class and item',
+    byItem: 'By stratum and item',
     item: 'Item',
     allItems: 'All',
     ratio: 'Ratio',

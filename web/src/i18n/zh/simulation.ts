@@ -21,7 +21,7 @@ export const simulation = {
     saved: '合并减少',
     personDays: '人天',
     savedWhy: '各部门按同样比例各抽各的、各去各的，与合并上门相比。',
-    byItem: '各风险类别、各事项',
+    byItem: '各分层、各事项',
     item: '事项',
     allItems: '合计',
     ratio: '比例',
