@@ -83,6 +83,7 @@ async function shower(db: Knex, { items, day }: CapScope) {
       region: regionOf(row.region_code),
       riskClass: row.risk_class,
       drawClass: row.draw_class,
+      stratum: row.stratum,
       cap: row.cap,
       visits: row.visits.map(({ campaign, name, on }) => ({ campaign: { code: campaign, name }, on })),
       taken: taken.map(itemOf),

@@ -20,6 +20,7 @@ import { readPublicEntries } from '../../db/public-values';
 import { readWitnesses } from '../../db/witnesses';
 import { sizedStrata, standingStrata } from '../../domain/amendments';
 import { isPossible, isSimulated } from '../../domain/campaigns';
+import { tellingIndustries } from '../../domain/draw/kind-strata';
 import type { Manifest } from '../../domain/draw/manifest';
 import { publicSourceName } from '../../domain/draw/public-source';
 import { roundsOf } from '../../domain/draw/public-value';
@@ -78,6 +79,7 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
       ratioPpm: ratio_ppm,
       minimum,
     })),
+    industries: tellingIndustries(campaign.strata, campaign.industries),
     publicContributor: campaign.public_contributor,
     rotation: campaign.rotation,
     possibleCommands: commandsOf(actor, scope),

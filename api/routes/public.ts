@@ -7,6 +7,7 @@ import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ce
 import { listRegions } from '../../db/organisation';
 import { listDrawnVisits, listPublishedResults, type PublishedResultRow } from '../../db/public-views';
 import { STAGE_LABELS } from '../../domain/campaigns';
+import { tellingIndustries } from '../../domain/draw/kind-strata';
 import { notFound } from '../../domain/errors';
 import { publicName } from '../../domain/visits/mask';
 import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
@@ -41,6 +42,7 @@ export const publicRoutes = [
       regions: campaign.region_codes.map((code) => ({ code, name: names.get(code) ?? code })),
       items: items.map(({ code, name, department_name }) => ({ code, name, department: department_name })),
       mode: campaign.mode,
+      industries: tellingIndustries(campaign.strata, campaign.industries),
       visitFrom: campaign.visit_from,
       visitTo: campaign.visit_to,
       ceremonies: await Promise.all(ceremonies.map((one) => publicCeremonyOf(db, one, row.visits))),

@@ -1,9 +1,23 @@
 import { z } from 'zod';
 import { COMMANDS, STAGES } from '../../domain/campaigns';
 import { deadlinePolicy } from '../../domain/deadlines/policy';
+import { LEVELS } from '../../domain/policies/industry-risk';
 import { PART_NAME } from '../../domain/policies/parts';
 import { publicValueRound, witness } from './ceremony';
 import { day, departmentCode, instant, pageQuery, ppm, ref, regionCode } from './common';
+
+export const level = z.enum(LEVELS).meta({ description: 'industry risk' });
+
+export const industryRisk = z.object({
+  tag: z.string().min(1).max(40).meta({ description: "one of the registry's tags" }),
+  level,
+  reason: z.string().trim().min(1, '请写明理由').max(400),
+});
+
+/** What of a policy tells its strata apart; kept with a campaign. */
+export const industries = z
+  .array(industryRisk)
+  .meta({ description: 'levels of industry risk, where one of its strata is about a level' });
 
 export const stratumName = z.string().regex(PART_NAME, '分层名称如 B、B-691101、B-high、B-691101-high').meta({
   description:
@@ -98,6 +112,7 @@ export const campaign = campaignSummary
     ),
     teams: z.array(z.object({ department: departmentCode, size: z.int() })),
     ratios: z.array(stratumRatio),
+    industries,
     publicContributor: z.string().nullable(),
     rotation: z.boolean(),
     possibleCommands: z

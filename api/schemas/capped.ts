@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DRAW_CLASSES } from '../../domain/policies/parts';
+import { stratumName } from './campaigns';
 import { day, ref } from './common';
 
 export const cappedEntity = z
@@ -8,9 +9,8 @@ export const cappedEntity = z
     name: z.string(),
     region: ref,
     riskClass: z.enum(DRAW_CLASSES),
-    drawClass: z
-      .enum(DRAW_CLASSES)
-      .meta({ description: 'by which it is drawn: its cap is that of this class' }),
+    drawClass: z.enum(DRAW_CLASSES).meta({ description: 'by which it is drawn' }),
+    stratum: stratumName.meta({ description: 'its cap is that of this stratum' }),
     cap: z.int(),
     visits: z
       .array(z.object({ campaign: ref, on: day.nullable() }))

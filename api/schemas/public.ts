@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { industries } from './campaigns';
 import { day, instant, pageQuery, ref } from './common';
 
 export const publicCampaign = z
@@ -53,6 +54,7 @@ export const publicCampaignDetail = publicCampaign
     regions: z.array(ref),
     items: z.array(ref.extend({ department: z.string() })),
     mode: z.enum(['joint', 'per_item']),
+    industries,
     visitFrom: day,
     visitTo: day,
     ceremonies: z.array(publicCeremony),

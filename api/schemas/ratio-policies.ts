@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import { LEVELS } from '../../domain/policies/industry-risk';
 import { DRAW_CLASSES } from '../../domain/policies/parts';
-import { stratumName } from './campaigns';
+import { industryRisk, level, stratumName } from './campaigns';
 import { ppm, ref, regionCode } from './common';
 import { policyDraft, policyVersion } from './policy-versions';
-
-const level = z.enum(LEVELS).meta({ description: 'industry risk' });
-
-const industryRisk = z.object({
-  tag: z.string().min(1).max(40).meta({ description: "one of the registry's tags" }),
-  level,
-  reason: z.string().trim().min(1, '请写明理由').max(400),
-});
 
 const policyRow = z.object({
   region: regionCode.nullable().meta({ description: 'null: wherever no other row is nearer' }),

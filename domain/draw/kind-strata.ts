@@ -13,6 +13,12 @@ export interface StratifiedTraits {
   tags: readonly string[];
 }
 
+/** The levels that tell a plan's strata apart: none where no stratum is about a level. */
+export const tellingIndustries = (
+  strata: StratifiedPlan['strata'],
+  industries: readonly IndustryRisk[],
+): IndustryRisk[] => (strata.some(({ stratum }) => partOf(stratum)?.level) ? [...industries] : []);
+
 /** The one stratum of a plan that entities of a kind are in; null: it has none for them. */
 export function stratumOf(plan: StratifiedPlan): (traits: StratifiedTraits) => string | null {
   const parts = plan.strata.flatMap(({ stratum }) => {

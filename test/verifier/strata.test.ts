@@ -65,7 +65,10 @@ async function setPolicy(): Promise<void> {
 const rowOf = (drawClass: string, more: object) => ({ region: null, level: null, drawClass, ...more });
 
 /** Each in a year of its own: visits of a year count against its caps. */
-async function draw(mode: Mode, year: number): Promise<{ files: Map<string, string>; bundle: Buffer }> {
+async function draw(
+  mode: Mode,
+  year: number,
+): Promise<{ code: string; files: Map<string, string>; bundle: Buffer }> {
   const lead = await api.signedIn('lead');
   const { code } = await lead.get<{ code: string }>('createCampaign', {
     body: {
@@ -79,7 +82,7 @@ async function draw(mode: Mode, year: number): Promise<{ files: Map<string, stri
   const stored = await readBundle(api.db, id);
   if (!stored) throw new Error('a drawn campaign has a bundle');
   const bundle = await buffer(readChunks(api.db, stored));
-  return { bundle, files: await readZip(bundle) };
+  return { code, bundle, files: await readZip(bundle) };
 }
 
 /** By the policy as one reads it. */
@@ -93,6 +96,23 @@ const STRATA: [stratum: string, ratioPpm: number, whom: string][] = [
   ['C-high', 400_000, `draw_class = 'C' and tags @> '{${CHEMICALS}}'`],
   ['D', 100_000, `draw_class = 'D'`],
 ];
+
+/** Asks for a supplementary draw as the lead and has it approved; the record that it leaves. */
+async function raise(code: string, strata: object[]): Promise<Buffer> {
+  const lead = await api.signedIn('lead');
+  const ask = (wishes: object[]) => ({
+    params: { code },
+    body: { kind: 'supplement', reason: '高风险行业再多查一些', strata: wishes },
+  });
+  const unknown = { item: '*', stratum: 'C-691101-high', ratioPpm: 900_000 };
+  expect(await lead.refused('requestAmendment', ask([unknown]))).toMatchObject({
+    detail: '本次抽取没有分层“C 类（691101、行业高风险）”。',
+  });
+  const { id } = await lead.get<{ id: number }>('requestAmendment', ask(strata));
+  await officials.as('approver', code, 'amend', { amendment: id, note: '' });
+  const record = await fetch(`${api.url}/api/v1/public/campaigns/${code}/record.jsonl`);
+  return Buffer.from(await record.arrayBuffer());
+}
 
 describe.each(['joint', 'per_item'] as const)('the strata of a draw, %s', (mode) => {
   let drawn: Awaited<ReturnType<typeof draw>>;
@@ -151,6 +171,18 @@ describe.each(['joint', 'per_item'] as const)('the strata of a draw, %s', (mode)
       expect(await page.innerText('#answer')).toContain('B-691101-high 层（地区 691101、行业高风险）');
     });
   });
+});
+
+test('a supplementary draw raises one of them, and no other', async () => {
+  const { code, bundle } = await draw('joint', 2093);
+  const record = await raise(code, [{ item: '*', stratum: 'B-691101-high', ratioPpm: 700_000 }]);
+  const { strata } = JSON.parse(record.toString()) as { strata: { stratum: string; ratio_ppm: number }[] };
+  expect(strata.map(({ stratum, ratio_ppm }) => [stratum, ratio_ppm])).toEqual(
+    STRATA.map(([stratum, ratioPpm]) => [stratum, stratum === 'B-691101-high' ? 700_000 : ratioPpm]),
+  );
+  for (const verify of Object.values(VERIFIERS)) {
+    expect(await verify([{ bundle, record }], null)).toMatchObject([{ ok: true, problems: [] }]);
+  }
 });
 
 test('the yearly cap of an entity is that of its stratum', async () => {

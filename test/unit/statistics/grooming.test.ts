@@ -224,3 +224,18 @@ test('reach is the chance of the stratum, for whom an item covers', () => {
   expect(reach({ ...IN, drawClass: 'C' })).toBe(0);
   expect(reach(null)).toBe(0);
 });
+
+test('who leaves a risky trade moves to the stratum that draws fewer', () => {
+  const reach = reachOf({
+    ...freezeOn(95),
+    industries: [{ tag: 'chemicals', level: 'high', reason: '危险' }],
+    lines: [
+      { item: '*', stratum: 'B', size: 1000, sample: 30 },
+      { item: '*', stratum: 'B-691101', size: 100, sample: 5 },
+      { item: '*', stratum: 'B-high', size: 100, sample: 50 },
+    ],
+  });
+  expect(reach({ ...IN, tags: ['catering', 'chemicals'] })).toBe(0.5);
+  expect(reach(IN)).toBe(0.05);
+  expect(reach({ ...IN, region: '691102' })).toBe(0.03);
+});

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CappedEntity } from '../api/types';
 import { usePages } from '../lib/use-pages';
+import { useStratumName } from '../lib/use-stratum-name';
 import { Paged } from './paged';
 
 interface Props {
@@ -58,7 +59,8 @@ function Listed({ about, load, download }: Props) {
 
 function Row({ row }: { row: CappedEntity }) {
   const { t } = useTranslation();
-  const { creditCode, name, region, riskClass, drawClass, cap, visits, taken, kept } = row;
+  const { full } = useStratumName();
+  const { creditCode, name, region, riskClass, drawClass, stratum, cap, visits, taken, kept } = row;
   return (
     <li>
       <div className="row-head">
@@ -74,7 +76,7 @@ function Row({ row }: { row: CappedEntity }) {
         <Tag>{t('registry.classShort', { letter: drawClass })}</Tag>
       </div>
       <div className="small">
-        {t('capped.because', { n: visits.length, letter: drawClass, cap })}
+        {t('capped.because', { n: visits.length, stratum: full(stratum), cap })}
         {riskClass !== drawClass && t('capped.moved', { from: riskClass, to: drawClass })}
       </div>
       <ul className="plain-list small">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import type { RatioPolicy } from '../api/types';
+import { IndustryList } from '../components/policy/industry-list';
 import type { PolicyDeciding } from '../components/policy/policy-decision';
 import { Loaded } from '../components/loaded';
 import { Numbers } from '../components/numbers';
@@ -13,7 +14,7 @@ import { PolicyTrial } from '../components/policy/policy-trial';
 import { POLICIES_KEY, usePolicies } from '../components/policy/use-policies';
 import { VersionCard } from '../components/policy/version-card';
 import { formatRatio } from '../lib/format';
-import { useRegionName, useTagLabel } from '../lib/use-organisation';
+import { useRegionName } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
 
@@ -90,7 +91,6 @@ const DECIDING: Omit<PolicyDeciding, 'hint'> = {
 function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }) {
   const { t } = useTranslation();
   const regionName = useRegionName();
-  const tagLabel = useTagLabel();
   const { rows, industries } = policy;
   const levelOf = (level: RatioPolicy['rows'][number]['level']) =>
     level === null ? t('policy.anyLevel') : t(`strata.levels.${level}`);
@@ -121,15 +121,7 @@ function Version({ policy, onEdit }: { policy: RatioPolicy; onEdit: () => void }
       {industries.length > 0 && (
         <>
           <h3 className="gap-above">{t('policy.industries')}</h3>
-          <ul className="plain-list">
-            {industries.map(({ tag, level, reason }) => (
-              <li key={tag}>
-                <strong>{tagLabel(tag)}</strong> {t(`strata.levels.${level}`)}
-                <span className="muted small"> {reason}</span>
-              </li>
-            ))}
-          </ul>
-          <p className="muted small">{t('policy.industriesHint')}</p>
+          <IndustryList industries={industries} />
         </>
       )}
     </VersionCard>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,6 +9,7 @@ import { useTitle } from '../lib/use-title';
 import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
 import { DrawRecordPanel } from './draw-record';
 import { DrawnVisits } from './drawn-visits';
+import { IndustryList } from '../components/policy/industry-list';
 import { Facts, Failure, Loading, Panel } from '../components/open-parts';
 import { PublishedResults } from './published-results';
 
@@ -29,6 +31,11 @@ export function PublicCampaignPage() {
 
 function Content({ campaign }: { campaign: PublicCampaignDetail }) {
   const { t } = useTranslation();
+  const { industries } = campaign;
+  const trades: [string, ReactNode][] =
+    industries.length === 0
+      ? []
+      : [[t('policy.industries'), <IndustryList key="trades" industries={industries} />]];
   const valid = campaign.ceremonies.filter((ceremony) => ceremony.status !== 'void');
   const drawn = campaign.ceremonies.find((ceremony) => ceremony.status === 'drawn');
   return (
@@ -59,6 +66,7 @@ function Content({ campaign }: { campaign: PublicCampaignDetail }) {
             [t('open.departments'), campaign.departments.join('、')],
             [t('open.regions'), campaign.regions.map((region) => region.name).join('、')],
             [t('open.period'), `${campaign.visitFrom} — ${campaign.visitTo}`],
+            ...trades,
             [
               t('open.items'),
               <ul className="plain-list" key="items">

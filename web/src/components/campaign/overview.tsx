@@ -5,6 +5,7 @@ import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { useStratumName } from '../../lib/use-stratum-name';
+import { IndustryList } from '../policy/industry-list';
 import { CeremonyCard } from './ceremony-card';
 import { MergingReport } from './merging-report';
 import { SimulationCard } from './simulation-card';
@@ -75,6 +76,15 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
             label: t('campaign.ratios'),
             children: <Ratios campaign={campaign} />,
           },
+          ...(campaign.industries.length === 0
+            ? []
+            : [
+                {
+                  key: 'industries',
+                  label: t('policy.industries'),
+                  children: <IndustryList industries={campaign.industries} />,
+                },
+              ]),
           {
             key: 'public',
             label: t('campaign.publicContributor'),

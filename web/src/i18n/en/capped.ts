@@ -11,7 +11,7 @@ export const capped: Same<typeof zh> = {
     empty: 'Nobody is at the cap now.',
     out: 'Not drawn any more',
     keyOnly: 'Drawn by key items only',
-    because: '{{n}} visits counted this year, class {{letter}} may have {{cap}}:',
+    because: '{{n}} visits counted this year, {{stratum}} may have {{cap}}:',
     moved: ' (risk class {{from}}, drawn as {{to}} for what is on record)',
     taken: 'not drawn by: {{items}}',
     kept: 'still drawn by: {{items}}',

@@ -9,7 +9,7 @@ export const capped = {
     empty: '目前没有对象达到上限。',
     out: '不列入抽查对象',
     keyOnly: '只由重点检查事项抽取',
-    because: '今年已计入检查 {{n}} 次，达到 {{letter}} 类每年 {{cap}} 次的上限：',
+    because: '今年已计入检查 {{n}} 次，达到 {{stratum}}每年 {{cap}} 次的上限：',
     moved: '（信用风险 {{from}} 类，因信用标记按 {{to}} 类抽取）',
     taken: '不再抽取：{{items}}',
     kept: '仍可抽取：{{items}}',
