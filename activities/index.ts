@@ -11,6 +11,7 @@ import { createImportActivities } from './imports';
 import { createNoticeActivities, type NoticeCollaborators } from './notices';
 import { createOversightActivities, type OversightCollaborators } from './oversight';
 import { createPublicationActivities } from './publication';
+import { createTagRuleActivities } from './tag-rules';
 import { createUpkeepActivities, type UpkeepCollaborators } from './upkeep';
 
 export function createActivities(
@@ -27,6 +28,7 @@ export function createActivities(
     ...createHandlingActivities(collaborators),
     ...createNoticeActivities(collaborators),
     ...createImportActivities(collaborators),
+    ...createTagRuleActivities(collaborators),
     ...createAnnualPlanActivities(collaborators),
     ...createBulletinActivities(collaborators),
     ...createUpkeepActivities(collaborators),

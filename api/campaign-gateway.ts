@@ -40,5 +40,7 @@ export interface CampaignGateway {
   wakeNotices(): Promise<void>;
   /** There is a file to import. */
   wakeImports(kind: string): Promise<void>;
+  /** There is a rule of tags to save. */
+  wakeTagRuleSaves(): Promise<void>;
   isReady(): Promise<boolean>;
 }

@@ -45,6 +45,7 @@ import * as delegations from './migrations/0043-delegations';
 import * as deadlinePolicies from './migrations/0044-deadline-policies';
 import * as calendarFeeds from './migrations/0045-calendar-feeds';
 import * as uncheckedStates from './migrations/0046-unchecked-states';
+import * as tagRuleSaves from './migrations/0047-tag-rule-saves';
 import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
 import * as messenger from './migrations/0065-messenger';
@@ -96,6 +97,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0044-deadline-policies': deadlinePolicies,
   '0045-calendar-feeds': calendarFeeds,
   '0046-unchecked-states': uncheckedStates,
+  '0047-tag-rule-saves': tagRuleSaves,
   '0050-industry-risk': industryRisk,
   '0055-visit-days': visitDays,
   '0065-messenger': messenger,

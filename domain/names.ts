@@ -12,6 +12,7 @@ export const workflowIds = {
   oversight: (code: string) => `oversight/${code}`,
   handling: (caseId: number) => `handling/${String(caseId)}`,
   imports: (kind: string) => `imports/${kind}`,
+  tagRuleSaves: 'tag-rule-saves',
   /** By hand; the schedule names those that it starts. */
   bulletin: (key: string) => `bulletin/special/${key}`,
   annualPlan: (year: number) => `annual-plan/${String(year)}`,

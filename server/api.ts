@@ -12,6 +12,7 @@ import { plansInForce } from '../db/annual-plans';
 import { campaignsUnderWay } from '../db/campaigns';
 import { connect } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
+import { openTagRuleSave } from '../db/tag-rule-saves';
 import { version } from '../package.json';
 import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
@@ -92,6 +93,11 @@ function resume(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<unkn
       'campaigns under way were not looked at',
     ),
     each(kindsWithJobs(db), (kind) => campaigns.wakeImports(kind), 'waiting imports were not looked for'),
+    each(
+      openTagRuleSave(db).then((save) => (save ? [save] : [])),
+      () => campaigns.wakeTagRuleSaves(),
+      'a waiting save of a tag rule was not looked for',
+    ),
     each(
       plansInForce(db, dayOf(new Date())),
       (plan) => campaigns.planChanged(plan),

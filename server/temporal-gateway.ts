@@ -152,6 +152,16 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       });
     },
 
+    wakeTagRuleSaves: async () => {
+      await workflow.signalWithStart('tagRuleSaves', {
+        workflowId: workflowIds.tagRuleSaves,
+        taskQueue: TASK_QUEUE,
+        signal: 'wake',
+        signalArgs: [],
+        args: [],
+      });
+    },
+
     isReady: () =>
       client.withDeadline(Date.now() + 3000, () =>
         client.connection.workflowService.getSystemInfo({}).then(

@@ -8,3 +8,4 @@ export { mailReports } from './mail-reports';
 export { notices } from './notices';
 export { oversight } from './oversight';
 export { registryImports } from './registry-imports';
+export { tagRuleSaves } from './tag-rule-saves';

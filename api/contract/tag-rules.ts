@@ -2,9 +2,9 @@ import { z } from 'zod';
 import {
   tagRuleBody,
   tagRuleList,
+  tagRuleSave,
   tagRuleTrial,
   tagRuleTrialBody,
-  tagRuleVersion,
   tagRuleVersions,
 } from '../schemas/tag-rules';
 import { endpoint } from './endpoint';
@@ -37,11 +37,22 @@ export const tagRulesContract = {
     method: 'put',
     path: '/tag-rules/{tag}',
     tag: 'registries',
-    summary: '保存规则的新版本，并按它更新名录库的标签',
+    summary: '保存规则的新版本，并按它更新名录库的标签：后台执行，进度和结果见答复中的编号',
     access: ['coordinator', 'admin'],
     params,
     body: tagRuleBody,
-    answer: tagRuleVersion,
+    answer: tagRuleSave,
+    status: 202,
+  }),
+  readTagRuleSave: endpoint({
+    id: 'readTagRuleSave',
+    method: 'get',
+    path: '/tag-rule-saves/{id}',
+    tag: 'registries',
+    summary: '一次保存的进度和结果',
+    access: 'signed-in',
+    params: z.object({ id: z.coerce.number().int() }),
+    answer: tagRuleSave,
   }),
   listTagRuleVersions: endpoint({
     id: 'listTagRuleVersions',

@@ -43,11 +43,28 @@ export const tagRuleVersion = z
   })
   .meta({ id: 'TagRuleVersion' });
 
+export const tagRuleSave = z
+  .object({
+    id: z.int(),
+    tag: z.string(),
+    label: z.string(),
+    status: z.enum(['waiting', 'running', 'done', 'failed']),
+    progress: z.int().meta({ description: 'in a hundred' }),
+    by: z.string(),
+    at: instant,
+    version: z.int().nullable().meta({ description: 'null, as the numbers, until it is done' }),
+    gained: z.int().nullable(),
+    lost: z.int().nullable(),
+    failure: z.string().nullable().meta({ description: 'why neither rule nor registry has changed' }),
+  })
+  .meta({ id: 'TagRuleSave' });
+
 export const tagRuleList = z.object({
   rows: z.array(
     z.object({ rule: tagRuleVersion, entities: z.int().meta({ description: 'in operation, with the tag' }) }),
   ),
   mayEdit: z.boolean(),
+  lastSave: tagRuleSave.nullable(),
 });
 
 export const tagRuleVersions = z.object({ rows: z.array(tagRuleVersion) });
@@ -68,6 +85,10 @@ export const tagRuleTrial = z
     declared: z
       .int()
       .meta({ description: 'keep the tag though the rule does not give it: a file declared it' }),
+    estimatedFrom: z
+      .int()
+      .nullable()
+      .meta({ description: 'of how many entities the numbers were estimated; null: they are exact' }),
     samples: z.object({ matching: samples, gaining: samples, losing: samples }),
   })
   .meta({ id: 'TagRuleTrial' });

@@ -39,5 +39,6 @@ test('every workflow is among them', () => {
     'mail-reports',
     'notices',
     'oversight',
+    'tag-rule-saves',
   ]);
 });

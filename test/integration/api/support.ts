@@ -109,6 +109,7 @@ export async function startTestApi(
       ...createTemporalGateway(new Client({ connection })),
       // Tests of imports take the worker's part themselves.
       wakeImports: () => Promise.resolve(),
+      wakeTagRuleSaves: () => Promise.resolve(),
       // Nobody is there to be told of what is on record; telling them again would outlive the test.
       resultsArrived: () => Promise.resolve(),
       planChanged: () => Promise.resolve(),

@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { nextJob } from '../../../db/import-jobs';
 import { readImport } from '../../../db/import-views';
 import { lockKind } from '../../../db/imports';
+import { tryTagRule } from '../../../db/tag-rule-effect';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { runJob } from '../../../imports/jobs';
 import { runImport } from '../../../imports/run-import';
 import { orderUndo } from '../../../imports/undo';
+import { runActivities } from '../../support/run-activities';
 import { startTestApi, type Caller, type TestApi } from './support';
 
 interface Version {
@@ -22,11 +24,21 @@ interface Version {
   gained: number;
   lost: number;
 }
+interface Save {
+  id: number;
+  status: string;
+  progress: number;
+  version: number | null;
+  gained: number | null;
+  lost: number | null;
+  failure: string | null;
+}
 interface Trial {
   matching: number;
   gaining: number;
   losing: number;
   declared: number;
+  estimatedFrom: number | null;
   samples: Record<
     'matching' | 'gaining' | 'losing',
     { creditCode: string; name: string; scope: { text: string; mark: string | null }[] }[]
@@ -78,6 +90,20 @@ const catering = async (): Promise<Version> => {
   if (!found) throw new Error('no rule of catering');
   return found.rule;
 };
+const carryOut = () => runActivities(api.db).activities.carryOutTagRuleSave();
+/** Ordered, and carried out as a worker does; the version that came of it. */
+async function save(body: object, tag = 'catering'): Promise<Version> {
+  const ordered = await coordinator.get<Save>('saveTagRule', { params: { tag }, body });
+  expect(ordered).toMatchObject({ status: 'waiting', progress: 0, version: null });
+  await carryOut();
+  const ended = await coordinator.get<Save>('readTagRuleSave', { params: { id: ordered.id } });
+  const { rows } = await coordinator.get<{ rows: Version[] }>('listTagRuleVersions', { params: { tag } });
+  const [version] = rows;
+  if (!version) throw new Error('no version');
+  const { gained, lost } = version;
+  expect(ended).toMatchObject({ status: 'done', progress: 100, version: version.version, gained, lost });
+  return version;
+}
 const wordsOf = ({ anyOf, noneOf, notWith }: Version) => ({ anyOf, noneOf, notWith });
 const params = { tag: 'catering' };
 /** 餐饮 and not 批发, and tea rooms too. */
@@ -130,7 +156,7 @@ test('saving gives and takes the tag, keeps every state, and can be taken back a
   const before = await tagsOf();
   const versions = await api.db('entity_versions');
   const body = await change();
-  const saved = await coordinator.get<Version>('saveTagRule', { params, body });
+  const saved = await save(body);
   expect(saved).toMatchObject({ gained: 1, lost: 1, notWith: ['批发'], reason: '批发不算餐饮' });
   const after = { 甲饭店: ['catering'], 乙商行: [], 丙茶室: ['catering'], 丁公司: ['catering'] };
   expect(await tagsOf()).toEqual(after);
@@ -148,7 +174,10 @@ test('saving gives and takes the tag, keeps every state, and can be taken back a
     await api.db('audit_log').where({ action: 'tag-rule.save', subject: 'tag-rule/catering' }),
   ).toMatchObject([{ after: { gained: 1, lost: 1, reason: '批发不算餐饮' } }]);
   // Sent again as its answer was lost, it is not done again.
-  expect(await coordinator.get<Version>('saveTagRule', { params, body })).toEqual(saved);
+  expect(await coordinator.get<Save>('saveTagRule', { params, body })).toMatchObject({
+    ...{ status: 'done', version: saved.version },
+  });
+  expect(await carryOut()).toBe(false);
 
   const record = await coordinator.get<{ changes: object[] }>('readEntityRecord', {
     params: { creditCode: codeOf(3) },
@@ -161,9 +190,8 @@ test('saving gives and takes the tag, keeps every state, and can be taken back a
   // The same file reads as the rules are now.
   expect(await loadFour()).toMatchObject({ added: 0, changed: 0, unchanged: 4 });
 
-  const restored = await coordinator.get<Version>('saveTagRule', {
-    params,
-    body: { label: first.label, ...wordsOf(first), reason: '恢复第 1 版', basedOn: saved.version },
+  const restored = await save({
+    ...{ label: first.label, ...wordsOf(first), reason: '恢复第 1 版', basedOn: saved.version },
   });
   expect(restored).toMatchObject({ gained: 1, lost: 1, notWith: [] });
   expect(await tagsOf()).toEqual(before);
@@ -183,20 +211,21 @@ test('what a file declares is kept apart from what rules give', async () => {
   expect((await tagsOf())['丁公司']).toEqual(['lodging']);
 });
 
-test('a rule is saved by those who may, on what they saw, and never while an import runs', async () => {
+test('a rule is saved by those who may, on what they saw, one at a time, and never while an import runs', async () => {
   await loadFour();
   const body = await change();
   const liaison = await api.signedIn('wjw-liaison');
   expect(await liaison.refused('saveTagRule', { params, body })).toMatchObject({ status: 403 });
-  const save = (more: object) => coordinator.refused('saveTagRule', { params, body: { ...body, ...more } });
-  expect(await save({ basedOn: 999_999 })).toMatchObject({ status: 409, type: 'tag-rule-changed' });
-  expect(await save({ basedOn: null })).toMatchObject({ type: 'tag-taken' });
-  expect(await save({ reason: ' ' })).toMatchObject({ type: 'invalid-request' });
-  expect(await save({ noneOf: ['批发'] })).toMatchObject({
+  const refused = (more: object) =>
+    coordinator.refused('saveTagRule', { params, body: { ...body, ...more } });
+  expect(await refused({ basedOn: 999_999 })).toMatchObject({ status: 409, type: 'tag-rule-changed' });
+  expect(await refused({ basedOn: null })).toMatchObject({ type: 'tag-taken' });
+  expect(await refused({ reason: ' ' })).toMatchObject({ type: 'invalid-request' });
+  expect(await refused({ noneOf: ['批发'] })).toMatchObject({
     type: 'tag-rule-words',
     fields: [{ field: 'noneOf' }],
   });
-  expect(await save({ label: '食品销售' })).toMatchObject({ fields: [{ field: 'label' }] });
+  expect(await refused({ label: '食品销售' })).toMatchObject({ fields: [{ field: 'label' }] });
   expect(
     await coordinator.refused('saveTagRule', {
       params: { tag: '茶' },
@@ -206,17 +235,26 @@ test('a rule is saved by those who may, on what they saw, and never while an imp
 
   const running = await api.db.transaction();
   await lockKind(running, 'credit');
-  expect(await save({})).toMatchObject({ status: 409, type: 'import-running' });
-  await running.rollback();
+  const ordered = await coordinator.get<Save>('saveTagRule', { params, body });
+  await expect(carryOut()).rejects.toThrow('import');
   expect((await catering()).by).toBeNull();
-  expect(await coordinator.get<Version>('saveTagRule', { params, body })).toMatchObject({
-    lost: expect.any(Number) as number,
+  // What was ordered is seen by everybody, and nothing else is ordered meanwhile.
+  const reader = await api.signedIn('wjw-liaison');
+  expect(await reader.get<object>('listTagRules')).toMatchObject({
+    lastSave: { id: ordered.id, status: 'waiting' },
+  });
+  expect(await refused({ reason: '另一个理由' })).toMatchObject({ status: 409, type: 'tag-rule-saving' });
+  expect(await coordinator.get<Save>('saveTagRule', { params, body })).toEqual(ordered);
+  await running.rollback();
+  await carryOut();
+  expect(await coordinator.get<Save>('readTagRuleSave', { params: { id: ordered.id } })).toMatchObject({
+    status: 'done',
   });
 
-  const fresh = await coordinator.get<Version>('saveTagRule', {
-    params: { tag: 'tea' },
-    body: { ...body, label: '茶馆', anyOf: ['茶艺'], noneOf: [], notWith: [], basedOn: null },
-  });
+  const fresh = await save(
+    { ...body, label: '茶馆', anyOf: ['茶艺'], noneOf: [], notWith: [], basedOn: null },
+    'tea',
+  );
   expect(fresh).toMatchObject({ gained: 1, lost: 0 });
   expect((await tagsOf())['丙茶室']).toEqual(['catering', 'tea']);
 });
@@ -234,7 +272,7 @@ test('a rule is switched off and on again: what that does is shown before, and f
   expect(await coordinator.refused('saveTagRule', { params, body: { ...body, reason: '' } })).toMatchObject({
     status: 422,
   });
-  const saved = await coordinator.get<Version>('saveTagRule', { params, body });
+  const saved = await save(body);
   expect(saved).toMatchObject({ active: false, gained: 0, lost: 2 });
   const none = { 甲饭店: [], 乙商行: [], 丙茶室: [], 丁公司: ['catering'] };
   expect(await tagsOf()).toEqual(none);
@@ -245,10 +283,7 @@ test('a rule is switched off and on again: what that does is shown before, and f
   const { rows } = await coordinator.get<{ rows: { tag: string }[] }>('listTags');
   expect(rows.map(({ tag }) => tag)).toContain('catering');
 
-  const on = await coordinator.get<Version>('saveTagRule', {
-    params,
-    body: { ...body, active: true, reason: '恢复', basedOn: saved.version },
-  });
+  const on = await save({ ...body, active: true, reason: '恢复', basedOn: saved.version });
   expect(on).toMatchObject({ active: true, gained: 2, lost: 0 });
   expect(await tagsOf()).toMatchObject({ 甲饭店: ['catering', 'lodging'], 乙商行: ['catering'] });
   expect(
@@ -276,22 +311,61 @@ test('an import can be undone after a rule changed: where the rule changed its e
   };
   // Neither scope that the file brings has to do with the rule; one of those before has.
   const run = await load(HEADER, row(1, '甲饭店', '餐饮服务'), row(2, '乙商行', '服装'));
-  await coordinator.get<Version>('saveTagRule', { params, body: await change() });
+  await save(await change());
   expect(await undo(run.id)).toMatchObject({ status: 'done' });
   expect(await tagsOf()).toMatchObject({ 甲饭店: ['catering'], 乙商行: [] });
 
   const next = await load(HEADER, row(3, '丙茶室', '茶艺、茶具'));
   const rule = await catering();
-  await coordinator.get<Version>('saveTagRule', {
-    params,
-    body: {
-      ...{ label: rule.label, ...wordsOf(rule), anyOf: rule.anyOf.filter((word) => word !== '茶艺') },
-      ...{ reason: '茶艺不算', basedOn: rule.version },
-    },
+  await save({
+    ...{ label: rule.label, ...wordsOf(rule), anyOf: rule.anyOf.filter((word) => word !== '茶艺') },
+    ...{ reason: '茶艺不算', basedOn: rule.version },
   });
   expect(await undo(next.id)).toMatchObject({
     status: 'failed',
     failure: expect.stringContaining('1 条') as string,
   });
   expect((await tagsOf())['丙茶室']).toEqual([]);
+});
+
+test('a save that is no longer possible when its turn comes has failed, and says why', async () => {
+  await loadFour();
+  const ordered = await coordinator.get<Save>('saveTagRule', { params, body: await change() });
+  // Somebody else's version got between.
+  await api.db.raw(
+    `insert into tag_rule_versions (tag, label, any_of, none_of, not_with, reason)
+     select tag, label, any_of, none_of, not_with, '' from tag_rules where tag = 'catering'`,
+  );
+  await carryOut();
+  const ended = await coordinator.get<Save>('readTagRuleSave', { params: { id: ordered.id } });
+  expect(ended).toMatchObject({ status: 'failed', version: null });
+  expect(ended.failure).toContain('刚被别人修改过');
+  // One that was given up leaves the way free as well.
+  const again = await coordinator.get<Save>('saveTagRule', { params, body: await change() });
+  await runActivities(api.db).activities.giveUpTagRuleSave();
+  const given = await coordinator.get<Save>('readTagRuleSave', { params: { id: again.id } });
+  expect(given).toMatchObject({ status: 'failed', failure: expect.stringContaining('没有完成') as string });
+  // It may be ordered again, on what is there now.
+  expect(await save(await change())).toMatchObject({ reason: '批发不算餐饮' });
+  expect(await coordinator.refused('readTagRuleSave', { params: { id: ordered.id + 1000 } })).toMatchObject({
+    status: 404,
+  });
+});
+
+test('in a large registry a trial looks at pages drawn at random, and says so', async () => {
+  await api.db.raw(
+    `insert into entities (credit_code, name, region_code, business_scope)
+     select '91691102' || lpad(n::text, 10, '0'), '第' || n || '商店', '691101',
+            case when mod(n, 4) = 0 then '茶艺' else '百货' end
+       from generate_series(1, 20000) n`,
+  );
+  await api.db.raw('analyze entities');
+  const rule = { ...(await catering()), tag: 'tea', anyOf: ['茶艺'], noneOf: [], notWith: [] };
+  expect(await tryTagRule(api.db, rule, [''])).toMatchObject({ gaining: 5000, estimatedFrom: null });
+  const trial = await tryTagRule(api.db, rule, [''], 4000);
+  expect(trial).toMatchObject({ losing: 0, declared: 0, estimatedFrom: 4000 });
+  expect(trial.gaining).toBeGreaterThan(4000);
+  expect(trial.gaining).toBeLessThan(6000);
+  expect(trial.samples.filter(({ set }) => set === 'gaining')).toHaveLength(10);
+  expect(await tryTagRule(api.db, rule, [''], 4000)).toEqual(trial);
 });

@@ -87,6 +87,7 @@ export type PolicyComparison = Schemas['PolicyComparison'];
 export type PolicyOutcome = Schemas['PolicyOutcome'];
 export type TagRuleVersion = Schemas['TagRuleVersion'];
 export type TagRuleTrial = Schemas['TagRuleTrial'];
+export type TagRuleSave = Schemas['TagRuleSave'];
 export type CappedEntity = Schemas['CappedEntity'];
 export type EntityRecord = Schemas['EntityRecord'];
 export type RegionBook = Schemas['RegionBook'];

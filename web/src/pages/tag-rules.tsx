@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Empty, Space, Tag } from 'antd';
+import { Button, Card, Empty, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TagRuleVersion } from '../api/types';
 import { Loaded } from '../components/loaded';
+import { LastSave } from '../components/tag-rule/last-save';
 import { RuleWords } from '../components/tag-rule/rule-words';
 import '../components/tag-rule/tag-rule.css';
 import { SwitchDialog } from '../components/tag-rule/switch-dialog';
@@ -26,12 +27,8 @@ export function TagRules() {
   const query = useTagRules();
   const [edited, setEdited] = useState<Edited | null>(null);
   const [switched, setSwitched] = useState<TagRuleVersion | null>(null);
+  const [ordered, setOrdered] = useState<number | null>(null);
   const [looked, setLooked] = useState<TagRuleVersion | null>(null);
-  const [saved, setSaved] = useState<TagRuleVersion | null>(null);
-  const edit = (asked: Edited) => {
-    setSaved(null);
-    setEdited(asked);
-  };
   const mayEdit = query.data?.mayEdit === true;
   return (
     <>
@@ -44,20 +41,13 @@ export function TagRules() {
           <Button
             type="primary"
             icon={<PlusOutlined aria-hidden />}
-            onClick={() => edit({ current: null, restored: null })}
+            onClick={() => setEdited({ current: null, restored: null })}
           >
             {t('tagRule.create')}
           </Button>
         )}
       </div>
-      {saved && (
-        <Alert
-          type="success"
-          className="gap-below"
-          closable={{ onClose: () => setSaved(null) }}
-          title={t('tagRule.saved', saved)}
-        />
-      )}
+      {query.data?.lastSave && <LastSave save={query.data.lastSave} ordered={ordered} />}
       <Card>
         <Loaded query={query}>
           {({ rows }) =>
@@ -70,15 +60,8 @@ export function TagRules() {
                     key={rule.tag}
                     rule={rule}
                     entities={entities}
-                    onEdit={mayEdit ? () => edit({ current: rule, restored: null }) : null}
-                    onSwitch={
-                      mayEdit
-                        ? () => {
-                            setSaved(null);
-                            setSwitched(rule);
-                          }
-                        : null
-                    }
+                    onEdit={mayEdit ? () => setEdited({ current: rule, restored: null }) : null}
+                    onSwitch={mayEdit ? () => setSwitched(rule) : null}
                     onLook={() => setLooked(rule)}
                   />
                 ))}
@@ -95,7 +78,7 @@ export function TagRules() {
             mayEdit
               ? (version, number) => {
                   setLooked(null);
-                  edit({
+                  setEdited({
                     current: looked,
                     restored: { version, reason: t('tagRule.restoreReason', { n: number }) },
                   });
@@ -108,9 +91,9 @@ export function TagRules() {
         <SwitchDialog
           rule={switched}
           onClose={() => setSwitched(null)}
-          onSaved={(rule) => {
+          onOrdered={({ id }) => {
             setSwitched(null);
-            setSaved(rule);
+            setOrdered(id);
           }}
         />
       )}
@@ -118,9 +101,9 @@ export function TagRules() {
         <TagRuleDialog
           {...edited}
           onClose={() => setEdited(null)}
-          onSaved={(rule) => {
+          onOrdered={({ id }) => {
             setEdited(null);
-            setSaved(rule);
+            setOrdered(id);
           }}
         />
       )}

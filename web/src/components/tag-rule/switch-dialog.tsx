@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
-import type { TagRuleVersion } from '../../api/types';
+import type { TagRuleSave, TagRuleVersion } from '../../api/types';
 import { FormDialog } from '../form-dialog';
 import { Loaded } from '../loaded';
 import { ReasonField } from '../reason-field';
@@ -11,12 +11,13 @@ import { TAG_RULES_KEY } from './use-tag-rules';
 
 interface Props {
   rule: TagRuleVersion;
-  onSaved: (saved: TagRuleVersion) => void;
+  /** It was ordered: a worker carries it out. */
+  onOrdered: (save: TagRuleSave) => void;
   onClose: () => void;
 }
 
 /** Switches a rule off, or on again; what that does to the registry is shown before. */
-export function SwitchDialog({ rule, onSaved, onClose }: Props) {
+export function SwitchDialog({ rule, onOrdered, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: string }>();
   const client = useQueryClient();
@@ -34,10 +35,9 @@ export function SwitchDialog({ rule, onSaved, onClose }: Props) {
           body: { ...turned, label, reason, basedOn: version },
         }),
       ),
-    onSuccess: (saved) => {
-      // Lists and records of entities too.
-      void client.invalidateQueries();
-      onSaved(saved);
+    onSuccess: (ordered) => {
+      void client.invalidateQueries({ queryKey: TAG_RULES_KEY });
+      onOrdered(ordered);
     },
     onError: () => void client.invalidateQueries({ queryKey: TAG_RULES_KEY }),
   });

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
-import type { TagRuleVersion } from '../../api/types';
+import type { TagRuleSave, TagRuleVersion } from '../../api/types';
 import { FormDialog } from '../form-dialog';
 import { ProblemAlert } from '../problem-alert';
 import { TrialResult } from './trial-result';
@@ -22,12 +22,13 @@ interface Props {
   current: TagRuleVersion | null;
   /** What the form begins with, where it is not the rule in force: a version to restore, and why. */
   restored: { version: TagRuleVersion; reason: string } | null;
-  onSaved: (saved: TagRuleVersion) => void;
+  /** It was ordered: a worker carries it out. */
+  onOrdered: (save: TagRuleSave) => void;
   onClose: () => void;
 }
 
 /** A rule, tried out before it can be saved: words that were changed since are tried out again. */
-export function TagRuleDialog({ current, restored, onSaved, onClose }: Props) {
+export function TagRuleDialog({ current, restored, onOrdered, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
   const client = useQueryClient();
@@ -59,10 +60,9 @@ export function TagRuleDialog({ current, restored, onSaved, onClose }: Props) {
           },
         }),
       ),
-    onSuccess: (saved) => {
-      // Labels, lists and records of entities too.
-      void client.invalidateQueries();
-      onSaved(saved);
+    onSuccess: (ordered) => {
+      void client.invalidateQueries({ queryKey: TAG_RULES_KEY });
+      onOrdered(ordered);
     },
     onError: () => void client.invalidateQueries({ queryKey: TAG_RULES_KEY }),
   });

@@ -20,6 +20,7 @@ export function TrialResult({ trial }: { trial: TagRuleTrial }) {
         })}
         {declared > 0 && ` ${t('tagRule.declared', { n: shown(declared) })}`}
       </p>
+      {trial.estimatedFrom !== null && <p>{t('tagRule.estimated', { n: shown(trial.estimatedFrom) })}</p>}
       <p className="muted small">
         {t('tagRule.sampleHint')} · <mark>{t('tagRule.gives')}</mark> · <del>{t('tagRule.stops')}</del>
       </p>

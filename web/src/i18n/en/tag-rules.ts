@@ -4,7 +4,7 @@ import type { Same } from '../same';
 export const tagRuleTexts: Same<typeof zh> = {
   tagRule: {
     title: 'Rules of tags',
-    lead: 'Words in the scope of business decide on the tags of an entity, and tags decide on what items inspect. Try a rule out before you change it: saved, it changes the registry at once. What is frozen stays as it is.',
+    lead: 'Words in the scope of business decide on the tags of an entity, and tags decide on what items inspect. Try a rule out before you change it: saved, it changes the registry in the background. What is frozen stays as it is.',
     empty: 'There are no rules yet.',
     create: 'New tag',
     edit: 'Change',
@@ -44,6 +44,14 @@ export const tagRuleTexts: Same<typeof zh> = {
     gives: 'word that gives the tag',
     stops: 'word that does not count, or must not be there',
     saved: '“{{label}}” is saved: {{gained}} entities got the tag, {{lost}} lost it.',
+    waiting: '“{{label}}”, saved by {{name}}, waits until no import of entities is running.',
+    saving: 'The registry is being updated by “{{label}}”, saved by {{name}}.',
+    savingHint:
+      'You may leave or reload this page. Until it is done, rule and tags are as they were, and no other rule can be saved.',
+    progress: 'Progress of the save',
+    notSaved: '“{{label}}”, saved by {{name}}, did not go through.',
+    estimated:
+      'The registry is large: these numbers are estimated from about {{n}} entities drawn at random; the result of the save tells the real ones.',
     versionOf: 'Version {{n}}',
     current: 'In force',
     effect: '{{gained}} got it, {{lost}} lost it',

@@ -2,7 +2,7 @@
 export const tagRuleTexts = {
   tagRule: {
     title: '标签规则',
-    lead: '检查对象的行业标签由经营范围中的词判定，事项按标签确定检查哪些对象。修改前先试算，保存后名录库随即更新；已冻结的抽查不受影响。',
+    lead: '检查对象的行业标签由经营范围中的词判定，事项按标签确定检查哪些对象。修改前先试算，保存后由后台更新名录库；已冻结的抽查不受影响。',
     empty: '还没有标签规则。',
     create: '新增标签',
     edit: '修改',
@@ -40,6 +40,12 @@ export const tagRuleTexts = {
     gives: '给标签的词',
     stops: '不算或不得有的词',
     saved: '“{{label}}”已保存：{{gained}} 户增加了标签，{{lost}} 户失去了标签。',
+    waiting: '{{name}}保存的“{{label}}”正在等待：检查对象的导入结束后开始。',
+    saving: '正在按{{name}}保存的“{{label}}”更新名录库。',
+    savingHint: '可以离开或刷新本页，不影响保存。完成之前规则和标签都是原来的，其他规则暂时不能保存。',
+    progress: '保存的进度',
+    notSaved: '{{name}}保存的“{{label}}”没有完成。',
+    estimated: '名录库较大：以上户数由随机抽取的约 {{n}} 户估计，实际户数见保存的结果。',
     versionOf: '第 {{n}} 版',
     current: '现行',
     effect: '增加 {{gained}} 户，减少 {{lost}} 户',
