@@ -4,10 +4,10 @@ import { visitsByDepartment, visitsByInspector } from '../db/dispatch';
 import { ensureDeadline, readCalendar, type Deadline } from '../db/deadlines';
 import { addNotices } from '../db/notices';
 import { usersWith } from '../db/recipients';
-import { addResultTasks } from '../db/tasks';
+import { addResultTasks, addTasks } from '../db/tasks';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import { digestTime } from '../domain/deadlines/due';
-import { instantOf } from '../domain/deadlines/working-days';
+import { instantOf, type Calendar } from '../domain/deadlines/working-days';
 import { formatInstant } from '../domain/notices/format';
 import type { Collaborators } from './collaborators';
 import { carryOut } from './step';
@@ -43,6 +43,8 @@ export async function handOut(
   const visits = added?.visits ?? null;
   const tasks = await addResultTasks(trx, campaign.id, deadline.id, now, visits);
 
+  if (campaign.demands_approval) await askForApprovals(trx, campaign, calendar, now, added);
+
   const suffix = added === null ? '' : `/${added.key}`;
   const due = formatInstant(deadline.dueAt);
   const notBefore = digestTime(policy, calendar, now);
@@ -70,4 +72,29 @@ export async function handOut(
     ]);
   }
   return { tasks, deadline };
+}
+
+/** The head of each department owes the approval of its inspections before they start (国办发〔2024〕54号). */
+async function askForApprovals(
+  trx: Knex,
+  campaign: CampaignRow,
+  calendar: Calendar,
+  now: Date,
+  added: { key: string; visits: readonly number[] } | null,
+): Promise<void> {
+  const deadline = await ensureDeadline(trx, campaign, calendar, now, 'approve-inspections');
+  const departments = await visitsByDepartment(trx, campaign.id, added?.visits ?? null);
+  const tasks = [];
+  for (const { department } of departments) {
+    const [head] = await usersWith(trx, { role: 'approver', department, regions: campaign.region_codes });
+    tasks.push({
+      key: `approve-inspections/${campaign.id}/${department}${added === null ? '' : `/${added.key}`}`,
+      kind: 'approve-inspections',
+      campaignId: campaign.id,
+      department,
+      assigneeId: head ?? null,
+      deadlineId: deadline.id,
+    });
+  }
+  await addTasks(trx, tasks, now);
 }

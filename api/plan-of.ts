@@ -78,6 +78,7 @@ export async function planOf(
     policyVersion: inForce?.version ?? null,
     publicContributor: body.publicContributor,
     rotation: body.rotation,
+    demandsApproval: body.demandsApproval,
     visitFrom: body.visitFrom,
     visitTo: body.visitTo,
   };

@@ -31,6 +31,8 @@ export interface CampaignRow {
   public_contributor: string | null;
   /** Whoever inspected an entity last stays away from it. */
   rotation: boolean;
+  /** Each inspection is approved before it starts. */
+  demands_approval: boolean;
   visit_from: string;
   visit_to: string;
   created_by: number;
@@ -58,6 +60,7 @@ export interface PlanRow {
   policyVersion?: number | null;
   publicContributor: string | null;
   rotation: boolean;
+  demandsApproval: boolean;
   visitFrom: string;
   visitTo: string;
 }
@@ -133,6 +136,7 @@ function columnsOf(plan: PlanRow) {
     policy_version: plan.policyVersion ?? null,
     public_contributor: plan.publicContributor,
     rotation: plan.rotation,
+    demands_approval: plan.demandsApproval,
     visit_from: plan.visitFrom,
     visit_to: plan.visitTo,
   };

@@ -48,6 +48,7 @@ import * as uncheckedStates from './migrations/0046-unchecked-states';
 import * as tagRuleSaves from './migrations/0047-tag-rule-saves';
 import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
+import * as inspectionApprovals from './migrations/0056-inspection-approvals';
 import * as messenger from './migrations/0065-messenger';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -100,6 +101,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0047-tag-rule-saves': tagRuleSaves,
   '0050-industry-risk': industryRisk,
   '0055-visit-days': visitDays,
+  '0056-inspection-approvals': inspectionApprovals,
   '0065-messenger': messenger,
 };
 

@@ -9,6 +9,7 @@ export interface LockedVisit {
   campaign_code: string;
   stage: Stage;
   visit_from: string;
+  demands_approval: boolean;
   visit_on: string | null;
   finished_at: Date | null;
 }
@@ -16,7 +17,7 @@ export interface LockedVisit {
 /** The visit, locked: its departments hand in their results one after the other. */
 export async function lockVisit(trx: Knex, id: number): Promise<LockedVisit | null> {
   const { rows } = await trx.raw<{ rows: LockedVisit[] }>(
-    `select v.id, v.number, v.campaign_id, c.code as campaign_code, c.stage, c.visit_from, v.visit_on, v.finished_at
+    `select v.id, v.number, v.campaign_id, c.code as campaign_code, c.stage, c.visit_from, c.demands_approval, v.visit_on, v.finished_at
        from visits v join campaigns c on c.id = v.campaign_id
       where v.id = ? for no key update of v`,
     [id],

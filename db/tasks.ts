@@ -141,3 +141,34 @@ export async function lastDue(trx: Knex, campaignId: number, kind: string): Prom
     .max<{ due: Date | null }[]>({ due: 'd.due_at' });
   return row?.due ?? null;
 }
+
+/** Ends the open tasks of a kind that a department owes to a campaign. */
+export async function finishTasksOf(
+  trx: Knex,
+  campaignId: number,
+  kind: string,
+  department: string,
+  done: { at: Date; by: number | null },
+): Promise<void> {
+  await trx('tasks')
+    .where({ campaign_id: campaignId, kind, department_code: department })
+    .whereNull('done_at')
+    .whereNull('cancelled_at')
+    .update({ done_at: done.at, done_by: done.by });
+}
+
+/** What was done is owed again: the latest of the department's tasks of the kind. */
+export async function reopenTasksOf(
+  trx: Knex,
+  campaignId: number,
+  kind: string,
+  department: string,
+): Promise<void> {
+  await trx.raw(
+    `update tasks set done_at = null, done_by = null
+      where id = (select max(id) from tasks
+                   where campaign_id = :campaign and kind = :kind and department_code = :department
+                     and cancelled_at is null) and done_at is not null`,
+    { campaign: campaignId, kind, department },
+  );
+}

@@ -8,9 +8,11 @@ import type { StarvingRule } from '../domain/matching/starving-rules';
 
 export interface VisitRow {
   id: number;
+  campaign_id: number;
   campaign_code: string;
   campaign_name: string;
   stage: Stage;
+  demands_approval: boolean;
   number: number;
   credit_code: string;
   entity_name: string;
@@ -81,7 +83,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
           and (cast(:department as text) is null or exists (
                 select 1 from visit_items vi where vi.visit_id = v.id and vi.department_code = :department))
         order by v.id limit :limit)
-     select v.id, c.code as campaign_code, c.name as campaign_name, c.stage, v.number, e.credit_code, e.name as entity_name,
+     select v.id, v.campaign_id, c.code as campaign_code, c.name as campaign_name, c.stage, c.demands_approval, v.number, e.credit_code, e.name as entity_name,
             e.region_code, e.address, v.visit_on, v.finished_at, v.published_at,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name, 'department', vi.department_code,
                       'department_name', d.short_name, 'result_code', vi.result_code, 'opinion', vi.opinion,

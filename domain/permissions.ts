@@ -88,6 +88,20 @@ export const departmentsSpokenFor = (
   member: { department: string; assigned: boolean } | null,
 ): string[] => departments.filter((department) => mayEnterResult(actor, department, member));
 
+/** The department's head approves its inspections in the area; where it has none, the leading group. */
+export const mayApproveInspection = (
+  actor: Actor,
+  inspection: { department: string; region: string; hasHead: boolean; leadingGroups: readonly string[] },
+): boolean => {
+  const deciding = inspection.hasHead ? [inspection.department] : inspection.leadingGroups;
+  return actor.grants.some(
+    (grant) =>
+      grant.role === 'approver' &&
+      deciding.includes(grant.department) &&
+      covers(grant.region, inspection.region),
+  );
+};
+
 /**
  * Photos and files may show persons and business secrets: they are for those who were there, the department whose item it
  * is, and those who lead the campaign or decide on it. Oversight counts tasks and needs none of them.

@@ -79,5 +79,6 @@ function prefilled(
     visitTo: unit.windowTo > visitFrom ? unit.windowTo : soonest,
     publicContributor: 'public:dice',
     rotation: true,
+    demandsApproval: true,
   };
 }

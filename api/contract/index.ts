@@ -24,6 +24,7 @@ import { tagRulesContract } from './tag-rules';
 import { taskChangesContract } from './task-changes';
 import { trainingsContract } from './trainings';
 import { urgingOrdersContract } from './urging-orders';
+import { inspectionApprovalsContract } from './inspection-approvals';
 import { visitDaysContract } from './visit-days';
 import { workContract } from './work';
 
@@ -44,6 +45,7 @@ export const contract = {
   ...ceremonyContract,
   ...workContract,
   ...visitDaysContract,
+  ...inspectionApprovalsContract,
   ...mailsContract,
   ...urgingOrdersContract,
   ...boardContract,

@@ -15,6 +15,7 @@ import {
   type CeremonyRow,
   type ContributionRow,
 } from '../../db/ceremonies';
+import { countInspections } from '../../db/inspection-approvals';
 import { listDepartments } from '../../db/organisation';
 import { readPublicEntries } from '../../db/public-values';
 import { readWitnesses } from '../../db/witnesses';
@@ -82,6 +83,8 @@ export async function campaignDetail({ db, now }: ApiContext, code: string, acto
     industries: tellingIndustries(campaign.strata, campaign.industries),
     publicContributor: campaign.public_contributor,
     rotation: campaign.rotation,
+    demandsApproval: campaign.demands_approval,
+    inspectionsWaiting: campaign.demands_approval ? await countWaitingInspections(db, campaign.id) : 0,
     possibleCommands: commandsOf(actor, scope),
     maySimulate: isSimulated(campaign.stage) && maySimulate(actor, scope),
     ceremony:
@@ -163,6 +166,9 @@ function summary(row: CampaignSummaryRow, contributions: readonly ContributionRo
     createdAt: row.created_at.toISOString(),
   };
 }
+
+const countWaitingInspections = async (db: Knex, campaignId: number): Promise<number> =>
+  (await countInspections(db, campaignId)).reduce((sum, one) => sum + one.waiting, 0);
 
 /** Officials of regions that overlap with the campaign's. */
 export function assertInSight(actor: Actor, regions: readonly string[]): void {

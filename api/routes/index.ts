@@ -36,6 +36,7 @@ import { taskChangeRoutes } from './task-changes';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { urgingOrderRoutes } from './urging-orders';
+import { inspectionApprovalRoutes } from './inspection-approvals';
 import { visitDayRoutes } from './visit-days';
 import { visitRoutes } from './visits';
 
@@ -60,6 +61,7 @@ export const implementations: readonly Implementation[] = [
   ...ceremonyRoutes,
   ...visitRoutes,
   ...visitDayRoutes,
+  ...inspectionApprovalRoutes,
   ...draftRoutes,
   ...evidenceRoutes,
   ...taskRoutes,

@@ -12,28 +12,24 @@ import {
   type LockedVisit,
   type VisitItemState,
 } from '../../db/results';
-import { dropDrafts, readDraftsOf } from '../../db/result-drafts';
-import { readChangesOf } from '../../db/registry-changes';
+import { dropDrafts } from '../../db/result-drafts';
 import { finishTask } from '../../db/tasks';
-import { listVisits, readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
+import { listVisits, readForms } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
-import { EVIDENCE_TYPES } from '../../domain/evidence/types';
-import { shortageWords } from '../../domain/matching/shortage-words';
 import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
+import { approvalState, notApproved } from '../../domain/visits/approvals';
 import { readAnswers } from '../../domain/visits/answers';
-import { changeHint } from '../../domain/visits/registry-changes';
 import { trackOf, wasInspected, type ResultCode } from '../../domain/visits/results';
-import type { ApiContext } from '../context';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
-import { noVisit, seenVisit } from '../visits/seen-visit';
+import { approvalsOfVisit } from '../visits/approvals';
+import { noVisit } from '../visits/seen-visit';
 import { sightOf } from '../visits/sight';
-import { draftOf } from './drafts';
-import { evidenceOf, readableEvidence } from './evidence';
+import { visitDetail, visitOf } from '../visits/visit-detail';
 
 export const visitRoutes = [
   implement(contract.listVisits, async ({ query, actor }, { db }) => {
@@ -62,6 +58,7 @@ export const visitRoutes = [
       if (!visit) throw noVisit(params.id);
       const items = await readVisitItems(trx, visit.id);
       const allowed = await submittable(trx, visit, items, actor, body.visitOn);
+      await assertApproved(trx, visit, allowed, items);
       const fresh = body.results.filter((result, at) => isNew(result, at, items, allowed));
       assertVisitDay(visit, body.visitOn, now());
       if (fresh.length === 0) return null;
@@ -116,44 +113,6 @@ export const visitRoutes = [
   }),
 ];
 
-async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
-  const row = await seenVisit(db, id, actor);
-  const member = await readTeamMember(db, id, actor.id);
-  const answers = await readAnswersOf(db, id);
-  const visit = visitOf(row);
-  const maySubmit = row.items
-    .filter(
-      (item) =>
-        TAKES_RESULTS.includes(row.stage) &&
-        item.result_code === null &&
-        mayEnterResult(actor, item.department, member),
-    )
-    .map((item) => item.code);
-  const mayRead = await readableEvidence(db, id, actor);
-  return {
-    ...visit,
-    items: visit.items.map((one) => ({ ...one, answers: answers.get(one.item.code) ?? {} })),
-    forms: (await readForms(db, id)).map(({ item, version, sections, opinions }) => ({
-      item,
-      version,
-      sections: sections as never[],
-      opinions,
-    })),
-    changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
-    maySubmit,
-    drafts: (await readDraftsOf(db, id)).filter((one) => maySubmit.includes(one.item_code)).map(draftOf),
-    evidence: (await readEvidenceOf(db, id))
-      .filter(mayRead)
-      .map((one) => evidenceOf(one, actor, maySubmit.includes(one.item_code))),
-    evidenceRules: {
-      fileBytes: policy.fileBytes,
-      visitBytes: policy.visitBytes,
-      mediaTypes: policy.types.map((type) => EVIDENCE_TYPES[type].mediaType),
-      keepsOriginals: policy.keepsOriginals,
-    },
-  };
-}
-
 async function submittable(
   trx: Knex,
   visit: LockedVisit,
@@ -176,6 +135,22 @@ async function submittable(
     );
   }
   return new Set(own.map((item) => item.item_code));
+}
+
+/** Each inspection is approved before it starts (国办发〔2024〕54号). */
+async function assertApproved(
+  trx: Knex,
+  visit: LockedVisit,
+  allowed: ReadonlySet<string>,
+  items: readonly VisitItemState[],
+): Promise<void> {
+  const own = new Set(
+    items.filter((item) => allowed.has(item.item_code)).map((item) => item.department_code),
+  );
+  const open = (await approvalsOfVisit(trx, visit)).find(
+    (one) => own.has(one.department) && one.status !== 'approved',
+  );
+  if (open) throw conflict('inspection-not-approved', notApproved(approvalState(open), open.note));
 }
 
 function assertVisitDay(visit: LockedVisit, visitOn: string, now: Date): void {
@@ -250,32 +225,3 @@ function violationsOf(fresh: readonly SubmittedResult[], items: readonly VisitIt
     return track === null || department === undefined ? [] : [{ item, department, resultCode, track }];
   });
 }
-
-export const visitOf = (row: VisitRow) => ({
-  id: row.id,
-  campaign: { code: row.campaign_code, name: row.campaign_name },
-  number: row.number,
-  entity: {
-    creditCode: row.credit_code,
-    name: row.entity_name,
-    regionCode: row.region_code,
-    address: row.address,
-  },
-  visitOn: row.visit_on,
-  finishedAt: row.finished_at?.toISOString() ?? null,
-  publishedAt: row.published_at?.toISOString() ?? null,
-  items: row.items.map((item) => ({
-    item: { code: item.code, name: item.name },
-    department: { code: item.department, name: item.department_name },
-    resultCode: item.result_code,
-    opinion: item.opinion,
-    submittedAt: item.submitted_at === null ? null : new Date(item.submitted_at).toISOString(),
-    submittedBy: item.submitted_by,
-  })),
-  inspectors: row.inspectors,
-  unfilled: row.unfilled.map(({ department, missing, rule, tight_set }) => ({
-    department,
-    missing,
-    rule: shortageWords(rule, tight_set),
-  })),
-});

@@ -65,6 +65,9 @@ export const campaignPlan = z
     rotation: z.boolean().default(true).meta({
       description: 'whoever was in the team of an entity’s last finished visit stays away from it',
     }),
+    demandsApproval: z.boolean().default(true).meta({
+      description: 'departments’ heads approve each inspection before results can be recorded',
+    }),
     deadlinePolicy: deadlinePolicy.optional().meta({
       description: 'default: Chinese working days (domain guide, section 3)',
     }),
@@ -115,6 +118,8 @@ export const campaign = campaignSummary
     industries,
     publicContributor: z.string().nullable(),
     rotation: z.boolean(),
+    demandsApproval: z.boolean(),
+    inspectionsWaiting: z.int().meta({ description: 'inspections that no head has decided on' }),
     possibleCommands: z
       .array(z.enum(COMMANDS))
       .meta({ description: 'what the asking person may do at this stage' }),

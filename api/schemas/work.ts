@@ -4,6 +4,7 @@ import { MOST_PHOTOS } from '../../domain/items/check-form';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
 import { resultDraft } from './drafts';
 import { evidence, evidenceRules } from './evidence';
+import { visitApproval } from './inspection-approvals';
 import { checkFormSection } from './items';
 
 export const RESULT_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -48,6 +49,9 @@ export const visitDetail = visit
     drafts: z.array(resultDraft).meta({ description: 'of items that the asking person may submit' }),
     evidence: z.array(evidence).meta({ description: 'photos and files that the asking person may see' }),
     evidenceRules,
+    approvals: z
+      .array(visitApproval)
+      .meta({ description: 'by department; empty where the campaign demands none' }),
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
   })
   .meta({ id: 'VisitDetail' });

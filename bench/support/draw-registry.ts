@@ -122,6 +122,7 @@ function newCampaign(db: Knex, mode: 'joint' | 'per_item', userId: number): Prom
       yearlyCap: { A: 1, B: 1, C: 2, D: null },
       publicContributor: 'public:dice',
       rotation: true,
+      demandsApproval: false,
       visitFrom: '2026-01-01',
       visitTo: '2026-12-31',
     },

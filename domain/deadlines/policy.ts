@@ -99,6 +99,7 @@ export const ruleOf = (policy: DeadlinePolicy, kind: string): string =>
 const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durations']> = {
   seal: 'sealing',
   reveal: 'revealing',
+  'approve-inspections': 'answer',
   results: 'results',
   publish: 'publication',
   'answer-urging': 'answer',

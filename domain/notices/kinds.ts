@@ -32,7 +32,8 @@ export type NoticeKind =
   | 'extension-requested'
   | 'extension-decided'
   | 'delegation'
-  | 'visit-day';
+  | 'visit-day'
+  | 'inspections';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -68,6 +69,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'extension-decided': '延期申请处理',
   delegation: '请假代办',
   'visit-day': '上门日期',
+  inspections: '行政检查审批',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
@@ -77,6 +79,7 @@ export const NOTICE_KINDS = Object.keys(NOTICE_LABELS) as NoticeKind[];
 const TASK_LABELS = {
   seal: '封存随机值',
   reveal: '揭示随机值',
+  'approve-inspections': '审批行政检查',
   results: '录入检查结果',
   'changed-entity': '处理检查对象变动',
   'changed-inspector': '处理检查人员变动',
@@ -176,6 +179,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('by')}申请将“${text('title')}”延期至 ${text('due')}：${sentence('reason')}请审批。`;
     case 'extension-decided':
       return `“${text('title')}”的延期申请${text('decision')}，应于 ${text('due')} 前完成。${text('note')}`;
+    case 'inspections':
+      return sentence('what');
     case 'visit-day':
       return `第 ${text('number')} 户“${text('entity')}”：${sentence('what')}`;
     case 'delegation':

@@ -19,13 +19,14 @@ export function whyText({ kind, departmentName, assignee, isOwn }: TaskOrigin): 
   if (kind === 'launch') return `您是${departmentName}的经办人：年度计划应在实施时间内启动`;
   if (isChangeTask(kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
-  if (kind.startsWith('decide-')) return `您是${departmentName}的负责人`;
+  if (kind.startsWith('decide-') || kind === 'approve-inspections') return `您是${departmentName}的负责人`;
   return `您是${departmentName}的联络员`;
 }
 
 const RULES: Record<string, string> = {
   seal: '冻结名录后，各参与部门的联络员应在规定时限内封存随机值（抽取规程）。',
   reveal: '各部门均封存后，联络员应揭示封存的随机值（抽取规程）。',
+  'approve-inspections': '检查实施前由部门负责人逐户审批（国办发〔2024〕54号）；批准后才能检查和录入。',
   'changed-entity': '抽取后检查对象有变动的，由牵头部门的经办人决定如何办理。',
   'changed-inspector': '抽取后检查人员有变动的，由牵头部门的经办人申请替换或确认。',
   publish:

@@ -219,6 +219,42 @@ chapter('dice are rolled in public, the draw is made and the visits are dispatch
   expect(await rows.first().textContent()).toContain('市场监管局 SCJG-000');
 });
 
+chapter(
+  'departments’ heads approve the inspections; where a department has none, the leading group',
+  async () => {
+    const early = await site.visitors.person('scjg-0001');
+    await early.goto('/');
+    await early.getByRole('link', { name: /^录入检查结果：第 1 户/ }).click();
+    await see(early, '检查须先由部门负责人批准，批准后在这里录入结果。');
+
+    const head = await openCampaign('scjg-head');
+    await head.getByRole('tab', { name: /^检查审批/ }).click();
+    await see(head, '市场监管局待审批 7 项');
+    await head.getByRole('button', { name: '退回全部待审批的' }).click();
+    await see(head, '退回请写明理由');
+    await head.getByRole('button', { name: '批准全部无异常的' }).click();
+    await see(head, '已处理 7 项，还有 0 项待审批');
+    const group = await openCampaign('approver');
+    await group.getByRole('tab', { name: /^检查审批/ }).click();
+    for (const department of ['卫健委', '消防救援支队']) {
+      await group.getByText(department, { exact: false }).first().waitFor();
+    }
+    for (
+      let left = await group.getByRole('button', { name: '批准全部无异常的' }).count();
+      left > 0;
+      left -= 1
+    ) {
+      await group.getByRole('button', { name: '批准全部无异常的' }).first().click();
+      await eventually(() => group.getByRole('button', { name: '批准全部无异常的' }).count(), left - 1);
+    }
+    await eventually(
+      async () =>
+        site.town.db('tasks').where({ kind: 'approve-inspections' }).whereNull('done_at').pluck('id'),
+      [],
+    );
+  },
+);
+
 chapter('an inspector fills in a visit on a phone', async () => {
   const page = await site.visitors.visitor('scjg-0001', PHONE);
   await page.goto('/');

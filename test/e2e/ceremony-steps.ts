@@ -25,6 +25,7 @@ export async function approvedCampaign(system: WebSystem, more: object = {}): Pr
       ratios: ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratioPpm: 100_000, minimum: 1 })),
       visitFrom: '2099-01-05',
       visitTo: '2099-03-31',
+      demandsApproval: false,
       ...more,
     },
   });

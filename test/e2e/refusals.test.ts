@@ -34,6 +34,7 @@ const plan = (more: object = {}) => ({
   ratios: ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratioPpm: 100_000 })),
   visitFrom: today,
   visitTo: shift(today, 30),
+  demandsApproval: false,
   ...more,
 });
 

@@ -20,6 +20,7 @@ export async function buildCampaign(db: Knex, city: City, plan: Partial<PlanRow>
       publicContributor: 'public:dice',
       // The town has two or three people a department, and its campaigns follow each other.
       rotation: false,
+      demandsApproval: false,
       visitFrom: '2026-01-01',
       visitTo: '2099-12-31',
       ...plan,

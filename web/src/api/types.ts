@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -24,6 +24,9 @@ export type VisitItem = Visit['items'][number];
 export type VisitDay = Schemas['VisitDay'];
 export type VisitCalendar = Schemas['VisitCalendar'];
 export type PlannedVisit = VisitCalendar['rows'][number];
+export type InspectionPage =
+  paths['/api/v1/campaigns/{code}/inspections']['get']['responses'][200]['content']['application/json'];
+export type Inspection = InspectionPage['rows'][number];
 export type Section = VisitDetail['forms'][number]['sections'][number];
 export type Question = Section['questions'][number];
 export type ResultDraft = Schemas['ResultDraft'];

@@ -8,6 +8,7 @@ export function placeOfTask(task: Task): string {
   }
   if (task.caseId !== null) return `/cases/${task.caseId}`;
   if (task.visitId !== null) return `/visits/${task.visitId}`;
+  if (task.kind === 'approve-inspections') return `/campaigns/${task.campaign.code}?tab=inspections`;
   const tab = task.kind === 'answer-urging' ? '?tab=oversight' : '';
   return `/campaigns/${task.campaign.code}${tab}`;
 }

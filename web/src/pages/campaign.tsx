@@ -7,6 +7,7 @@ import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
 import { Amendments } from '../components/campaign/amendments/amendments';
 import { Commands } from '../components/campaign/commands';
+import { Inspections } from '../components/campaign/inspections/inspections';
 import { Overview } from '../components/campaign/overview';
 import { StageSteps } from '../components/campaign/stage-steps';
 import { VisitList } from '../components/campaign/visit-list';
@@ -105,6 +106,22 @@ function Content({ campaign }: { campaign: Campaign }) {
             label: `${t('campaign.tabs.tasks')} ${campaign.openTasks || ''}`,
             children: <CampaignTasks code={campaign.code} />,
           },
+          ...(campaign.demandsApproval && campaign.visits > 0
+            ? [
+                {
+                  key: 'inspections',
+                  label: (
+                    <>
+                      {t('inspections.tab')}{' '}
+                      {campaign.inspectionsWaiting > 0 && (
+                        <Tag color="gold">{campaign.inspectionsWaiting}</Tag>
+                      )}
+                    </>
+                  ),
+                  children: <Inspections campaign={campaign} />,
+                },
+              ]
+            : []),
           ...(campaign.visits > 0
             ? [
                 {

@@ -11,6 +11,7 @@ import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
+import { VisitApprovals } from '../components/visit/visit-approvals';
 import { VisitDayCard } from '../components/visit/visit-day-card';
 import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
 import { usePendingFiles } from '../lib/outbox/use-files';
@@ -88,6 +89,7 @@ function Content({ visit }: { visit: VisitDetail }) {
           ]}
         />
       </Card>
+      <VisitApprovals visit={visit} />
       <VisitDayCard visit={visit} />
       {visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode)) && (
         <div className="gap-below">
@@ -101,7 +103,7 @@ function Content({ visit }: { visit: VisitDetail }) {
           <ResultsForm key={visit.maySubmit.join()} visit={visit} userId={me.id} />
         </>
       ) : (
-        <p className="muted">{t(visit.finishedAt ? 'visit.allDone' : 'visit.nothingMine')}</p>
+        <p className="muted">{t(emptyText(visit))}</p>
       )}
       {others.length > 0 && (
         <Card className="gap-above" title={t(visit.maySubmit.length > 0 ? 'visit.others' : 'campaign.items')}>
@@ -114,6 +116,13 @@ function Content({ visit }: { visit: VisitDetail }) {
       )}
     </>
   );
+}
+
+function emptyText(visit: VisitDetail) {
+  if (visit.finishedAt) return 'visit.allDone';
+  return visit.approvals.some((one) => one.state !== 'approved')
+    ? 'inspections.waitingHere'
+    : 'visit.nothingMine';
 }
 
 function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit: VisitDetail }) {

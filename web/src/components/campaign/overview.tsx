@@ -72,6 +72,11 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
             children: t(campaign.rotation ? 'campaign.rotationOn' : 'campaign.rotationOff'),
           },
           {
+            key: 'approval',
+            label: t('inspections.planLabel'),
+            children: t(campaign.demandsApproval ? 'inspections.demanded' : 'inspections.notDemanded'),
+          },
+          {
             key: 'ratios',
             label: t('campaign.ratios'),
             children: <Ratios campaign={campaign} />,

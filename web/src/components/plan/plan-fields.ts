@@ -18,6 +18,7 @@ export interface PlanFields {
   window: [Dayjs, Dayjs];
   publicContributor: string;
   rotation: boolean;
+  demandsApproval: boolean;
 }
 
 /** The city's ratios; two months from today. */
@@ -28,6 +29,7 @@ export const newPlanFields = (ratios: PlanFields['ratios']): Partial<PlanFields>
   window: [dayjs(today()), dayjs(today()).add(2, 'month')],
   publicContributor: 'public:dice',
   rotation: true,
+  demandsApproval: true,
 });
 
 export const planFieldsOf = (campaign: Campaign): PlanFields => ({
@@ -44,6 +46,7 @@ export const planFieldsOf = (campaign: Campaign): PlanFields => ({
   window: [dayjs(campaign.visitFrom), dayjs(campaign.visitTo)],
   publicContributor: campaign.publicContributor ?? '',
   rotation: campaign.rotation,
+  demandsApproval: campaign.demandsApproval,
 });
 
 /** What is sent; `departments` are those of the chosen items, `strata` those that the form shows. */
@@ -67,6 +70,7 @@ export const planOf = (
   visitTo: fields.window[1].format('YYYY-MM-DD'),
   publicContributor: fields.publicContributor || null,
   rotation: fields.rotation,
+  demandsApproval: fields.demandsApproval,
 });
 
 /** The form's field that a problem's path (`items.0`, `visitTo`, `ratios.2.ratioPpm`) is about. */

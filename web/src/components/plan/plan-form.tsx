@@ -121,6 +121,14 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
         >
           <Switch checkedChildren={t('plan.rotationOn')} unCheckedChildren={t('plan.rotationOff')} />
         </Form.Item>
+        <Form.Item
+          name="demandsApproval"
+          label={t('inspections.planLabel')}
+          extra={t('inspections.planHint')}
+          valuePropName="checked"
+        >
+          <Switch checkedChildren={t('inspections.on')} unCheckedChildren={t('inspections.off')} />
+        </Form.Item>
       </Card>
       <Card className="gap-below">
         <Form.Item name="mode" label={t('plan.mode')} rules={needed}>

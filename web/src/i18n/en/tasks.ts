@@ -81,6 +81,7 @@ export const taskTexts: Same<typeof zh> = {
     kinds: {
       seal: 'Seal a random value',
       reveal: 'Reveal the random value',
+      'approve-inspections': 'Approve inspections',
       results: 'Record results',
       'changed-entity': 'See to a changed entity',
       'changed-inspector': 'See to a changed inspector',

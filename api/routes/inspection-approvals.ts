@@ -1,0 +1,189 @@
+import type { Knex } from 'knex';
+import { appendAudit } from '../../db/audit';
+import { lockCampaign, readCampaign, type CampaignRow } from '../../db/campaigns';
+import {
+  answerReturn,
+  countInspections,
+  decideInspections,
+  listInspections,
+  type InspectionRow,
+} from '../../db/inspection-approvals';
+import { addNotices } from '../../db/notices';
+import { usersWith } from '../../db/recipients';
+import { lockVisit } from '../../db/results';
+import { finishTasksOf, reopenTasksOf } from '../../db/tasks';
+import { TAKES_RESULTS } from '../../domain/campaigns';
+import { conflict, forbidden, invalid } from '../../domain/errors';
+import { hasRoleIn, type Actor } from '../../domain/roles';
+import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
+import { inspectionApprovalsContract as contract } from '../contract/inspection-approvals';
+import { decodeCursor, pageOf } from '../cursor';
+import { implement } from '../implement';
+import { inspectionDecider, inspectionOf } from '../visits/approvals';
+import { noVisit } from '../visits/seen-visit';
+import { visitDetail } from '../visits/visit-detail';
+import { assertInSight } from './campaign-detail';
+
+/** A department has one inspection per visit; a campaign of the largest cities has some thousands. */
+const MOST_INSPECTIONS = 100_000;
+
+const isPosition = (value: unknown): value is [number, string] =>
+  Array.isArray(value) && Number.isSafeInteger(value[0]) && typeof value[1] === 'string';
+
+export const inspectionApprovalRoutes = [
+  implement(contract.listInspections, async ({ params, query, actor }, { db }) => {
+    const campaign = await readCampaign(db, params.code);
+    assertInSight(actor, campaign.region_codes);
+    const decides = await inspectionDecider(db, actor);
+    const after = decodeCursor(query.cursor, isPosition);
+    const rows = await listInspections(db, {
+      campaignId: campaign.id,
+      limit: query.limit + 1,
+      ...(query.department === undefined ? {} : { department: query.department }),
+      ...(after === undefined ? {} : { after }),
+    });
+    const page = pageOf(rows, query.limit, (row) => [row.visit_id, row.department]);
+    const counts = await countInspections(db, campaign.id);
+    return {
+      ...page,
+      rows: page.rows.map((row) => inspectionOf(row, actor, decides)),
+      isDemanded: campaign.demands_approval,
+      departments: counts.map(({ department, name, ...count }) => ({
+        department: { code: department, name },
+        ...count,
+        mayDecide: campaign.region_codes.some((region) => decides({ department, region_code: region })),
+      })),
+    };
+  }),
+
+  implement(contract.decideInspections, async (request, context) => {
+    const { params, body, actor, address, requestId } = request;
+    const { department, decision, note } = body;
+    if (decision === 'return' && note === '') {
+      const message = '退回请写明理由。';
+      throw invalid('reason-needed', message, [{ field: 'note', message }]);
+    }
+    const outcome = await context.db.transaction(async (trx) => {
+      const campaign = await lockCampaign(trx, params.code);
+      assertOpen(campaign);
+      const all = await listInspections(trx, {
+        ...{ campaignId: campaign.id, department, limit: MOST_INSPECTIONS },
+      });
+      const chosen = await chosenOf(trx, all, body.visits, decision, actor);
+      const at = context.now();
+      const status = decision === 'approve' ? 'approved' : 'returned';
+      await decideInspections(
+        trx,
+        chosen.map((row) => row.visit_id),
+        { department, status, actorId: actor.id, at, note },
+      );
+      const left = all.filter((row) => approvalState(row) === 'waiting').length - chosen.length;
+      if (left === 0)
+        await finishTasksOf(trx, campaign.id, 'approve-inspections', department, { at, by: actor.id });
+      await tell(trx, campaign, { department, decision, note, count: chosen.length, at, key: request.key });
+      await appendAudit(trx, {
+        ...{ actorId: actor.id, action: `inspections.${decision}`, subject: `campaign/${campaign.code}` },
+        ...{ address, requestId },
+        after: { department, note, visits: chosen.map((row) => row.number) },
+      });
+      return { decided: chosen.length, left };
+    });
+    request.afterwards(() => context.campaigns.wakeNotices());
+    return outcome;
+  }),
+
+  implement(contract.answerInspectionReturn, async (request, context) => {
+    const { params, body, actor, address, requestId } = request;
+    await context.db.transaction(async (trx) => {
+      const visit = await lockVisit(trx, params.id);
+      if (!visit || !hasRoleIn(actor, body.department, 'liaison')) throw noVisit(params.id);
+      const at = context.now();
+      const isAnswered = await answerReturn(trx, visit.id, {
+        ...{ department: body.department, text: body.answer, actorId: actor.id, at },
+      });
+      if (!isAnswered) throw conflict('not-returned', '这项检查没有被退回，不用重新报批。');
+      await reopenTasksOf(trx, visit.campaign_id, 'approve-inspections', body.department);
+      await addNotices(trx, [
+        {
+          key: `visit/${visit.id}/inspection-answer/${body.department}/${at.toISOString()}`,
+          kind: 'inspections',
+          campaignId: visit.campaign_id,
+          recipients: await usersWith(trx, { role: 'approver', department: body.department }),
+          params: { what: `第 ${visit.number} 户的检查处理后重新报批：${body.answer}` },
+          notBefore: at,
+        },
+      ]);
+      await appendAudit(trx, {
+        ...{ actorId: actor.id, action: 'inspections.answer', subject: `visit/${visit.id}` },
+        ...{ address, requestId, after: body },
+      });
+    });
+    request.afterwards(() => context.campaigns.wakeNotices());
+    return visitDetail(context, params.id, actor);
+  }),
+];
+
+function assertOpen(campaign: CampaignRow): void {
+  if (!campaign.demands_approval) throw conflict('no-approval', '这个任务不要求逐户审批检查。');
+  if (!TAKES_RESULTS.includes(campaign.stage))
+    throw conflict('campaign-stage', '任务未派发或已公示，不能审批。');
+}
+
+/** Named ones must all wait; without names an approval takes those that give no concern. */
+async function chosenOf(
+  trx: Knex,
+  all: readonly InspectionRow[],
+  visits: readonly number[] | null,
+  decision: 'approve' | 'return',
+  actor: Actor,
+): Promise<InspectionRow[]> {
+  const decides = await inspectionDecider(trx, actor);
+  const own = all.filter(decides);
+  if (own.length === 0) {
+    throw forbidden('not-the-head', '行政检查由本部门负责人审批；没有负责人的，由领导小组审批。');
+  }
+  const waiting = own.filter((row) => approvalState(row) === 'waiting' && row.answered_by_id !== actor.id);
+  if (visits === null) {
+    const safe = waiting.filter((row) => decision === 'return' || approvalConcerns(row).length === 0);
+    if (safe.length === 0) {
+      throw conflict('nothing-to-decide', '没有可以一并审批的检查：已全部处理，或需要逐户查看。');
+    }
+    return safe;
+  }
+  const named = waiting.filter((row) => visits.includes(row.visit_id));
+  if (named.length < new Set(visits).size) {
+    const message = '所选的检查中有的已经处理，或不归您审批：请刷新后重选。';
+    throw invalid('not-waiting', message, [{ field: 'visits', message }]);
+  }
+  return named;
+}
+
+async function tell(
+  trx: Knex,
+  campaign: CampaignRow,
+  told: {
+    department: string;
+    decision: 'approve' | 'return';
+    note: string;
+    count: number;
+    at: Date;
+    key: string;
+  },
+): Promise<void> {
+  const { department, decision, note, count, at } = told;
+  await addNotices(trx, [
+    {
+      key: `${campaign.code}/inspections/${department}/${told.key}`,
+      kind: 'inspections',
+      campaignId: campaign.id,
+      recipients: await usersWith(trx, { role: 'liaison', department }),
+      params: {
+        what:
+          decision === 'approve'
+            ? `${count} 户的检查已获批准，可以开展检查`
+            : `${count} 户的检查被退回：${note}`,
+      },
+      notBefore: at,
+    },
+  ]);
+}

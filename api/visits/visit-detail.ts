@@ -1,0 +1,97 @@
+import { readEvidenceOf } from '../../db/evidence';
+import { readChangesOf } from '../../db/registry-changes';
+import { readDraftsOf } from '../../db/result-drafts';
+import { readTeamMember } from '../../db/results';
+import { readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
+import { TAKES_RESULTS } from '../../domain/campaigns';
+import { EVIDENCE_TYPES } from '../../domain/evidence/types';
+import { shortageWords } from '../../domain/matching/shortage-words';
+import { mayEnterResult } from '../../domain/permissions';
+import { hasRoleIn, type Actor } from '../../domain/roles';
+import { approvalState } from '../../domain/visits/approvals';
+import { changeHint } from '../../domain/visits/registry-changes';
+import type { ApiContext } from '../context';
+import { draftOf } from '../routes/drafts';
+import { evidenceOf, readableEvidence } from '../routes/evidence';
+import { approvalsOfVisit } from './approvals';
+import { seenVisit } from './seen-visit';
+
+/** Everything that a visit's page shows, and what the asking person may do. */
+export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
+  const row = await seenVisit(db, id, actor);
+  const member = await readTeamMember(db, id, actor.id);
+  const answers = await readAnswersOf(db, id);
+  const visit = visitOf(row);
+  const approvals = await approvalsOfVisit(db, row);
+  const unapproved = approvals.filter((one) => one.status !== 'approved').map((one) => one.department);
+  const maySubmit = row.items
+    .filter(
+      (item) =>
+        TAKES_RESULTS.includes(row.stage) &&
+        item.result_code === null &&
+        !unapproved.includes(item.department) &&
+        mayEnterResult(actor, item.department, member),
+    )
+    .map((item) => item.code);
+  const mayRead = await readableEvidence(db, id, actor);
+  return {
+    ...visit,
+    items: visit.items.map((one) => ({ ...one, answers: answers.get(one.item.code) ?? {} })),
+    forms: (await readForms(db, id)).map(({ item, version, sections, opinions }) => ({
+      item,
+      version,
+      sections: sections as never[],
+      opinions,
+    })),
+    changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
+    approvals: approvals.map((one) => {
+      const state = approvalState(one);
+      return {
+        department: { code: one.department, name: one.department_name },
+        state,
+        ...{ note: one.note, decidedBy: one.decided_by, decidedAt: one.decided_at?.toISOString() ?? null },
+        mayAnswer: state === 'returned' && hasRoleIn(actor, one.department, 'liaison'),
+      };
+    }),
+    maySubmit,
+    drafts: (await readDraftsOf(db, id)).filter((one) => maySubmit.includes(one.item_code)).map(draftOf),
+    evidence: (await readEvidenceOf(db, id))
+      .filter(mayRead)
+      .map((one) => evidenceOf(one, actor, maySubmit.includes(one.item_code))),
+    evidenceRules: {
+      fileBytes: policy.fileBytes,
+      visitBytes: policy.visitBytes,
+      mediaTypes: policy.types.map((type) => EVIDENCE_TYPES[type].mediaType),
+      keepsOriginals: policy.keepsOriginals,
+    },
+  };
+}
+
+export const visitOf = (row: VisitRow) => ({
+  id: row.id,
+  campaign: { code: row.campaign_code, name: row.campaign_name },
+  number: row.number,
+  entity: {
+    creditCode: row.credit_code,
+    name: row.entity_name,
+    regionCode: row.region_code,
+    address: row.address,
+  },
+  visitOn: row.visit_on,
+  finishedAt: row.finished_at?.toISOString() ?? null,
+  publishedAt: row.published_at?.toISOString() ?? null,
+  items: row.items.map((item) => ({
+    item: { code: item.code, name: item.name },
+    department: { code: item.department, name: item.department_name },
+    resultCode: item.result_code,
+    opinion: item.opinion,
+    submittedAt: item.submitted_at === null ? null : new Date(item.submitted_at).toISOString(),
+    submittedBy: item.submitted_by,
+  })),
+  inspectors: row.inspectors,
+  unfilled: row.unfilled.map(({ department, missing, rule, tight_set }) => ({
+    department,
+    missing,
+    rule: shortageWords(rule, tight_set),
+  })),
+});
