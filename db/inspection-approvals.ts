@@ -58,8 +58,8 @@ export async function listInspections(
        left join visit_days y on y.visit_id = p.visit_id and y.replaced_at is null
       cross join lateral (
         select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name) order by i.code), '[]') as inspectors,
-               array_remove(array_agg(case when i.certificate_valid_until < coalesce(y.day, c.visit_from)
-                                           then i.name end order by i.code), null) as expired
+               coalesce(array_remove(array_agg(case when i.certificate_valid_until < coalesce(y.day, c.visit_from)
+                                           then i.name end order by i.code), null), '{}') as expired
           from assignments g join inspectors i on i.id = g.inspector_id
          where g.visit_id = p.visit_id and g.department_code = p.department_code) t
       order by p.visit_id, p.department_code`,
@@ -72,7 +72,7 @@ export async function listInspections(
       limit: filter.limit,
     },
   );
-  return rows.map((row) => ({ ...row, expired: row.expired ?? [] }));
+  return rows;
 }
 
 /** How many inspections of each department wait, are approved and returned. */

@@ -49,6 +49,7 @@ import * as tagRuleSaves from './migrations/0047-tag-rule-saves';
 import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
 import * as inspectionApprovals from './migrations/0056-inspection-approvals';
+import * as visitPapers from './migrations/0057-visit-papers';
 import * as messenger from './migrations/0065-messenger';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -102,6 +103,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0050-industry-risk': industryRisk,
   '0055-visit-days': visitDays,
   '0056-inspection-approvals': inspectionApprovals,
+  '0057-visit-papers': visitPapers,
   '0065-messenger': messenger,
 };
 

@@ -9,6 +9,7 @@ export interface NewTask {
   campaignId?: number;
   planYear?: number;
   caseId?: number;
+  visitId?: number;
   department: string;
   assigneeId: number | null;
   deadlineId: number;
@@ -29,6 +30,7 @@ export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date):
         campaign_id: task.campaignId ?? null,
         plan_year: task.planYear ?? null,
         case_id: task.caseId ?? null,
+        visit_id: task.visitId ?? null,
         department_code: task.department,
         assignee_id: task.assigneeId,
         deadline_id: task.deadlineId,

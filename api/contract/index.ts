@@ -26,6 +26,7 @@ import { trainingsContract } from './trainings';
 import { urgingOrdersContract } from './urging-orders';
 import { inspectionApprovalsContract } from './inspection-approvals';
 import { visitDaysContract } from './visit-days';
+import { visitPapersContract } from './visit-papers';
 import { workContract } from './work';
 
 export const contract = {
@@ -45,6 +46,7 @@ export const contract = {
   ...ceremonyContract,
   ...workContract,
   ...visitDaysContract,
+  ...visitPapersContract,
   ...inspectionApprovalsContract,
   ...mailsContract,
   ...urgingOrdersContract,

@@ -37,7 +37,9 @@ import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { urgingOrderRoutes } from './urging-orders';
 import { inspectionApprovalRoutes } from './inspection-approvals';
+import { openNoticeRoutes } from './open-notice';
 import { visitDayRoutes } from './visit-days';
+import { visitPaperRoutes } from './visit-papers';
 import { visitRoutes } from './visits';
 
 export const implementations: readonly Implementation[] = [
@@ -61,6 +63,8 @@ export const implementations: readonly Implementation[] = [
   ...ceremonyRoutes,
   ...visitRoutes,
   ...visitDayRoutes,
+  ...visitPaperRoutes,
+  ...openNoticeRoutes,
   ...inspectionApprovalRoutes,
   ...draftRoutes,
   ...evidenceRoutes,

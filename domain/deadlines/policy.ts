@@ -100,6 +100,7 @@ const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durat
   seal: 'sealing',
   reveal: 'revealing',
   'approve-inspections': 'answer',
+  'decide-recusal': 'answer',
   results: 'results',
   publish: 'publication',
   'answer-urging': 'answer',

@@ -80,6 +80,7 @@ const TASK_LABELS = {
   seal: '封存随机值',
   reveal: '揭示随机值',
   'approve-inspections': '审批行政检查',
+  'decide-recusal': '决定当事人的回避申请',
   results: '录入检查结果',
   'changed-entity': '处理检查对象变动',
   'changed-inspector': '处理检查人员变动',

@@ -3,6 +3,7 @@ import type { Role } from '../roles';
 /** Roles whose holders can do a task of a kind, in its department; results are for the visit's team alone. */
 const HOLDERS: Record<string, readonly Role[]> = {
   'approve-inspections': ['approver'],
+  'decide-recusal': ['approver'],
   publish: ['lead_officer'],
   'changed-entity': ['lead_officer'],
   'changed-inspector': ['lead_officer'],

@@ -237,7 +237,7 @@ chapter(
     const group = await openCampaign('approver');
     await group.getByRole('tab', { name: /^检查审批/ }).click();
     for (const department of ['卫健委', '消防救援支队']) {
-      await group.getByText(department, { exact: false }).first().waitFor();
+      await see(group, new RegExp(`^${department}待审批 \\d+ 项$`));
     }
     for (
       let left = await group.getByRole('button', { name: '批准全部无异常的' }).count();
@@ -313,9 +313,9 @@ chapter('when the last result is in, the lead is told; oversight shows who was i
   await supervisor.getByRole('link', { name: '督查' }).click();
   await choose(supervisor, '任务', NAME);
   const row = supervisor.getByRole('row', { name: /^市场监管局/ });
-  // In time, late, overdue: 1 seal, 1 value and 7 results. What is owed next may be due in the next period.
+  // In time, late, overdue: 1 seal, 1 value, 1 approval and 7 results. What is owed next may be due in the next period.
   const cells = () => row.first().getByRole('cell').allTextContents();
-  await eventually(async () => (await cells()).slice(2, 5), ['9', '0', '0']);
+  await eventually(async () => (await cells()).slice(2, 5), ['10', '0', '0']);
   await see(supervisor, /(待汇总|待发|发送中|已发出|已送达) \d+/);
 });
 

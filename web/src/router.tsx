@@ -53,6 +53,14 @@ export const createRouter = () =>
           lazy: page(async () => (await import('./pages/urging-order-print')).UrgingOrderPrint),
         },
         {
+          path: 'visits/:id/notice/print',
+          lazy: page(async () => (await import('./pages/visit-notice-print')).VisitNoticePrint),
+        },
+        {
+          path: 'visits/:id/forms/print',
+          lazy: page(async () => (await import('./pages/visit-forms-print')).VisitFormsPrint),
+        },
+        {
           path: 'public',
           Component: PublicLayout,
           children: [
@@ -80,6 +88,10 @@ export const createRouter = () =>
             {
               path: 'bulletins/:number',
               lazy: page(async () => (await import('./public/bulletin-page')).PublicBulletinPage),
+            },
+            {
+              path: 'visit',
+              lazy: page(async () => (await import('./public/visit-notice')).PublicVisitNotice),
             },
             {
               path: ':code',

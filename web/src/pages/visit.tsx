@@ -11,6 +11,7 @@ import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
 import { ResultsForm } from '../components/visit/results-form';
+import { PapersCard } from '../components/visit/papers-card';
 import { VisitApprovals } from '../components/visit/visit-approvals';
 import { VisitDayCard } from '../components/visit/visit-day-card';
 import { VisitGaps, VisitTeams } from '../components/visit/visit-teams';
@@ -91,6 +92,7 @@ function Content({ visit }: { visit: VisitDetail }) {
       </Card>
       <VisitApprovals visit={visit} />
       <VisitDayCard visit={visit} />
+      <PapersCard visit={visit} />
       {visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode)) && (
         <div className="gap-below">
           <HandlingCases of={{ visit: visit.id }} />

@@ -24,6 +24,7 @@ import { deadlinePolicyTexts } from './deadline-policy';
 import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
+import { visitPaperTexts } from './visit-papers';
 import { visitTexts } from './visits';
 import { work } from './work';
 
@@ -31,6 +32,7 @@ export const en = {
   ...common,
   ...work,
   ...visitTexts,
+  ...visitPaperTexts,
   ...handlingTexts,
   ...campaign,
   ...annual,

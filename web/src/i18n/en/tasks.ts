@@ -82,6 +82,7 @@ export const taskTexts: Same<typeof zh> = {
       seal: 'Seal a random value',
       reveal: 'Reveal the random value',
       'approve-inspections': 'Approve inspections',
+      'decide-recusal': 'Decide on an entity’s request for recusal',
       results: 'Record results',
       'changed-entity': 'See to a changed entity',
       'changed-inspector': 'See to a changed inspector',

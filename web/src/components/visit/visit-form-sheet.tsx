@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next';
+import type { VisitDetail } from '../../api/types';
+import { RESULT_CODES, resultLabel } from '../../lib/results';
+import '../a4-sheet.css';
+import { FactRows } from '../fact-rows';
+import '../item/form-sheet.css';
+import { Boxes, Room, Signatures } from '../item/form-sheet-parts';
+import { Answer } from './answer';
+import './notice-sheet.css';
+
+interface Props {
+  visit: VisitDetail;
+  item: VisitDetail['items'][number];
+  isFilled: boolean;
+}
+
+/** One item's check form with the visit's facts: room to write, or what was answered. */
+export function VisitFormSheet({ visit, item, isFilled }: Props) {
+  const { t } = useTranslation();
+  const form = visit.forms.find((one) => one.item === item.item.code);
+  const team = visit.inspectors.filter((one) => one.department === item.department.code);
+  const hasResult = isFilled && item.resultCode !== null;
+  return (
+    <section className="minutes forms-sheet">
+      <h1 className="sheet-title">{item.item.name}</h1>
+      <p className="sheet-subtitle">
+        {t(isFilled ? 'formsSheet.filled' : 'formsSheet.blank')} · {visit.campaign.code}-{visit.number} ·{' '}
+        {item.item.code}
+        {form && ` · ${t('items.versionOf', { n: form.version })}`}
+      </p>
+      <table className="minutes-facts sheet-head">
+        <tbody>
+          <FactRows
+            rows={[
+              [t('items.sheet.department'), item.department.name],
+              [t('visit.entity'), visit.entity.name],
+              [t('visit.creditCode'), visit.entity.creditCode],
+              [t('visit.address'), visit.entity.address],
+              [t('items.sheet.time'), visit.visitOn ?? t('items.sheet.timeBlank')],
+              [t('items.sheet.inspectors'), team.map((one) => one.name).join('、')],
+            ]}
+          />
+        </tbody>
+      </table>
+      {(form?.sections ?? []).map((section, at) => (
+        <section key={at}>
+          <h2>{section.title}</h2>
+          <table className="sheet-questions">
+            <thead>
+              <tr>
+                <th>{t('items.sheet.number')}</th>
+                <th>{t('items.sheet.question')}</th>
+                <th>{t('items.sheet.answer')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {section.questions.map((question, number) => (
+                <tr key={question.key}>
+                  <td>{number + 1}</td>
+                  <td>
+                    {question.text}
+                    {question.standard && (
+                      <div className="sheet-small">{t('visit.standard', { text: question.standard })}</div>
+                    )}
+                  </td>
+                  <td>
+                    {isFilled ? (
+                      item.answers[question.key] === undefined ? (
+                        '—'
+                      ) : (
+                        <Answer question={question} answer={item.answers[question.key]} visit={visit} />
+                      )
+                    ) : (
+                      <Room question={question} />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+      <div className="minutes-together">
+        <h2>{t('formsSheet.result')}</h2>
+        {isFilled ? (
+          <p className="minutes-strong">
+            {item.resultCode === null ? t('formsSheet.none') : resultLabel(item.resultCode, t)}
+          </p>
+        ) : (
+          <Boxes labels={RESULT_CODES.map((code) => resultLabel(code, t))} className="sheet-columns" />
+        )}
+      </div>
+      <div className="minutes-together">
+        <h2>{t('visit.opinion')}</h2>
+        {hasResult ? <p className="pre-line">{item.opinion || '—'}</p> : <div className="sheet-writing" />}
+      </div>
+      <Signatures />
+    </section>
+  );
+}
