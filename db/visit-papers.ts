@@ -1,7 +1,7 @@
 /** What the entity of a visit is told of it, and what it does with that. */
 import type { Knex } from 'knex';
 import type { LegalBasis } from '../domain/items/basis';
-import type { DrawClass } from '../domain/policies/ratio-rows';
+import type { DrawClass } from '../domain/policies/parts';
 import type { DayPart } from '../domain/visits/visit-days';
 
 export interface PapersRow {
@@ -20,6 +20,7 @@ export interface PapersRow {
   region_code: string;
   address: string;
   draw_class: DrawClass;
+  tags: string[];
   day: string | null;
   part: DayPart | null;
   day_fixed: boolean;
@@ -38,7 +39,7 @@ export async function readPapers(db: Knex, visitId: number): Promise<PapersRow |
   const { rows } = await db.raw<{ rows: PapersRow[] }>(
     `select v.id, v.number, v.campaign_id, c.code as campaign_code, c.name as campaign_name, c.visit_from, c.visit_to,
             v.visit_on, v.finished_at, v.entity_id, e.name as entity_name, e.credit_code, e.region_code, e.address,
-            e.draw_class, d.day, d.part, d.fixed_at is not null as day_fixed,
+            e.draw_class, e.tags, d.day, d.part, d.fixed_at is not null as day_fixed,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name, 'department', vi.department_code,
                       'content', iv.content, 'bases', iv.legal_bases, 'open', vi.result_code is null)
                     order by vi.department_code, vi.item_code)

@@ -12,7 +12,7 @@ import {
 } from '../../db/visit-papers';
 import { readTeamMember } from '../../db/results';
 import { referenceOf } from '../../domain/items/basis';
-import { capOf, PRESET_ROWS } from '../../domain/policies/ratio-rows';
+import { PRESET, rowOf } from '../../domain/policies/ratio-rows';
 import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { departmentNamer } from '../department-namer';
@@ -55,7 +55,9 @@ export async function noticeFactsOf(db: Knex, row: PapersRow) {
     visitsOfYear: {
       year,
       visits: await countVisitsOfYear(db, row.entity_id, year),
-      cap: capOf(policy?.rows ?? PRESET_ROWS, row.region_code, row.draw_class),
+      cap:
+        rowOf(policy ?? PRESET, { region: row.region_code, drawClass: row.draw_class, tags: row.tags })
+          ?.cap ?? null,
     },
     trace: trace && {
       arrivedAt: trace.arrived_at.toISOString(),

@@ -34,8 +34,7 @@ export function RatingForm({
           if (stars !== null) rate.mutate(stars);
         }}
       >
-        <fieldset className="stars">
-          <legend className="small muted">{t('openNotice.rate')}</legend>
+        <fieldset className="stars" aria-label={t('openNotice.rate')}>
           {STARS.map((n) => (
             <label key={n}>
               <input type="radio" name={`${id}-stars`} checked={stars === n} onChange={() => setStars(n)} />{' '}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Card, Checkbox, Segmented, Tag } from 'antd';
+import { Alert, Card, Checkbox, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -52,8 +52,9 @@ export function Inspections({ campaign }: { campaign: Campaign }) {
     <Card>
       <p className="muted">{t('inspections.lead')}</p>
       <div className="filters gap-below">
-        <Segmented
+        <Select
           aria-label={t('inspections.department')}
+          className="stage-filter"
           value={department ?? ''}
           onChange={choose}
           options={[
