@@ -24,7 +24,9 @@ beforeAll(async () => {
   const { db, city } = api;
   await buildUser(db, { username: 'wjw-east-head', role: 'approver', department: 'WJW', region: '691101' });
   const { campaignAt } = campaignDriver({ db, city, ...runActivities(db) });
-  code = await campaignAt('dispatched', { demandsApproval: true });
+  // Everybody, so that each department has visits whatever is drawn.
+  const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 1_000_000, minimum: 1 }));
+  code = await campaignAt('dispatched', { demandsApproval: true, strata });
 });
 
 afterAll(() => api.stop());

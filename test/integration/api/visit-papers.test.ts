@@ -24,7 +24,9 @@ beforeAll(async () => {
   api.clock.now = new Date('2026-04-01T02:00:00Z');
   const { db, city, clock } = api;
   const { campaignAt } = campaignDriver({ db, city, ...runActivities(db, () => clock.now) });
-  const code = await campaignAt('dispatched', { visitFrom: '2026-04-01', visitTo: '2026-05-20' });
+  // Everybody, so that each department has visits whatever is drawn.
+  const strata = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratio_ppm: 1_000_000, minimum: 1 }));
+  const code = await campaignAt('dispatched', { strata, visitFrom: '2026-04-01', visitTo: '2026-05-20' });
   const fire = await api.signedIn('xfj-0001');
   visits = (await fire.get<{ rows: typeof visits }>('listVisits', { query: { campaign: code, limit: 10 } }))
     .rows;
