@@ -145,3 +145,29 @@ test('a published plan is open to everybody, on the page and as a file', async (
     type: 'annual-plan-stage',
   });
 });
+
+test('what is launched has the strata of the policy in force, with the ratio of its lines', async () => {
+  const city = ['A', 'B', 'C', 'D'].map((drawClass) => ({ region: null, drawClass, ratioPpm: 1, cap: 1 }));
+  const west = { region: '691102', drawClass: 'B', ratioPpm: 2, cap: 3 };
+  const { version } = await coordinator.get<{ version: number }>('createRatioPolicy', {
+    body: { rows: [...city, west], reason: '西县另定', validFrom: '2026-11-24' },
+  });
+  const policy = { version };
+  await coordinator.get('decideRatioPolicy', { params: policy, body: { command: 'submit' } });
+  const approver = await api.signedIn('approver');
+  await approver.get('decideRatioPolicy', { params: policy, body: { command: 'approve' } });
+
+  const { lines } = await coordinator.get<Plan>('readAnnualPlan', { params });
+  const alone = lines.find(({ joint }) => joint === null);
+  const { code } = await coordinator.get<{ code: string }>('launchPlanLine', {
+    params: { ...params, id: alone?.id ?? 0 },
+  });
+  const stored = await api.db('campaigns').where({ code }).first<{
+    strata: { stratum: string; ratio_ppm: number }[];
+    yearly_cap: Record<string, number>;
+  }>('strata', 'yearly_cap');
+  expect(stored.strata.map(({ stratum, ratio_ppm }) => [stratum, ratio_ppm])).toEqual(
+    ['A', 'B', 'B-691102', 'C', 'D'].map((stratum) => [stratum, 500_000]),
+  );
+  expect(stored.yearly_cap).toEqual({ A: 1, B: 1, 'B-691102': 3, C: 1, D: 1 });
+});

@@ -60,7 +60,7 @@ export const policy: Same<typeof zh> = {
     visits: 'Visits expected',
     atCap: 'At the cap',
     summary: '{{population}} entities; {{apart}} visits item by item, {{joint}} together: {{saved}} saved.',
-    atCapWhy: 'At the cap: they had the visits of their class this year; only key items still draw them.',
+    atCapWhy: 'At the cap: they had the visits of their stratum this year; only key items still draw them.',
     department: 'Department',
     workload: 'Checks by department',
     county2: 'Visits by county',

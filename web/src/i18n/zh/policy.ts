@@ -58,7 +58,7 @@ export const policy = {
     atCap: '已达上限',
     summary:
       '{{population}} 户对象；各事项分别检查预计 {{apart}} 户次，合并上门 {{joint}} 户次，节省 {{saved}} 户次。',
-    atCapWhy: '已达上限：今年的检查次数已到该类别上限，只有重点检查事项还会抽取。',
+    atCapWhy: '已达上限：今年的检查次数已到所在分层的上限，只有重点检查事项还会抽取。',
     department: '部门',
     workload: '各部门预计检查户次',
     county2: '各县区预计上门户次',
