@@ -7,7 +7,7 @@ export function IndustryList({ industries }: Pick<RatioPolicy, 'industries'>) {
   const { t } = useTranslation();
   const tagLabel = useTagLabel();
   return (
-    <>
+    <div>
       <ul className="plain-list">
         {industries.map(({ tag, level, reason }) => (
           <li key={tag}>
@@ -17,6 +17,6 @@ export function IndustryList({ industries }: Pick<RatioPolicy, 'industries'>) {
         ))}
       </ul>
       <div className="muted small">{t('policy.industriesHint')}</div>
-    </>
+    </div>
   );
 }
