@@ -8,9 +8,8 @@
  * A file only moves by being renamed, and the database knows a delivery by its name: whatever is interrupted, it is
  * imported once.
  */
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Knex } from 'knex';
@@ -20,6 +19,8 @@ import type { ImportKind, ImportMode } from '../db/imports';
 import { DomainError } from '../domain/errors';
 import { storeJob } from '../imports/jobs';
 import { refusedCsv } from '../imports/refused-rows';
+import { createFolderDeliveries } from './folder-deliveries';
+import { filesIn, isSettled, takenName } from './exchange-folder';
 
 /** Boxes by name, and what is done with a file in them. */
 const BOXES: Readonly<Record<string, { kind: ImportKind; mode: ImportMode }>> = {
@@ -31,26 +32,23 @@ const BOXES: Readonly<Record<string, { kind: ImportKind; mode: ImportMode }>> = 
   'trainings-changes': { kind: 'trainings', mode: 'changes' },
 };
 
-/** What was written to within this time may not be whole yet. */
-const SETTLED_MS = 10_000;
-
 export interface ExchangeCollaborators {
   db: Knex;
+  /** The time by the Temporal server. */
+  now: () => Date;
   /** Wakes who carries out the imports of a kind. */
   wakeImports: (kind: ImportKind) => Promise<void>;
 }
 
 export type ExchangeActivities = ReturnType<typeof createExchangeActivities>;
 
-export function createExchangeActivities({ db, wakeImports }: ExchangeCollaborators, folder: string) {
+export function createExchangeActivities({ db, now, wakeImports }: ExchangeCollaborators, folder: string) {
   const at = (...parts: string[]): string => path.join(folder, ...parts);
 
   async function take(box: string, name: string): Promise<void> {
     const file = at('in', box, name);
-    const { mtimeMs } = await stat(file);
-    // The clock of the machine, as the file's: not that of Temporal.
-    if (Date.now() - mtimeMs < SETTLED_MS) return;
-    const delivery = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(4).toString('hex')}.${box}`;
+    if (!(await isSettled(file))) return;
+    const delivery = takenName(box);
     await mkdir(at('taken', delivery, 'file'), { recursive: true });
     await rename(file, at('taken', delivery, 'file', name));
   }
@@ -89,6 +87,8 @@ export function createExchangeActivities({ db, wakeImports }: ExchangeCollaborat
   }
 
   return {
+    ...createFolderDeliveries({ db, now }, folder),
+
     collectDeliveries: async (): Promise<void> => {
       for (const parts of [...Object.keys(BOXES).map((box) => ['in', box]), ['taken'], ['answered']]) {
         await mkdir(at(...parts), { recursive: true });
@@ -103,15 +103,6 @@ export function createExchangeActivities({ db, wakeImports }: ExchangeCollaborat
       if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
     },
   };
-}
-
-/** Without those that somebody is still writing under a name for it. */
-async function filesIn(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { withFileTypes: true });
-  return found
-    .filter((one) => one.isFile() && !/^\.|\.(part|tmp)$/i.test(one.name))
-    .map((one) => one.name)
-    .sort();
 }
 
 const hasEnded = ({ status }: ImportRow): boolean => status !== 'waiting' && status !== 'running';

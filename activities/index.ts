@@ -4,6 +4,7 @@ import { createAnnualPlanActivities } from './annual-plan';
 import { createBulletinActivities } from './bulletins';
 import { createPlanActivities } from './campaign-plan';
 import { createCeremonyActivities } from './ceremony';
+import { createDeliveryActivities, type DeliveryCollaborators } from './deliveries';
 import { createDispatchActivities } from './dispatch';
 import { createDrawActivities } from './draw';
 import { createHandlingActivities } from './handling';
@@ -15,7 +16,7 @@ import { createTagRuleActivities } from './tag-rules';
 import { createUpkeepActivities, type UpkeepCollaborators } from './upkeep';
 
 export function createActivities(
-  collaborators: NoticeCollaborators & OversightCollaborators & UpkeepCollaborators,
+  collaborators: NoticeCollaborators & OversightCollaborators & UpkeepCollaborators & DeliveryCollaborators,
 ) {
   return {
     ...createPlanActivities(collaborators),
@@ -31,6 +32,7 @@ export function createActivities(
     ...createTagRuleActivities(collaborators),
     ...createAnnualPlanActivities(collaborators),
     ...createBulletinActivities(collaborators),
+    ...createDeliveryActivities(collaborators),
     ...createUpkeepActivities(collaborators),
   };
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import type { DeliveryKind } from '../domain/deliveries/target';
 import type { EvidencePolicy } from '../evidence/receive';
 import type { EvidenceStore } from '../evidence/store';
 import type { CampaignGateway } from './campaign-gateway';
@@ -22,6 +23,8 @@ export interface ApiSettings {
   trustProxy: number;
   /** Whether notices go to the city's own messenger too. */
   hasMessenger: boolean;
+  /** By which ways published results can leave for other systems. */
+  deliveryKinds: readonly DeliveryKind[];
   version: string;
   /** Folder of the built web pages; null where another server serves them. */
   webDir: string | null;

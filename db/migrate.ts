@@ -51,6 +51,7 @@ import * as visitDays from './migrations/0055-visit-days';
 import * as inspectionApprovals from './migrations/0056-inspection-approvals';
 import * as visitPapers from './migrations/0057-visit-papers';
 import * as messenger from './migrations/0065-messenger';
+import * as deliveries from './migrations/0070-deliveries';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -105,6 +106,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0056-inspection-approvals': inspectionApprovals,
   '0057-visit-papers': visitPapers,
   '0065-messenger': messenger,
+  '0070-deliveries': deliveries,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

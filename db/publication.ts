@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { holdPublication } from './deliveries';
 
 export interface PublishableResult {
   visit_id: number;
@@ -44,6 +45,7 @@ export async function publishResults(
   results: readonly Omit<PublishableResult, 'entity_type'>[],
   at: Date,
 ): Promise<void> {
+  await holdPublication(trx);
   await trx.raw(
     `insert into published_results (campaign_id, visit_id, item_code, visit_number, entity_name, credit_code,
                                     item_name, department_name, result_code, visit_on, published_at)

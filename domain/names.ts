@@ -3,7 +3,7 @@
 /** Temporal task queue of all OneVisit workflows and activities. */
 export const TASK_QUEUE = 'onevisit';
 
-/** Of workers that see the folder into which other systems put files (docs/exchange.md). */
+/** Of workers that see the folder by which files are exchanged with other systems (docs/exchange.md). */
 export const EXCHANGE_QUEUE = 'onevisit-exchange';
 
 /** Workflow ids are derived from what the workflow carries, so that starting one twice is a no-op. */
@@ -19,6 +19,7 @@ export const workflowIds = {
   notices: 'notices',
   exchange: 'exchange',
   mailReports: 'mail-reports',
+  deliveries: 'deliveries',
 } as const;
 
 /** The draw protocol this build implements (docs/draw-protocol.md). */

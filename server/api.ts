@@ -14,6 +14,7 @@ import { connect } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
 import { openTagRuleSave } from '../db/tag-rule-saves';
 import { version } from '../package.json';
+import { DELIVERY_KINDS } from '../domain/deliveries/target';
 import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
@@ -42,6 +43,9 @@ export async function startApi(config: Config): Promise<RunningService> {
       secureCookies: config.secureCookies,
       trustProxy: config.trustProxy,
       hasMessenger: config.messenger !== null,
+      deliveryKinds: DELIVERY_KINDS.filter((kind) =>
+        kind === 'folder' ? config.exchangeFolder !== null : config.deliveryWebhook !== null,
+      ),
       version,
       webDir: existsSync(webDir) ? webDir : null,
     },

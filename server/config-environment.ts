@@ -24,6 +24,8 @@ export function configEnvironment(config: Config): Record<string, string> {
     MAIL_REPORTS_ADDRESS: config.mailReports?.address ?? '',
     MESSENGER_WEBHOOK_URL: config.messenger?.url ?? '',
     MESSENGER_WEBHOOK_SECRET: config.messenger?.secret ?? '',
+    DELIVERY_WEBHOOK_URL: config.deliveryWebhook?.url ?? '',
+    DELIVERY_WEBHOOK_SECRET: config.deliveryWebhook?.secret ?? '',
     PUBLIC_URL: config.publicUrl,
     EVIDENCE_FOLDER: config.evidenceFolder,
     EVIDENCE_BUCKET_URL: config.evidenceBucketUrl ?? '',

@@ -26,6 +26,8 @@ export interface Config {
   mailReports: { imapUrl: string; address: string } | null;
   /** The city's own messenger, and the key that what it gets is signed with; null: none. */
   messenger: { url: string; secret: string } | null;
+  /** The system that published results are posted to, and the key that they are signed with; null: none. */
+  deliveryWebhook: { url: string; secret: string } | null;
   /** Without a trailing slash. */
   publicUrl: string;
   /** Photos and files of visits. Absolute. */
@@ -36,7 +38,7 @@ export interface Config {
   evidenceVisitMb: number;
   evidenceTypes: EvidenceType[];
   evidenceKeepsOriginals: boolean;
-  /** Into which other systems put files; null: none. Absolute. */
+  /** By which files are exchanged with other systems; null: none. Absolute. */
   exchangeFolder: string | null;
   /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
   bulletinTime: { day: number; hour: number };
@@ -69,6 +71,8 @@ const FROM_FILE = [
   'MAIL_REPORTS_IMAP_URL',
   'MESSENGER_WEBHOOK_URL',
   'MESSENGER_WEBHOOK_SECRET',
+  'DELIVERY_WEBHOOK_URL',
+  'DELIVERY_WEBHOOK_SECRET',
   'TEMPORAL_API_KEY',
   'EVIDENCE_BUCKET_URL',
 ] as const;
@@ -84,6 +88,11 @@ const whole = (min: number, max: number) => {
   const error = `应为 ${String(min)} 到 ${String(max)} 的整数 / must be a whole number from ${String(min)} to ${String(max)}`;
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
+
+const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
+  error:
+    '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32) / must be whsec_ and at least 24 bytes in Base64',
+});
 
 const schema = z.object({
   ONEVISIT_HOME: z.string().default('.onevisit'),
@@ -125,13 +134,9 @@ const schema = z.object({
     ['http:', 'https:'],
     'https://messenger.example.gov.cn/hooks/onevisit',
   ).optional(),
-  MESSENGER_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
-      error:
-        '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32) / must be whsec_ and at least 24 bytes in Base64',
-    })
-    .optional(),
+  MESSENGER_WEBHOOK_SECRET: webhookSecret.optional(),
+  DELIVERY_WEBHOOK_URL: url(['http:', 'https:'], 'https://credit.example.gov.cn/hooks/onevisit').optional(),
+  DELIVERY_WEBHOOK_SECRET: webhookSecret.optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
   EVIDENCE_FOLDER: z.string().optional(),
   EVIDENCE_BUCKET_URL: url(['http:', 'https:'], 'https://key:secret@s3.example:9000/bucket')
@@ -225,6 +230,13 @@ export function parseConfig(
         '城市通讯工具需要同时给出地址与签名密钥 / a messenger needs both its URL and the secret that signs what it gets',
     });
   }
+  if (parsed.success && !parsed.data.DELIVERY_WEBHOOK_URL !== !parsed.data.DELIVERY_WEBHOOK_SECRET) {
+    problems.push({
+      variable: parsed.data.DELIVERY_WEBHOOK_URL ? 'DELIVERY_WEBHOOK_SECRET' : 'DELIVERY_WEBHOOK_URL',
+      message:
+        '推送公示结果需要同时给出地址与签名密钥 / deliveries need both the URL and the secret that they are signed with',
+    });
+  }
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   const e = parsed.data;
   const base = e.ONEVISIT_PORT;
@@ -260,6 +272,10 @@ export function parseConfig(
     messenger:
       e.MESSENGER_WEBHOOK_URL && e.MESSENGER_WEBHOOK_SECRET
         ? { url: e.MESSENGER_WEBHOOK_URL, secret: e.MESSENGER_WEBHOOK_SECRET }
+        : null,
+    deliveryWebhook:
+      e.DELIVERY_WEBHOOK_URL && e.DELIVERY_WEBHOOK_SECRET
+        ? { url: e.DELIVERY_WEBHOOK_URL, secret: e.DELIVERY_WEBHOOK_SECRET }
         : null,
     publicUrl,
     evidenceFolder: path.resolve(cwd, e.EVIDENCE_FOLDER ?? path.join(e.ONEVISIT_HOME, 'evidence')),

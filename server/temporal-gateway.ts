@@ -184,6 +184,10 @@ export const startExchange = (client: Client): Promise<void> =>
 export const startMailReports = (client: Client): Promise<void> =>
   startOnce(client, 'mailReports', workflowIds.mailReports, []);
 
+/** Starts the workflow that posts published results; one that runs is left alone. */
+export const startDeliveries = (client: Client): Promise<void> =>
+  startOnce(client, 'deliveries', workflowIds.deliveries, []);
+
 async function startOnce(client: Client, type: string, workflowId: string, args: unknown[]): Promise<void> {
   try {
     await client.workflow.start(type, {

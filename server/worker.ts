@@ -14,6 +14,7 @@ import { createExchangeActivities } from '../activities/exchange';
 import { toTemporal } from '../activities/failures';
 import { createMailer } from '../activities/mailer';
 import { createMessenger } from '../activities/messenger';
+import { createWebhook } from '../activities/webhook';
 import { connect } from '../db/connect';
 import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
 import { ensureBulletinSchedules } from './bulletin-schedules';
@@ -22,7 +23,13 @@ import { resolveConnections } from './connections';
 import { evidenceOf } from './evidence-of';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
-import { createTemporalGateway, startExchange, startHandling, startMailReports } from './temporal-gateway';
+import {
+  createTemporalGateway,
+  startDeliveries,
+  startExchange,
+  startHandling,
+  startMailReports,
+} from './temporal-gateway';
 
 /** Expected failures of activities are final, and keep what the user is to be told. */
 const failureInterceptor: ActivityInterceptorsFactory = () => ({
@@ -90,6 +97,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       now: serverTime,
       mailer,
       messenger: config.messenger && createMessenger(config.messenger),
+      deliveryWebhook: config.deliveryWebhook && createWebhook(config.deliveryWebhook),
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       evidence: evidenceOf(config).store,
@@ -102,15 +110,19 @@ export async function startWorker(config: Config): Promise<RunningService> {
   const gateway = createTemporalGateway(client);
   await gateway.wakeNotices();
   if (config.mailReports) await startMailReports(client);
+  if (config.deliveryWebhook) await startDeliveries(client);
   await ensureBulletinSchedules(client, config.bulletinTime);
   const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
-  /** Files of other systems are taken by workers that see their folder. */
+  /** Files are exchanged with other systems by workers that see the folder for it. */
   async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {
     const listener = await Worker.create({
       connection,
       namespace: config.temporalNamespace,
       taskQueue: EXCHANGE_QUEUE,
-      activities: createExchangeActivities({ db, wakeImports: (kind) => gateway.wakeImports(kind) }, folder),
+      activities: createExchangeActivities(
+        { db, now: serverTime, wakeImports: (kind) => gateway.wakeImports(kind) },
+        folder,
+      ),
       ...workerOptions,
       shutdownGraceTime: '5 seconds',
     });

@@ -1,9 +1,9 @@
-/** Looks for files of other systems (docs/exchange.md), as long as the site has a folder they come into. */
-import { continueAsNew, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
+/** Takes files of other systems, and leaves published results for them (docs/exchange.md), as long as the site has a folder for it. */
+import { continueAsNew, patched, proxyActivities, sleep, workflowInfo } from '@temporalio/workflow';
 import type { ExchangeActivities } from '../activities/exchange';
 import { EXCHANGE_QUEUE } from '../domain/names';
 
-const { collectDeliveries } = proxyActivities<ExchangeActivities>({
+const { collectDeliveries, exchangeDeliveries } = proxyActivities<ExchangeActivities>({
   // Only workers that see the folder listen here.
   taskQueue: EXCHANGE_QUEUE,
   startToCloseTimeout: '30 minutes',
@@ -14,6 +14,7 @@ const { collectDeliveries } = proxyActivities<ExchangeActivities>({
 export async function exchange(): Promise<void> {
   while (!workflowInfo().continueAsNewSuggested) {
     await collectDeliveries();
+    if (patched('deliveries')) await exchangeDeliveries();
     await sleep('30 seconds');
   }
   await continueAsNew<typeof exchange>();

@@ -2,6 +2,7 @@
 export { annualPlan } from './annual-plan';
 export { bulletin } from './bulletin';
 export { campaign } from './campaign';
+export { deliveries } from './deliveries';
 export { exchange } from './exchange';
 export { handling } from './handling';
 export { mailReports } from './mail-reports';

@@ -9,6 +9,7 @@ import { handlingContract } from './handling';
 import { evidenceContract } from './evidence';
 import { inspectorsContract } from './inspectors';
 import { deadlinePoliciesContract } from './deadline-policies';
+import { deliveriesContract } from './deliveries';
 import { itemsContract } from './items';
 import { mailsContract } from './mails';
 import { mergingContract } from './merging';
@@ -49,6 +50,7 @@ export const contract = {
   ...visitPapersContract,
   ...inspectionApprovalsContract,
   ...mailsContract,
+  ...deliveriesContract,
   ...urgingOrdersContract,
   ...boardContract,
   ...handlingContract,

@@ -10,6 +10,7 @@ import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
 import { deadlinePolicyRoutes } from './deadline-policies';
 import { delegationRoutes } from './delegations';
+import { deliveryRoutes } from './deliveries';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
@@ -79,6 +80,7 @@ export const implementations: readonly Implementation[] = [
   ...creditRecordRoutes,
   ...noticeRoutes,
   ...mailRoutes,
+  ...deliveryRoutes,
   ...publicRoutes,
   ...mergingRoutes,
   ...openBulletinRoutes,

@@ -33,6 +33,7 @@ test('every workflow is among them', () => {
     'annual-plan',
     'bulletin',
     'campaign',
+    'deliveries',
     'exchange',
     'handling',
     'imports',

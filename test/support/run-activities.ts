@@ -16,6 +16,7 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()) {
     publicUrl: 'http://onevisit.invalid',
     // Nor is anything kept here.
     evidence: folderStore('/nonexistent'),
+    deliveryWebhook: null,
     startHandling: () => Promise.reject(new Error('no workflows here')),
   });
   const command: Parts['command'] = (name, input) => {

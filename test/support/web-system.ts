@@ -83,6 +83,7 @@ async function listen(
       secureCookies: false,
       trustProxy: 0,
       hasMessenger: true,
+      deliveryKinds: ['folder'],
       version: '0.0.0-test',
       webDir: WEB,
     },

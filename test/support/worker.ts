@@ -5,6 +5,7 @@ import { Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { createActivities } from '../../activities';
 import { createMailer } from '../../activities/mailer';
+import { createWebhook, type WebhookOptions } from '../../activities/webhook';
 import { TASK_QUEUE } from '../../domain/names';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
 import { serverTime, workerOptions } from '../../server/worker';
@@ -18,7 +19,7 @@ export interface RunningWorker {
 
 export async function runWorker(
   env: TestWorkflowEnvironment,
-  parts: { db: Knex; smtpUrl: string; reportMailbox?: string },
+  parts: { db: Knex; smtpUrl: string; reportMailbox?: string; deliveryWebhook?: WebhookOptions },
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
@@ -31,6 +32,7 @@ export async function runWorker(
       now: serverTime,
       mailer,
       publicUrl: 'http://onevisit.invalid',
+      deliveryWebhook: parts.deliveryWebhook ? createWebhook(parts.deliveryWebhook) : null,
       reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
       startHandling: (caseId) => startHandling(env.client, caseId),

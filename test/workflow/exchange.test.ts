@@ -18,6 +18,7 @@ import { checkCharacter } from '../../domain/registry/credit-code';
 import { entitiesCsv } from '../../examples/as-csv';
 import { inventedCity } from '../../examples/invented-city';
 import { startExchange } from '../../server/temporal-gateway';
+import { serverTime } from '../../server/worker';
 import { keepHistory } from '../support/histories';
 import { timeSkipping } from '../support/temporal';
 import { until } from '../support/until';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   town = await workflowTown(timeSkipping());
   folder = mkdtempSync(path.join(os.tmpdir(), 'onevisit-exchange-'));
   const activities = createExchangeActivities(
-    { db: town.db, wakeImports: (kind) => town.worker.gateway.wakeImports(kind) },
+    { db: town.db, now: serverTime, wakeImports: (kind) => town.worker.gateway.wakeImports(kind) },
     folder,
   );
   await activities.collectDeliveries();

@@ -170,6 +170,10 @@ export const createRouter = () =>
                 { path: 'cases', lazy: page(async () => (await import('./pages/cases')).Cases) },
                 { path: 'cases/:id', lazy: page(async () => (await import('./pages/case')).CasePage) },
                 { path: 'credit', lazy: page(async () => (await import('./pages/credit')).CreditPage) },
+                {
+                  path: 'deliveries',
+                  lazy: page(async () => (await import('./pages/deliveries')).Deliveries),
+                },
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'tasks/:id', lazy: page(async () => (await import('./pages/task')).TaskPage) },
                 {

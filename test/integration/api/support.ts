@@ -101,6 +101,7 @@ export async function startTestApi(
       secureCookies: false,
       trustProxy: 0,
       hasMessenger: true,
+      deliveryKinds: ['folder'],
       version: '0.0.0-test',
       webDir: null,
       ...settings,

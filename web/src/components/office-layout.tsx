@@ -72,6 +72,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       {kindsFor(me).length > 0 && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
       {handles && <NavLink to="/cases">{t('nav.cases')}</NavLink>}
       {hasRole(me, 'credit_officer') && <NavLink to="/credit">{t('nav.credit')}</NavLink>}
+      {hasRole(me, 'credit_officer', 'admin') && <NavLink to="/deliveries">{t('deliveries.title')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {!oversees && hasRole(me, 'liaison') && <NavLink to="/urging-orders">{t('urging.title')}</NavLink>}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}

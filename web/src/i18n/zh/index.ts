@@ -6,6 +6,7 @@ import { campaign } from './campaign';
 import { capped } from './capped';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { deliveryTexts } from './deliveries';
 import { handlingTexts } from './handling';
 import { evidenceTexts } from './evidence';
 import { importTexts } from './imports';
@@ -46,6 +47,7 @@ export const zh = {
   ...itemTexts,
   ...regionCodeTexts,
   ...mailTexts,
+  ...deliveryTexts,
   ...registryTexts,
   ...tagRuleTexts,
   ...policy,
