@@ -32,17 +32,12 @@ export function TargetCard({ target, isReachable, onEdit }: Props) {
     { refetchInterval: REFETCH_MS },
   );
   return (
-    <Card
-      title={
-        <Space wrap>
-          {target.name}
-          <Tag>{t(`deliveries.kinds.${kind}`)}</Tag>
-          <Tag>{t(`deliveries.formats.${target.format}`)}</Tag>
-          {!target.enabled && <Tag color="orange">{t('deliveries.off')}</Tag>}
-        </Space>
-      }
-      extra={<Button onClick={onEdit}>{t('deliveries.edit')}</Button>}
-    >
+    <Card title={target.name} extra={<Button onClick={onEdit}>{t('deliveries.edit')}</Button>}>
+      <Space wrap className="gap-below">
+        <Tag>{t(`deliveries.kinds.${kind}`)}</Tag>
+        <Tag>{t(`deliveries.formats.${target.format}`)}</Tag>
+        {!target.enabled && <Tag color="orange">{t('deliveries.off')}</Tag>}
+      </Space>
       {!isReachable && (
         <Alert
           type="warning"

@@ -4,7 +4,7 @@ import type { deliveryTexts as zh } from '../zh/deliveries';
 export const deliveryTexts: Same<typeof zh> = {
   deliveries: {
     title: 'Deliveries',
-    lead: 'Published results leave in batches, in the layout of the receiving system: each result once and only once. Its acknowledgements are checked row by row.',
+    lead: 'Published results leave in batches, each once, in the layout of the receiver; its answers are checked row by row.',
     create: 'Add a system',
     edit: 'Change',
     empty:
