@@ -5,6 +5,7 @@ import { bulletinsContract } from './bulletins';
 import { calendarFeedContract } from './calendar-feed';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
+import { effortsContract } from './efforts';
 import { handlingContract } from './handling';
 import { evidenceContract } from './evidence';
 import { inspectorsContract } from './inspectors';
@@ -39,6 +40,7 @@ export const contract = {
   ...trainingsContract,
   ...itemsContract,
   ...campaignsContract,
+  ...effortsContract,
   ...annualPlansContract,
   ...ratioPoliciesContract,
   ...deadlinePoliciesContract,

@@ -10,6 +10,7 @@ import { ceremonyRoutes } from './ceremony';
 import { creditRecordRoutes } from './credit-records';
 import { deadlinePolicyRoutes } from './deadline-policies';
 import { delegationRoutes } from './delegations';
+import { effortRoutes } from './efforts';
 import { deliveryRoutes } from './deliveries';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
@@ -46,6 +47,7 @@ import { visitRoutes } from './visits';
 export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...organisationRoutes,
+  ...effortRoutes,
   ...entityRoutes,
   ...regionRoutes,
   ...tagRuleRoutes,

@@ -121,3 +121,30 @@ chapter('the lead launches the joint line: one campaign with the items of both',
   await see(lead, 'SCJG-001');
   await see(lead, 'WJW-001');
 });
+
+chapter(
+  'a department enters what it plans to spend and what it spent, and takes back what was wrong',
+  async () => {
+    const liaison = await site.visitors.person('wjw-liaison');
+    const [code] = await site.town.db('campaigns').pluck<string[]>('code');
+    await liaison.goto(`/campaigns/${code}?tab=efforts`);
+    await see(liaison, '还没有登记');
+    await liaison.getByRole('button', { name: '填报计划' }).click();
+    await dialogOf(liaison).getByLabel('人日').fill('12.5');
+    await dialogOf(liaison).getByLabel('金额').fill('3600');
+    await dialogOf(liaison).getByRole('button', { name: '保存' }).click();
+    await see(liaison, '¥3,600.00');
+    await liaison.getByRole('button', { name: '登记实际投入' }).click();
+    await dialogOf(liaison).getByLabel('用途').fill('抽样检测');
+    site.visitors.expectRefusal(`422 POST /api/v1/campaigns/${code}/efforts/WJW/entries`);
+    await dialogOf(liaison).getByRole('button', { name: '保存' }).click();
+    await see(liaison, '人日和金额至少填一项。');
+    await dialogOf(liaison).getByLabel('金额').fill('480.5');
+    await dialogOf(liaison).getByRole('button', { name: '保存' }).click();
+    await see(liaison, '¥480.50');
+    await liaison.getByRole('button', { name: '撤销' }).click();
+    await dialogOf(liaison).getByLabel('理由').fill('重复登记');
+    await liaison.getByRole('button', { name: '确认撤销' }).click();
+    await see(liaison, /已撤销（.*）：重复登记/);
+  },
+);

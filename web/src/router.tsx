@@ -167,6 +167,7 @@ export const createRouter = () =>
                   path: 'inspectors/:code',
                   lazy: page(async () => (await import('./pages/inspector')).InspectorPage),
                 },
+                { path: 'efforts', lazy: page(async () => (await import('./pages/efforts')).EffortsOfYear) },
                 { path: 'cases', lazy: page(async () => (await import('./pages/cases')).Cases) },
                 { path: 'cases/:id', lazy: page(async () => (await import('./pages/case')).CasePage) },
                 { path: 'credit', lazy: page(async () => (await import('./pages/credit')).CreditPage) },

@@ -26,6 +26,7 @@ const person = (role: Role): Promise<Caller> => api.signedIn(PEOPLE[role]);
 const NOTHING: Sent = {
   params: {
     code: 'NONE',
+    department: 'NONE',
     id: 4_000_000,
     number: 'NONE',
     kind: 'entities',

@@ -75,6 +75,9 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       {hasRole(me, 'credit_officer', 'admin') && <NavLink to="/deliveries">{t('deliveries.title')}</NavLink>}
       {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
       {!oversees && hasRole(me, 'liaison') && <NavLink to="/urging-orders">{t('urging.title')}</NavLink>}
+      {hasRole(me, 'budget_officer', 'supervisor', 'coordinator') && (
+        <NavLink to="/efforts">{t('efforts.title')}</NavLink>
+      )}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>

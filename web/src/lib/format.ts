@@ -19,6 +19,10 @@ export const formatTime = (instant: string): string => formatSecond(instant).sli
 /** Parts per million as per cent: 30000 is 3 %. */
 export const formatRatio = (ppm: number): string => `${Number((ppm / 10_000).toFixed(4))}%`;
 
+/** Hundredths of a yuan as people write them: 1,234.50. */
+export const formatYuan = (fen: number): string =>
+  `¥${(fen / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+
 /** Today's date in the city, YYYY-MM-DD. */
 export const today = (now: Date = new Date()): string =>
   new Intl.DateTimeFormat('sv-SE', IN_CITY).format(now);

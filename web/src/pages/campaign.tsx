@@ -7,6 +7,7 @@ import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
 import { Amendments } from '../components/campaign/amendments/amendments';
 import { Commands } from '../components/campaign/commands';
+import { Efforts } from '../components/campaign/efforts';
 import { Inspections } from '../components/campaign/inspections/inspections';
 import { Overview } from '../components/campaign/overview';
 import { StageSteps } from '../components/campaign/stage-steps';
@@ -150,6 +151,19 @@ function Content({ campaign }: { campaign: Campaign }) {
               </div>
             ),
           },
+          ...(hasRole(
+            me,
+            ...([
+              'liaison',
+              'lead_officer',
+              'budget_officer',
+              'supervisor',
+              'coordinator',
+              'approver',
+            ] as const),
+          )
+            ? [{ key: 'efforts', label: t('efforts.title'), children: <Efforts code={campaign.code} /> }]
+            : []),
           {
             key: 'timeline',
             label: t('campaign.tabs.timeline'),

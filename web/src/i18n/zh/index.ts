@@ -12,6 +12,7 @@ import { evidenceTexts } from './evidence';
 import { importTexts } from './imports';
 import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
+import { efforts } from './efforts';
 import { mailTexts } from './mails';
 import { open } from './open';
 import { regionCodeTexts } from './region-codes';
@@ -46,6 +47,7 @@ export const zh = {
   ...inspectorTexts,
   ...itemTexts,
   ...regionCodeTexts,
+  ...efforts,
   ...mailTexts,
   ...deliveryTexts,
   ...registryTexts,
