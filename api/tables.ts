@@ -1,8 +1,8 @@
 /** Tables that people download. No cell of one starts a formula in the program that opens it. */
 import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
-import writeExcelFile from 'write-excel-file/node';
 import { FileAnswer } from './implement';
+import { workbookStream } from './workbook';
 
 export interface TableColumn<T> {
   header: string;
@@ -39,21 +39,20 @@ export function csvLines(
   return new FileAnswer(csv, fileName);
 }
 
-/** A workbook of one sheet with its header row in sight; all of it is held in memory. */
-export async function workbookAnswer<T>(
+/** A workbook of one sheet with its header row in sight, written row by row. */
+export function workbookAnswer<T>(
   columns: readonly TableColumn<T>[],
-  rows: readonly T[],
+  rows: AsyncIterable<T> | Iterable<T>,
   { sheet, fileName }: { sheet: string; fileName: string },
-): Promise<FileAnswer> {
-  const cells = [
-    columns.map((column) => ({ value: column.header, fontWeight: 'bold' as const })),
-    // Texts stay texts: only what is typed as a formula is one.
-    ...rows.map((row) => columns.map((column) => ({ value: column.value(row) ?? '', wrap: true }))),
-  ];
-  const workbook = writeExcelFile(cells, {
-    sheet,
-    stickyRowsCount: 1,
-    columns: columns.map((column) => ({ width: column.width ?? 16 })),
+): FileAnswer {
+  const cells = async function* () {
+    for await (const row of rows) yield columns.map((column) => column.value(row));
+  };
+  const workbook = workbookStream({
+    name: sheet,
+    header: columns.map((column) => column.header),
+    widths: columns.map((column) => column.width ?? 16),
+    rows: cells(),
   });
-  return new FileAnswer(await workbook.toBuffer(), fileName);
+  return new FileAnswer(workbook, fileName);
 }

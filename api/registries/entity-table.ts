@@ -9,12 +9,11 @@ import { FLAG_NAMES } from '../../domain/registry/risk';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import type { FileAnswer } from '../implement';
 import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';
+import { MOST_ROWS } from '../workbook';
 
 type Filter = Omit<EntityPage, 'after' | 'limit'>;
 
 const BATCH = 2000;
-/** A workbook is held in memory until it is whole. */
-const WORKBOOK_ROWS = 50_000;
 const STATUSES = { active: '在业', revoked: '吊销', cancelled: '注销', moved: '迁出' };
 
 export async function entityCsv(db: Knex, filter: Filter, fileName: string): Promise<FileAnswer> {
@@ -23,15 +22,16 @@ export async function entityCsv(db: Knex, filter: Filter, fileName: string): Pro
 
 export async function entityWorkbook(db: Knex, filter: Filter, fileName: string): Promise<FileAnswer> {
   const { count } = await countEntities(db, filter);
-  if (count > WORKBOOK_ROWS) {
+  if (count >= MOST_ROWS) {
     throw invalid(
       'too-many-rows',
-      `符合条件的对象超过 ${WORKBOOK_ROWS} 户，工作簿装不下；请缩小范围，或下载 CSV。`,
+      `符合条件的对象超过 ${MOST_ROWS - 1} 户，工作簿装不下；请缩小范围，或下载 CSV。`,
     );
   }
-  const rows: EntityRow[] = [];
-  for await (const row of entitiesOf(db, filter)) rows.push(row);
-  return workbookAnswer(await columnsIn(db), rows, { sheet: '检查对象', fileName: `${fileName}.xlsx` });
+  const columns = await columnsIn(db);
+  return workbookAnswer(columns, entitiesOf(db, filter), {
+    ...{ sheet: '检查对象', fileName: `${fileName}.xlsx` },
+  });
 }
 
 async function* entitiesOf(db: Knex, filter: Filter): AsyncGenerator<EntityRow> {
