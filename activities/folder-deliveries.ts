@@ -35,7 +35,8 @@ export function createFolderDeliveries({ db, now }: Collaborators, folder: strin
       await rename(unfinished, at('out', target, name));
       return { answer: 'taken', reply: path.posix.join('out', target, name) };
     } catch (error) {
-      return { answer: 'unusable', reply: (error as Error).message };
+      // Where the folder is on the machine concerns nobody who reads this.
+      return { answer: 'unusable', reply: (error as Error).message.replaceAll(folder, '') };
     }
   }
 

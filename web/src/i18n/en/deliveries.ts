@@ -69,7 +69,7 @@ export const deliveryTexts: Same<typeof zh> = {
       rejected: 'Refused',
       failed: 'Did not get through',
     },
-    counts: '{{rows}} sent · {{accepted}} accepted · {{refused}} refused · {{unanswered}} unanswered',
+    counts: '{{rows}} results · {{accepted}} accepted · {{refused}} refused · {{unanswered}} unanswered',
     times: 'made at {{at}}',
     sentAt: 'handed over at {{at}}',
     acknowledgedAt: 'acknowledged at {{at}}',

@@ -63,7 +63,7 @@ export const deliveryTexts = {
       rejected: '被拒收',
       failed: '没有送成',
     },
-    counts: '送 {{rows}} 条 · 接收 {{accepted}} · 拒收 {{refused}} · 未答复 {{unanswered}}',
+    counts: '共 {{rows}} 条 · 接收 {{accepted}} · 拒收 {{refused}} · 未答复 {{unanswered}}',
     times: '{{at}} 成批',
     sentAt: '{{at}} 送达',
     acknowledgedAt: '{{at}} 回执',
