@@ -50,6 +50,7 @@ import * as industryRisk from './migrations/0050-industry-risk';
 import * as visitDays from './migrations/0055-visit-days';
 import * as inspectionApprovals from './migrations/0056-inspection-approvals';
 import * as visitPapers from './migrations/0057-visit-papers';
+import * as resultMethods from './migrations/0058-result-methods';
 import * as messenger from './migrations/0065-messenger';
 import * as efforts from './migrations/0066-efforts';
 import * as deliveries from './migrations/0070-deliveries';
@@ -106,6 +107,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0055-visit-days': visitDays,
   '0056-inspection-approvals': inspectionApprovals,
   '0057-visit-papers': visitPapers,
+  '0058-result-methods': resultMethods,
   '0065-messenger': messenger,
   '0066-efforts': efforts,
   '0070-deliveries': deliveries,

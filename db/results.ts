@@ -1,6 +1,7 @@
 /** Results of visits, written by thousands an hour straight from the API: one transaction each. */
 import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
+import type { Method } from '../domain/visits/methods';
 
 export interface LockedVisit {
   id: number;
@@ -31,13 +32,22 @@ export interface VisitItemState {
   result_code: number | null;
   opinion: string;
   answers: Record<string, unknown>;
+  methods: Method[];
 }
 
 export async function readVisitItems(db: Knex, visitId: number): Promise<VisitItemState[]> {
-  return db('visit_items')
-    .where({ visit_id: visitId })
-    .orderBy('item_code')
-    .select('item_code', 'department_code', 'result_code', 'opinion', 'answers');
+  return db('visit_items as vi')
+    .join('item_versions as iv', 'iv.id', 'vi.item_version_id')
+    .where('vi.visit_id', visitId)
+    .orderBy('vi.item_code')
+    .select({
+      item_code: 'vi.item_code',
+      department_code: 'vi.department_code',
+      result_code: 'vi.result_code',
+      opinion: 'vi.opinion',
+      answers: 'vi.answers',
+      methods: 'iv.methods',
+    });
 }
 
 /** The inspector that a user is, with whether they are of the visit's team. */
@@ -62,6 +72,7 @@ export interface NewResult {
   resultCode: number;
   opinion: string;
   answers: Record<string, unknown>;
+  method?: Method | undefined;
 }
 
 export async function storeResults(
@@ -73,19 +84,20 @@ export async function storeResults(
 ): Promise<void> {
   await trx.raw(
     `update visit_items vi
-        set result_code = r.code, opinion = r.opinion, answers = r.answers, submitted_by = :actor, submitted_at = :at
-       from jsonb_to_recordset(cast(:rows as jsonb)) as r(item text, code int, opinion text, answers jsonb)
+        set result_code = r.code, opinion = r.opinion, answers = r.answers, method = r.method, submitted_by = :actor, submitted_at = :at
+       from jsonb_to_recordset(cast(:rows as jsonb)) as r(item text, code int, opinion text, answers jsonb, method text)
       where vi.visit_id = :visit and vi.item_code = r.item`,
     {
       visit: visitId,
       actor: actorId,
       at,
       rows: JSON.stringify(
-        results.map(({ item, resultCode, opinion, answers }) => ({
+        results.map(({ item, resultCode, opinion, answers, method }) => ({
           item,
           code: resultCode,
           opinion,
           answers,
+          method: method ?? null,
         })),
       ),
     },

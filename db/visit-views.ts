@@ -4,6 +4,7 @@ import { ENTITY_IN_AREAS } from './areas';
 import type { Stage } from '../domain/campaigns';
 import type { CheckFormSection } from '../domain/items/check-form';
 import type { ProvenShortage } from '../domain/matching/shortage-words';
+import type { Method } from '../domain/visits/methods';
 import type { StarvingRule } from '../domain/matching/starving-rules';
 
 export interface VisitRow {
@@ -28,6 +29,8 @@ export interface VisitRow {
     department_name: string;
     result_code: number | null;
     opinion: string;
+    methods: Method[];
+    method: Method | null;
     submitted_at: string | null;
     submitted_by: string | null;
   }[];
@@ -86,7 +89,7 @@ export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRo
      select v.id, v.campaign_id, c.code as campaign_code, c.name as campaign_name, c.stage, c.demands_approval, v.number, e.credit_code, e.name as entity_name,
             e.region_code, e.address, v.visit_on, v.finished_at, v.published_at,
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name, 'department', vi.department_code,
-                      'department_name', d.short_name, 'result_code', vi.result_code, 'opinion', vi.opinion,
+                      'department_name', d.short_name, 'result_code', vi.result_code, 'opinion', vi.opinion, 'methods', iv.methods, 'method', vi.method,
                       'submitted_at', vi.submitted_at, 'submitted_by', u.name) order by vi.item_code)
                from visit_items vi
                join item_versions iv on iv.id = vi.item_version_id

@@ -22,6 +22,7 @@ import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { approvalState, notApproved } from '../../domain/visits/approvals';
 import { readAnswers } from '../../domain/visits/answers';
+import { methodOf, type Method } from '../../domain/visits/methods';
 import { trackOf, wasInspected, type ResultCode } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -63,7 +64,7 @@ export const visitRoutes = [
       assertVisitDay(visit, body.visitOn, now());
       if (fresh.length === 0) return null;
       const answered = withAnswersRead(
-        fresh,
+        withMethods(fresh, body.results, items),
         body.results,
         await readForms(trx, visit.id),
         await readEvidenceOf(trx, visit.id),
@@ -165,11 +166,29 @@ function assertVisitDay(visit: LockedVisit, visitOn: string, now: Date): void {
   if (message !== null) throw invalid('bad-visit-date', message, [{ field: 'visitOn', message }]);
 }
 
+/** Each result says how the item was inspected, by one of the methods that its version allows (plan 3.4). */
+function withMethods(
+  fresh: readonly SubmittedResult[],
+  all: readonly SubmittedResult[],
+  items: readonly VisitItemState[],
+): SubmittedResult[] {
+  return fresh.map((result) => {
+    const read = methodOf(
+      result.method,
+      items.find((item) => item.item_code === result.item)?.methods ?? ['on-site'],
+    );
+    if ('method' in read) return { ...result, method: read.method };
+    const field = `results.${all.findIndex(({ item }) => item === result.item)}.method`;
+    throw invalid('bad-method', read.problem, [{ field, message: read.problem }]);
+  });
+}
+
 interface SubmittedResult {
   item: string;
   resultCode: ResultCode;
   opinion: string;
   answers: Record<string, unknown>;
+  method?: Method | undefined;
 }
 
 /** Whether a result is to be stored; the same result again is no news, another one is refused. */
@@ -208,7 +227,7 @@ function withAnswersRead(
         .filter((one) => one.item_code === result.item && one.question_key === key)
         .map((one) => one.id);
     const read = readAnswers(form?.sections ?? [], result.answers, photosOf, wasInspected(result.resultCode));
-    const place = `results.${all.indexOf(result)}.answers`;
+    const place = `results.${all.findIndex(({ item }) => item === result.item)}.answers`;
     problems.push(...read.problems.map(({ field, message }) => ({ field: `${place}.${field}`, message })));
     return { ...result, answers: read.answers };
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHODS } from '../../domain/visits/methods';
 import { MAIL_STATUSES } from '../../domain/notices/delivery';
 import { MOST_PHOTOS } from '../../domain/items/check-form';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
@@ -10,11 +11,15 @@ import { checkFormSection } from './items';
 export const RESULT_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 export const resultCode = z.union(RESULT_CODES.map((code) => z.literal(code)));
 
+const method = z.enum(METHODS);
+
 export const visitItem = z.object({
   item: ref,
   department: ref,
   resultCode: z.int().nullable(),
   opinion: z.string(),
+  methods: z.array(method).meta({ description: 'what is to be tried first at the front' }),
+  method: method.nullable().meta({ description: 'how it was inspected' }),
   submittedAt: instant.nullable(),
   submittedBy: z.string().nullable(),
 });
@@ -26,6 +31,9 @@ export const visit = z
     number: z.int(),
     entity: z.object({ creditCode, name: z.string(), regionCode: z.string(), address: z.string() }),
     visitOn: day.nullable(),
+    needsVisit: z
+      .boolean()
+      .meta({ description: 'false: each item can be, or was, settled on paper or online' }),
     finishedAt: instant.nullable(),
     publishedAt: instant.nullable(),
     items: z.array(visitItem),
@@ -77,6 +85,9 @@ export const results = z
           item: z.string(),
           resultCode,
           opinion: z.string().max(1000).default(''),
+          method: method
+            .optional()
+            .meta({ description: 'one of the item’s; default: on site where possible' }),
           answers: z.record(z.string(), formAnswer).default({}).meta({
             description:
               'by key of the question; a signature is the path of an SVG, photos are ids of evidence',

@@ -9,6 +9,7 @@ import { shortageWords } from '../../domain/matching/shortage-words';
 import { mayEnterResult } from '../../domain/permissions';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalState } from '../../domain/visits/approvals';
+import { inOrder, needsVisit } from '../../domain/visits/methods';
 import { changeHint } from '../../domain/visits/registry-changes';
 import type { ApiContext } from '../context';
 import { draftOf } from '../routes/drafts';
@@ -78,6 +79,7 @@ export const visitOf = (row: VisitRow) => ({
     address: row.address,
   },
   visitOn: row.visit_on,
+  needsVisit: needsVisit(row.items),
   finishedAt: row.finished_at?.toISOString() ?? null,
   publishedAt: row.published_at?.toISOString() ?? null,
   items: row.items.map((item) => ({
@@ -85,6 +87,8 @@ export const visitOf = (row: VisitRow) => ({
     department: { code: item.department, name: item.department_name },
     resultCode: item.result_code,
     opinion: item.opinion,
+    methods: inOrder(item.methods),
+    method: item.method,
     submittedAt: item.submitted_at === null ? null : new Date(item.submitted_at).toISOString(),
     submittedBy: item.submitted_by,
   })),

@@ -128,3 +128,39 @@ test('a result for somebody else’s visit, or by who is not of the team, is ref
     type: 'other-department',
   });
 });
+
+test('an item that can be settled online says so, and the result records how it was', async () => {
+  await api
+    .db('item_versions')
+    .where({ item_code: 'WJW-001' })
+    .update({ methods: ['on-site', 'online'] });
+  const liaison = await api.signedIn('wjw-liaison');
+  const [visit, other] = (await visitsOf('wjw-liaison')) as { id: number }[];
+  const sent = (id: number, method?: string) => ({
+    params: { id },
+    body: {
+      visitOn: dayOf(api.clock.now),
+      results: [{ item: 'WJW-001', resultCode: 1, ...(method === undefined ? {} : { method }) }],
+    },
+  });
+  interface Read {
+    needsVisit: boolean;
+    items: { item: { code: string }; methods: string[]; method: string | null }[];
+  }
+  const itemOf = (read: Read) => read.items.find(({ item }) => item.code === 'WJW-001');
+  const before = await liaison.get<Read>('readVisit', { params: { id: visit?.id ?? 0 } });
+  expect(itemOf(before)).toMatchObject({ methods: ['online', 'on-site'], method: null });
+  // The market supervision's item can be inspected on site alone.
+  expect(before.needsVisit).toBe(true);
+  expect(await liaison.refused('submitResults', sent(visit?.id ?? 0, 'documentary'))).toMatchObject({
+    status: 422,
+    fields: [{ field: 'results.0.method' }],
+  });
+  expect(itemOf(await liaison.get<Read>('submitResults', sent(visit?.id ?? 0, 'online')))).toMatchObject({
+    method: 'online',
+  });
+  // Who names none was there.
+  expect(itemOf(await liaison.get<Read>('submitResults', sent(other?.id ?? 0)))).toMatchObject({
+    method: 'on-site',
+  });
+});

@@ -1,3 +1,7 @@
+import type { VisitItem } from '../api/types';
+
+type Method = VisitItem['methods'][number];
+
 /** What an inspector has filled in and not handed in: in the browser first, where it outlives a closed tab and a dead connection. */
 export interface VisitDraft {
   visitOn: string | null;
@@ -19,6 +23,8 @@ export interface DraftSync {
 }
 
 export interface ItemDraft {
+  /** Chosen when the result is handed in; no part of the draft that colleagues share. */
+  method?: Method | undefined;
   resultCode?: number | undefined;
   opinion?: string | undefined;
   answers?: Record<string, AnswerDraft | null | undefined> | undefined;

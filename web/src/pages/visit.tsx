@@ -90,6 +90,13 @@ function Content({ visit }: { visit: VisitDetail }) {
           ]}
         />
       </Card>
+      {!visit.needsVisit && (
+        <Alert
+          type="info"
+          className="gap-below"
+          title={t(visit.finishedAt ? 'visitMethod.settled' : 'visitMethod.offSite')}
+        />
+      )}
       <VisitApprovals visit={visit} />
       <VisitDayCard visit={visit} />
       <PapersCard visit={visit} />
@@ -153,6 +160,11 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
             })
           : t('visit.otherHint', { department: item.department.name })}
       </div>
+      {item.method && (
+        <div className="muted small">
+          {t('visitMethod.label')}：{t(`open.methods.${item.method}`)}
+        </div>
+      )}
       {item.opinion && <p className="quote">{item.opinion}</p>}
       {files.length > 0 && (
         <div className="small">

@@ -1,4 +1,4 @@
-import { Card, Collapse, Form, Select } from 'antd';
+import { Card, Collapse, Form, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VisitDetail, VisitItem } from '../../api/types';
 import { isViolation, RESULT_CODES, resultLabel } from '../../lib/results';
@@ -9,7 +9,7 @@ import { OpinionInput } from './opinion-input';
 import { QuestionField } from './question-field';
 
 interface Props {
-  item: Pick<VisitItem, 'item' | 'department'>;
+  item: Pick<VisitItem, 'item' | 'department'> & Partial<Pick<VisitItem, 'methods'>>;
   form: Pick<VisitDetail['forms'][number], 'sections' | 'opinions'> | undefined;
 }
 
@@ -55,6 +55,18 @@ export function ItemForm({ item, form }: Props) {
           options={RESULT_CODES.map((value) => ({ value, label: `${value} ${resultLabel(value, t)}` }))}
         />
       </Form.Item>
+      {(item.methods?.length ?? 0) > 1 && (
+        <Form.Item
+          name={[...at, 'method']}
+          label={t('visitMethod.label')}
+          extra={t('visitMethod.hint')}
+          rules={resultCode === undefined ? [] : [{ required: true, message: t('visitMethod.needed') }]}
+        >
+          <Radio.Group
+            options={(item.methods ?? []).map((value) => ({ value, label: t(`open.methods.${value}`) }))}
+          />
+        </Form.Item>
+      )}
       <Form.Item
         name={[...at, 'opinion']}
         label={t('visit.opinion')}

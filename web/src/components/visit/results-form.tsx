@@ -182,7 +182,7 @@ const blank = (codes: string[]): Record<string, ItemDraft> =>
 /** Only items with a result that the person may submit; unanswered questions are left out. */
 function bodyOf(fields: Fields, visit: VisitDetail) {
   const results = visit.maySubmit.flatMap((item) => {
-    const { resultCode, opinion, answers } = fields.items?.[item] ?? {};
+    const { resultCode, opinion, answers, method } = fields.items?.[item] ?? {};
     if (resultCode === undefined) return [];
     const given = Object.entries(answers ?? {}).flatMap(([key, draft]) => {
       const answer = answerOfDraft(draft);
@@ -194,6 +194,7 @@ function bodyOf(fields: Fields, visit: VisitDetail) {
         resultCode: resultCode as ResultCode,
         opinion: opinion?.trim() ?? '',
         answers: { ...Object.fromEntries(given), ...photosOf(visit, item) },
+        ...(method === undefined ? {} : { method }),
       },
     ];
   });

@@ -91,4 +91,11 @@ export const visitTexts: Same<typeof zh> = {
     on: 'Demanded',
     off: 'Not demanded',
   },
+  visitMethod: {
+    label: 'Method',
+    hint: 'What can be settled on paper or online needs no visit.',
+    needed: 'Please choose the method',
+    offSite: 'Each item here can be inspected on paper or online: where that settles it, nobody has to go.',
+    settled: 'Each item here was settled on paper or online; nobody went.',
+  },
 };

@@ -84,4 +84,11 @@ export const visitTexts = {
     on: '审批',
     off: '不审批',
   },
+  visitMethod: {
+    label: '检查方式',
+    hint: '能书面或网上查清的，不必上门。',
+    needed: '请选择检查方式',
+    offSite: '这一户的各事项都可以书面或网上检查：能查清的，不必上门。',
+    settled: '这一户的各事项以书面或网上检查办结，没有上门。',
+  },
 };
