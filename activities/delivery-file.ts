@@ -1,8 +1,11 @@
 /** The file of a delivery. No cell of one starts a formula in the program that opens it. */
+import { buffer } from 'node:stream/consumers';
 import { stringify } from 'csv-stringify/sync';
-import writeExcelFile from 'write-excel-file/node';
 import { cellsOf, type PublishedRow } from '../domain/deliveries/fields';
 import type { DeliveryLayout } from '../domain/deliveries/target';
+import { workbookStream } from '../imports/write-workbook';
+
+const COLUMN_WIDTH = 20;
 
 export async function deliveryFile(
   { format, columns }: Pick<DeliveryLayout, 'format' | 'columns'>,
@@ -17,11 +20,12 @@ export async function deliveryFile(
       const records = lines.map((cells) => Object.fromEntries(headings.map((each, at) => [each, cells[at]])));
       return Buffer.from(JSON.stringify({ rows: records }));
     }
-    case 'xlsx': {
-      const header = headings.map((value) => ({ value, fontWeight: 'bold' as const }));
-      // Texts stay texts: only what is typed as a formula is one.
-      const cells = lines.map((line) => line.map((value) => ({ value })));
-      return writeExcelFile([header, ...cells], { sheet: '抽查结果', stickyRowsCount: 1 }).toBuffer();
-    }
+    case 'xlsx':
+      return buffer(
+        workbookStream({
+          ...{ name: '抽查结果', header: headings, rows: lines },
+          widths: headings.map(() => COLUMN_WIDTH),
+        }),
+      );
   }
 }

@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify';
 import { Readable } from 'node:stream';
 import { FileAnswer } from './implement';
-import { workbookStream } from './workbook';
+import { workbookStream } from '../imports/write-workbook';
 
 export interface TableColumn<T> {
   header: string;

@@ -9,7 +9,7 @@ import { FLAG_NAMES } from '../../domain/registry/risk';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import type { FileAnswer } from '../implement';
 import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';
-import { MOST_ROWS } from '../workbook';
+import { MOST_ROWS } from '../../imports/write-workbook';
 
 type Filter = Omit<EntityPage, 'after' | 'limit'>;
 

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import readWorkbook from 'read-excel-file/node';
-import { workbookStream, type Cell } from '../../../api/workbook';
+import { workbookStream, type Cell } from '../../../imports/write-workbook';
 
 const sheet = { name: '检查对象', header: ['名称', '户数'], widths: [36, 8] };
 
