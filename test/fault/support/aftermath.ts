@@ -5,6 +5,7 @@ import { readCampaign } from '../../../db/campaigns';
 import { homePaths } from '../../../server/home';
 import { MailStore } from '../../../server/services/mail-store';
 import { groupBy } from '../../../domain/group-by';
+import { until } from '../../support/until';
 
 export interface DrawnVisit {
   visit: number;
@@ -64,6 +65,7 @@ export async function expectStepsOnce(db: Knex, code: string, departments: numbe
     create: 1,
     recordWitness: 2,
     enterPublicValue: 2,
+    'inspections.approve': departments,
     ...counts,
   });
 }
@@ -95,6 +97,9 @@ interface MailRow {
   sent_at: Date | null;
 }
 
+/** Longer than the claim of a worker that died while it was sending. */
+export const OUTBOX_EMPTIES_MS = 180_000;
+
 /**
  * What is guaranteed of mails, and no more: every notice went into one mail of its recipient; every mail was recorded as
  * sent, once; after that it was not sent again. Where a crash lay between the server's confirmation and our record the
@@ -110,6 +115,12 @@ export async function expectMailsOnce(db: Knex, code: string, home: string): Pro
     .whereRaw('mails.recipient_id <> notices.recipient_id');
   expect(foreign).toEqual([]);
 
+  // A bulletin's mails are of no campaign: whoever waited for the campaign's did not wait for them.
+  await until(
+    () => db('mails').whereIn('status', ['created', 'sending']).pluck<number[]>('id'),
+    (open) => open.length === 0,
+    OUTBOX_EMPTIES_MS,
+  );
   const mails = await db<MailRow>('mails').select();
   expect(mails.filter((mail) => mail.status !== 'sent' || mail.sent_at === null)).toEqual([]);
   const store = await MailStore.open(homePaths(home).mail);
