@@ -1,13 +1,7 @@
 /** Carries out the imports of one kind, one after the other in the order of their uploads, until none is left. */
-import {
-  ActivityFailure,
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { carryOutOrders, GIVING_UP } from './carry-out-orders';
 
 export const importsWake = defineSignal('wake');
 
@@ -17,32 +11,14 @@ const { carryOutNextImport } = proxyActivities<Activities>({
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', maximumAttempts: 60 },
 });
-const { giveUpImport } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
-});
+const { giveUpImport } = proxyActivities<Activities>(GIVING_UP);
 
 type Kind = Parameters<typeof carryOutNextImport>[0];
 
-export async function registryImports(kind: Kind): Promise<void> {
-  let woken = true;
-  setHandler(importsWake, () => {
-    woken = true;
+export const registryImports = (kind: Kind): Promise<void> =>
+  carryOutOrders({
+    wake: importsWake,
+    carryOut: () => carryOutNextImport(kind),
+    giveUp: () => giveUpImport(kind),
+    startAnew: () => continueAsNew<typeof registryImports>(kind),
   });
-  while (woken) {
-    woken = false;
-    while (await carryOut(kind)) {
-      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof registryImports>(kind);
-    }
-  }
-}
-
-async function carryOut(kind: Kind): Promise<boolean> {
-  try {
-    return await carryOutNextImport(kind);
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    await giveUpImport(kind);
-    return true;
-  }
-}

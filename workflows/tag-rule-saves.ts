@@ -1,13 +1,7 @@
 /** Carries out the save of a rule of tags that was ordered, and whatever is ordered meanwhile. */
-import {
-  ActivityFailure,
-  continueAsNew,
-  defineSignal,
-  proxyActivities,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, defineSignal, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { carryOutOrders, GIVING_UP } from './carry-out-orders';
 
 export const tagRuleSavesWake = defineSignal('wake');
 
@@ -17,30 +11,12 @@ const { carryOutTagRuleSave } = proxyActivities<Activities>({
   heartbeatTimeout: '15 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', maximumAttempts: 240 },
 });
-const { giveUpTagRuleSave } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
-});
+const { giveUpTagRuleSave } = proxyActivities<Activities>(GIVING_UP);
 
-export async function tagRuleSaves(): Promise<void> {
-  let woken = true;
-  setHandler(tagRuleSavesWake, () => {
-    woken = true;
+export const tagRuleSaves = (): Promise<void> =>
+  carryOutOrders({
+    wake: tagRuleSavesWake,
+    carryOut: carryOutTagRuleSave,
+    giveUp: giveUpTagRuleSave,
+    startAnew: () => continueAsNew<typeof tagRuleSaves>(),
   });
-  while (woken) {
-    woken = false;
-    while (await carryOut()) {
-      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof tagRuleSaves>();
-    }
-  }
-}
-
-async function carryOut(): Promise<boolean> {
-  try {
-    return await carryOutTagRuleSave();
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    await giveUpTagRuleSave();
-    return true;
-  }
-}

@@ -1,6 +1,50 @@
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import type { Question } from '../../api/types';
 import { rangeText } from '../../lib/standard-range';
+
+interface SectionsProps {
+  sections: readonly { title: string; questions: readonly Question[] }[];
+  /** What stands beside a question. */
+  answerTo: (question: Question) => ReactNode;
+  showsBasis?: boolean;
+}
+
+/** The questions of a form, a table for each section. */
+export function FormSections({ sections, answerTo, showsBasis = false }: SectionsProps) {
+  const { t } = useTranslation();
+  return sections.map((section, at) => (
+    <section key={at}>
+      <h2>{section.title}</h2>
+      <table className="sheet-questions">
+        <thead>
+          <tr>
+            <th>{t('items.sheet.number')}</th>
+            <th>{t('items.sheet.question')}</th>
+            <th>{t('items.sheet.answer')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {section.questions.map((question, number) => (
+            <tr key={question.key}>
+              <td>{number + 1}</td>
+              <td>
+                {question.text}
+                {question.standard && (
+                  <div className="sheet-small">{t('visit.standard', { text: question.standard })}</div>
+                )}
+                {showsBasis && question.basis && (
+                  <div className="sheet-small">{t('visit.basis', { text: question.basis })}</div>
+                )}
+              </td>
+              <td>{answerTo(question)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  ));
+}
 
 /** Where the answer is ticked or written. */
 export function Room({ question }: { question: Question }) {

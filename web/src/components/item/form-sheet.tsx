@@ -6,7 +6,7 @@ import { useDepartmentName } from '../../lib/use-organisation';
 import '../a4-sheet.css';
 import { FactRows } from '../fact-rows';
 import './form-sheet.css';
-import { Boxes, Room, Signatures } from './form-sheet-parts';
+import { Boxes, FormSections, Room, Signatures } from './form-sheet-parts';
 
 /** A blank check form on A4. */
 export function FormSheet({ item }: { item: Item }) {
@@ -20,39 +20,11 @@ export function FormSheet({ item }: { item: Item }) {
       </p>
       <Head item={item} />
       {item.checkForm.length === 0 && <p>{t('items.formEmpty')}</p>}
-      {item.checkForm.map((section, at) => (
-        <section key={at}>
-          <h2>{section.title}</h2>
-          <table className="sheet-questions">
-            <thead>
-              <tr>
-                <th>{t('items.sheet.number')}</th>
-                <th>{t('items.sheet.question')}</th>
-                <th>{t('items.sheet.answer')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {section.questions.map((question, number) => (
-                <tr key={question.key}>
-                  <td>{number + 1}</td>
-                  <td>
-                    {question.text}
-                    {question.standard && (
-                      <div className="sheet-small">{t('visit.standard', { text: question.standard })}</div>
-                    )}
-                    {question.basis && (
-                      <div className="sheet-small">{t('visit.basis', { text: question.basis })}</div>
-                    )}
-                  </td>
-                  <td>
-                    <Room question={question} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      ))}
+      <FormSections
+        sections={item.checkForm}
+        answerTo={(question) => <Room question={question} />}
+        showsBasis
+      />
       <div className="minutes-together">
         <h2>{t('visit.result')}</h2>
         <Boxes labels={RESULT_CODES.map((code) => resultLabel(code, t))} className="sheet-columns" />

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { VisitDetail } from '../../api/types';
+import type { Question, VisitDetail } from '../../api/types';
 import { RESULT_CODES, resultLabel } from '../../lib/results';
 import '../a4-sheet.css';
 import { FactRows } from '../fact-rows';
 import '../item/form-sheet.css';
-import { Boxes, Room, Signatures } from '../item/form-sheet-parts';
+import { Boxes, FormSections, Room, Signatures } from '../item/form-sheet-parts';
 import { Answer } from './answer';
 import './notice-sheet.css';
 
@@ -19,6 +19,11 @@ export function VisitFormSheet({ visit, item, isFilled }: Props) {
   const { t } = useTranslation();
   const form = visit.forms.find((one) => one.item === item.item.code);
   const team = visit.inspectors.filter((one) => one.department === item.department.code);
+  const answerTo = (question: Question) => {
+    if (!isFilled) return <Room question={question} />;
+    const answer = item.answers[question.key];
+    return answer === undefined ? '—' : <Answer question={question} answer={answer} visit={visit} />;
+  };
   const hasResult = isFilled && item.resultCode !== null;
   return (
     <section className="minutes forms-sheet">
@@ -42,44 +47,7 @@ export function VisitFormSheet({ visit, item, isFilled }: Props) {
           />
         </tbody>
       </table>
-      {(form?.sections ?? []).map((section, at) => (
-        <section key={at}>
-          <h2>{section.title}</h2>
-          <table className="sheet-questions">
-            <thead>
-              <tr>
-                <th>{t('items.sheet.number')}</th>
-                <th>{t('items.sheet.question')}</th>
-                <th>{t('items.sheet.answer')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {section.questions.map((question, number) => (
-                <tr key={question.key}>
-                  <td>{number + 1}</td>
-                  <td>
-                    {question.text}
-                    {question.standard && (
-                      <div className="sheet-small">{t('visit.standard', { text: question.standard })}</div>
-                    )}
-                  </td>
-                  <td>
-                    {isFilled ? (
-                      item.answers[question.key] === undefined ? (
-                        '—'
-                      ) : (
-                        <Answer question={question} answer={item.answers[question.key]} visit={visit} />
-                      )
-                    ) : (
-                      <Room question={question} />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      ))}
+      <FormSections sections={form?.sections ?? []} answerTo={answerTo} />
       <div className="minutes-together">
         <h2>{t('formsSheet.result')}</h2>
         {isFilled ? (
