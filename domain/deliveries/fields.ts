@@ -1,4 +1,5 @@
 /** What receiving systems are told of a published result (plan 3.6), field by field. */
+import { formatSecond } from '../notices/format';
 import { RESULT_LABELS, type ResultCode } from '../visits/results';
 
 export interface PublishedRow {
@@ -48,12 +49,8 @@ const VALUES: Readonly<Record<DeliveryField, (row: PublishedRow) => string>> = {
   visitOn: (row) => row.visit_on,
   campaignCode: (row) => row.campaign_code,
   campaignName: (row) => row.campaign_name,
-  publishedAt: (row) => inTheCity(row.published_at),
+  publishedAt: (row) => formatSecond(row.published_at),
 };
-
-/** `2026-03-02 15:04:05`, as the city's clocks have it. */
-const inTheCity = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
 export const cellsOf = (columns: readonly DeliveryColumn[], row: PublishedRow): string[] =>
   columns.map(({ field, text }) => (field === 'text' ? text : VALUES[field](row)));
