@@ -9,8 +9,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Knex } from 'knex';
-import { storeAnswers, type WaitingDelivery } from '../db/deliveries';
-import { listTargets } from '../db/delivery-views';
+import { storeAnswers, targetCodes, type WaitingDelivery } from '../db/deliveries';
 import { ACKNOWLEDGEMENT_COLUMNS, readAnswer, type RowAnswer } from '../domain/deliveries/acknowledgement';
 import { DomainError } from '../domain/errors';
 import type { Answer } from '../domain/notices/delivery';
@@ -61,7 +60,7 @@ export function createFolderDeliveries({ db, now }: Collaborators, folder: strin
     exchangeDeliveries: async (): Promise<void> => {
       await sendDeliveries({ db, kind: 'folder', clock: now, handOver });
       const failures: unknown[] = [];
-      for (const { code } of await listTargets(db)) {
+      for (const code of await targetCodes(db)) {
         await mkdir(at('ack', code), { recursive: true });
         for (const name of await filesIn(at('ack', code))) {
           // One file that can't be read must not keep the others waiting.

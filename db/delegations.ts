@@ -17,8 +17,11 @@ export interface DelegationRow {
   ended_at: Date | null;
 }
 
-/** The delegation `g` is in force on `:day`. */
-export const DELEGATION_IN_FORCE = `g.ended_at is null and cast(:day as date) between g.from_day and g.until_day`;
+/** The delegation `g` is in force on a day, given as SQL. */
+export const delegationInForce = (day: string): string =>
+  `g.ended_at is null and cast(${day} as date) between g.from_day and g.until_day`;
+
+export const DELEGATION_IN_FORCE = delegationInForce(':day');
 
 /** The latest first; of a person, on either side, and of departments. */
 export async function listDelegations(

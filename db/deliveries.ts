@@ -92,6 +92,10 @@ export async function storeNextDelivery(
 export const enabledTargets = (db: Knex, kind: DeliveryKind): Promise<number[]> =>
   db('delivery_targets').where({ kind, enabled: true }).orderBy('id').pluck<number[]>('id');
 
+/** Of all targets, those that are switched off too: they may still answer. */
+export const targetCodes = (db: Knex): Promise<string[]> =>
+  db('delivery_targets').orderBy('id').pluck<string[]>('code');
+
 export interface WaitingDelivery {
   id: number;
   target: string;

@@ -2,7 +2,8 @@
 import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
 import type { DayPart, InspectorDay } from '../domain/visits/visit-days';
-import { DELEGATION_IN_FORCE } from './delegations';
+import { groupBy } from '../domain/group-by';
+import { delegationInForce } from './delegations';
 
 export interface VisitPlanRow {
   id: number;
@@ -112,26 +113,40 @@ export async function fixDay(trx: Knex, proposalId: number, at: Date): Promise<v
   await trx('visit_days').where({ id: proposalId }).update({ fixed_at: at });
 }
 
-/** A visit's team as a day finds it, with the other visits that are set for that day. */
-export async function readTeamOn(db: Knex, visitId: number, day: string): Promise<InspectorDay[]> {
-  const { rows } = await db.raw<{ rows: InspectorDay[] }>(
-    `select i.code, i.name, a.department_code as department, i.certificate_valid_until as "certificateValidUntil",
-            i.status,
-            exists (select 1 from delegations g where g.user_id = i.user_id and ${DELEGATION_IN_FORCE}) as "isAway",
+export interface VisitOnDay {
+  visit: number;
+  day: string;
+}
+
+/** Teams of visits as a day finds each, with the other visits that are set for that day; by the visit's id. */
+export async function readTeamsOn(
+  db: Knex,
+  visits: readonly VisitOnDay[],
+): Promise<Map<number, InspectorDay[]>> {
+  if (visits.length === 0) return new Map();
+  const { rows } = await db.raw<{ rows: (InspectorDay & { ofVisit: number })[] }>(
+    `select w.visit as "ofVisit", i.code, i.name, a.department_code as department,
+            i.certificate_valid_until as "certificateValidUntil", i.status,
+            exists (select 1 from delegations g where g.user_id = i.user_id and ${delegationInForce('w.day')}) as "isAway",
             (select coalesce(jsonb_agg(jsonb_build_object('visit', v.number, 'campaign', c.name, 'entity', e.name,
                       'part', d.part) order by d.part, v.id), '[]')
                from assignments b
-               join visits v on v.id = b.visit_id and v.id <> :visit and v.finished_at is null
-               join visit_days d on d.visit_id = v.id and d.replaced_at is null and d.day = cast(:day as date)
+               join visits v on v.id = b.visit_id and v.id <> w.visit and v.finished_at is null
+               join visit_days d on d.visit_id = v.id and d.replaced_at is null and d.day = w.day
                join campaigns c on c.id = v.campaign_id
                join entities e on e.id = v.entity_id
               where b.inspector_id = i.id) as others
-       from assignments a join inspectors i on i.id = a.inspector_id
-      where a.visit_id = :visit order by a.department_code, i.code`,
-    { visit: visitId, day },
+       from jsonb_to_recordset(cast(:visits as jsonb)) as w (visit bigint, day date)
+       join assignments a on a.visit_id = w.visit join inspectors i on i.id = a.inspector_id
+      order by w.visit, a.department_code, i.code`,
+    { visits: JSON.stringify(visits) },
   );
-  return rows;
+  return groupBy(rows, ({ ofVisit }) => ofVisit);
 }
+
+/** The same of one visit. */
+export const readTeamOn = async (db: Knex, visit: number, day: string): Promise<InspectorDay[]> =>
+  (await readTeamsOn(db, [{ visit, day }])).get(visit) ?? [];
 
 export interface NearbyVisit {
   campaign: string;
@@ -247,39 +262,6 @@ export async function listUnplannedVisits(
     `${PLANNED} and v.finished_at is null and v.visit_on is null and d.id is null
       order by c.visit_to, v.id limit :limit`,
     { user: userId, departments: [...departments], limit },
-  );
-  return rows;
-}
-
-/** Times of these inspectors' visits that meet on one day: pairs of a visit and an inspector. */
-export async function listClashes(
-  db: Knex,
-  visits: readonly number[],
-): Promise<{ visit: number; inspector: string; kind: 'other-visit' | 'away' | 'certificate' }[]> {
-  if (visits.length === 0) return [];
-  const { rows } = await db.raw<{
-    rows: { visit: number; inspector: string; kind: 'other-visit' | 'away' | 'certificate' }[];
-  }>(
-    `with seat as (
-       select v.id as visit, d.day, d.part, i.id as inspector_id, i.code, i.user_id, i.status, i.certificate_valid_until
-         from visits v join visit_days d on d.visit_id = v.id and d.replaced_at is null
-         join assignments a on a.visit_id = v.id join inspectors i on i.id = a.inspector_id
-        where v.id = any (cast(:visits as bigint[])) and v.finished_at is null)
-     select visit, code as inspector, 'certificate' as kind from seat where certificate_valid_until < day
-     union all
-     select visit, code, 'away' from seat s
-      where status <> 'active' or exists (
-        select 1 from delegations g where g.user_id = s.user_id and g.ended_at is null
-           and s.day between g.from_day and g.until_day)
-     union all
-     select visit, code, 'other-visit' from seat s
-      where exists (
-        select 1 from assignments b join visits w on w.id = b.visit_id and w.finished_at is null
-          join visit_days o on o.visit_id = w.id and o.replaced_at is null
-         where b.inspector_id = s.inspector_id and w.id <> s.visit and o.day = s.day
-           and (o.part = s.part or o.part = 'day' or s.part = 'day'))
-     order by visit, inspector, kind`,
-    { visits: [...visits] },
   );
   return rows;
 }

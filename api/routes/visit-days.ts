@@ -7,12 +7,12 @@ import {
   fixDay,
   insertAgreements,
   insertProposal,
-  listClashes,
   listNearbyVisits,
   listPlannedVisits,
   listProposedDays,
   listUnplannedVisits,
   readTeamOn,
+  readTeamsOn,
   readVisitPeople,
   readVisitPlan,
   type PlannedVisitRow,
@@ -30,6 +30,7 @@ import {
   dayProblem,
   dayText,
   firstProposer,
+  type InspectorDay,
 } from '../../domain/visits/visit-days';
 import type { ApiContext } from '../context';
 import { visitDaysContract as contract } from '../contract/visit-days';
@@ -133,13 +134,15 @@ export const visitDayRoutes = [
     const whose = plannedFor(actor);
     const found = await listPlannedVisits(db, whose, { from, to, limit: MOST_VISITS + 1 });
     const rows = found.slice(0, MOST_VISITS);
-    const clashes = await listClashes(
+    const teams = await readTeamsOn(
       db,
-      rows.filter((row) => row.part !== null).map((row) => row.id),
+      rows.flatMap(({ id, day, part, finished_at: finished }) =>
+        day === null || part === null || finished ? [] : [{ visit: id, day }],
+      ),
     );
     const calendar = await readCalendar(db);
     const days = Array.from({ length: LONGEST_PERIOD + 1 }, (_, at) => shift(from, at));
-    const viewOf = (row: PlannedVisitRow) => plannedOf(row, clashes);
+    const viewOf = (row: PlannedVisitRow) => plannedOf(row, teams.get(row.id) ?? []);
     return {
       rows: rows.map(viewOf),
       isCut: found.length > MOST_VISITS,
@@ -252,7 +255,8 @@ const proposalOf = (row: ProposedDayRow, nameOf: (code: string) => { code: strin
   })),
 });
 
-const plannedOf = (row: PlannedVisitRow, clashes: Awaited<ReturnType<typeof listClashes>>) => ({
+/** `team`: as its day finds it; empty where it has none or is over. */
+const plannedOf = (row: PlannedVisitRow, team: readonly InspectorDay[]) => ({
   ...{ id: row.id, number: row.number, day: row.day, part: row.part },
   campaign: { code: row.campaign_code, name: row.campaign_name },
   entity: { name: row.entity_name, regionCode: row.region_code, address: row.address },
@@ -261,10 +265,15 @@ const plannedOf = (row: PlannedVisitRow, clashes: Awaited<ReturnType<typeof list
   window: { from: row.visit_from, to: row.visit_to },
   inspectors: row.inspectors.map((one) => ({
     ...one,
-    conflicts: clashes
-      .filter((clash) => clash.visit === row.id && clash.inspector === one.code)
-      .map((clash) => clash.kind),
+    conflicts: kindsOf(row, team, one.code),
   })),
 });
+
+/** Each kind once, whatever the number of visits that meet. */
+function kindsOf({ day, part }: PlannedVisitRow, team: readonly InspectorDay[], inspector: string) {
+  if (day === null || part === null) return [];
+  const own = conflictsOf(day, part, team).filter((conflict) => conflict.inspector === inspector);
+  return [...new Set(own.map((conflict) => conflict.kind))].sort();
+}
 
 const nameIn = async (db: Knex, code: string) => (await departmentNamer(db))(code).name;
