@@ -24,6 +24,9 @@ const RECIPIENTS_PER_TRANSACTION = 200;
 export function createNoticeActivities(collaborators: NoticeCollaborators) {
   const { db, now, mailer, messenger = null, publicUrl, reportMailbox = null } = collaborators;
 
+  // What waits for a messenger that was taken away waits until there is one again.
+  const channels: Channel[] = messenger ? ['mail', 'messenger'] : ['mail'];
+
   async function composeSome(at: Date): Promise<number> {
     return db.transaction(async (trx) => {
       const due = await claimDueNotices(trx, at, RECIPIENTS_PER_TRANSACTION);
@@ -70,7 +73,7 @@ export function createNoticeActivities(collaborators: NoticeCollaborators) {
       ]);
       const failed = sendings.find((sending) => sending.status === 'rejected');
       if (failed) throw failed.reason;
-      return { nextAt: (await nextDelivery(db))?.toISOString() ?? null };
+      return { nextAt: (await nextDelivery(db, channels))?.toISOString() ?? null };
     },
 
     /** Reads new reports on mails, where there is a mailbox for them. */

@@ -120,13 +120,15 @@ export async function recordMails(db: Knex, outcomes: readonly MailOutcome[]): P
   );
 }
 
-/** When there is next something to compose or to send, or null. */
-export async function nextDelivery(db: Knex): Promise<Date | null> {
+/** When there is next something to compose, or to send on one of the channels that are served; null: never. */
+export async function nextDelivery(db: Knex, channels: readonly Channel[]): Promise<Date | null> {
   const { rows } = await db.raw<{ rows: [{ at: Date | null }] }>(
     `select least(
        (select min(not_before) from notices where mail_id is null and not unmailable),
-       (select min(next_attempt_at) from mails where channel = 'mail' and status in ('created', 'sending')),
-       (select min(next_attempt_at) from mails where channel = 'messenger' and status in ('created', 'sending'))) as at`,
+       (select min(m.at) from unnest(cast(:channels as text[])) as served (channel)
+         cross join lateral (select min(next_attempt_at) as at from mails
+                              where channel = served.channel and status in ('created', 'sending')) m)) as at`,
+    { channels: [...channels] },
   );
   return rows[0].at;
 }

@@ -42,12 +42,15 @@ beforeEach(async () => {
   receiver.answer(204);
 });
 
-async function deliver(now = START, url = receiver.url): Promise<void> {
+/** `url`: null where no messenger is connected. */
+async function deliver(now = START, url: string | null = receiver.url): Promise<{ nextAt: string | null }> {
   const { deliverNotices } = createNoticeActivities({
     ...{ db: database.db, now: () => now, mailer, publicUrl: 'https://onevisit.invalid' },
-    messenger: createMessenger({ url, secret: SECRET }),
+    messenger: url === null ? null : createMessenger({ url, secret: SECRET }),
   });
-  await new MockActivityEnvironment().run(deliverNotices);
+  return new MockActivityEnvironment().run<[], { nextAt: string | null }, typeof deliverNotices>(
+    deliverNotices,
+  );
 }
 
 const idOf = (username: string): number => city.users[username] ?? 0;
@@ -135,6 +138,18 @@ test('a messenger that is down holds no mail up', async () => {
   await deliver(START, 'http://127.0.0.1:1/');
   expect(smtp.mails).toHaveLength(1);
   expect(await posted()).toEqual(['sending']);
+});
+
+test('what waits for a messenger that was taken away keeps nobody awake, and goes once there is one again', async () => {
+  await tell('closed');
+  receiver.answer(503);
+  const { nextAt } = await deliver();
+  expect(Date.parse(nextAt ?? '')).toBeGreaterThan(START.getTime());
+  const later = new Date(START.getTime() + 10 * 60_000);
+  expect(await deliver(later, null)).toEqual({ nextAt: null });
+  receiver.answer(204);
+  expect(await deliver(later)).toEqual({ nextAt: null });
+  expect(await posted()).toEqual(['sent']);
 });
 
 test('people choose: what is for information only can be kept away, what is needed comes by mail', async () => {
