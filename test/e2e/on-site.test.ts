@@ -23,6 +23,8 @@ const FORM = [
 
 const today = dayOf(new Date());
 const site = visitedTown(async ({ db }) => {
+  // Whoever is drawn, the fire department has to go there.
+  await db('entities').update({ tags: ['catering', 'venue'] });
   await db('check_forms')
     .where({ item_code: ITEM })
     .update({ sections: JSON.stringify(FORM) });
