@@ -1,6 +1,7 @@
 /** One sweep for all deadlines of a campaign (plan 4.2, 4.4; architecture guide, section 2). */
 import type { Knex } from 'knex';
 import { lockCampaign, moveStage, type CampaignRow } from '../db/campaigns';
+import { casesToAnnul, markAnnulled } from '../db/corrections';
 import { ensureDeadline, readCalendar, recomputeDeadlines } from '../db/deadlines';
 import { markStarted } from '../db/handling';
 import { addNotices } from '../db/notices';
@@ -9,11 +10,13 @@ import { daysToPublish, nextStep, passSteps, stageByResults, unstartedCases } fr
 import { addTasks } from '../db/tasks';
 import type { Stage } from '../domain/campaigns';
 import { dayOf, type Calendar } from '../domain/deadlines/working-days';
+import { DomainError } from '../domain/errors';
 import { formatInstant } from '../domain/notices/format';
 import { CHANGE_TASKS } from '../domain/visits/registry-changes';
 import { leadsOf } from './campaign-plan';
 import type { Collaborators } from './collaborators';
 import { actOn } from './deadline-steps';
+import type { HandlingInput } from './handling';
 
 export interface Sweep {
   stage: Stage;
@@ -26,11 +29,13 @@ export interface Sweep {
 export interface OversightCollaborators extends Collaborators {
   /** Starts the workflow that carries a handling case; starting it twice is a no-op. */
   startHandling: (caseId: number) => Promise<void>;
+  /** Takes a step of a case, by the workflow that carries it. */
+  stepOfCase: (step: HandlingInput) => Promise<unknown>;
 }
 
 const CASES_AT_A_TIME = 500;
 
-export function createOversightActivities({ db, now, startHandling }: OversightCollaborators) {
+export function createOversightActivities({ db, now, startHandling, stepOfCase }: OversightCollaborators) {
   async function startCases(campaign: string): Promise<void> {
     for (;;) {
       const cases = await unstartedCases(db, campaign, CASES_AT_A_TIME);
@@ -40,9 +45,24 @@ export function createOversightActivities({ db, now, startHandling }: OversightC
     }
   }
 
+  /** Cases whose result was corrected so that nothing is left of them end by the leave of who approved that. */
+  async function annulCases(campaign: string): Promise<void> {
+    for (const { id, case_id: caseId, decided_by: actorId, reason } of await casesToAnnul(db, campaign)) {
+      await stepOfCase({
+        ...{ caseId, key: `correction/${id}`, actorId, address: null, requestId: null },
+        ...{ step: 'annulled', note: `检查结果经批准更正：${reason}`, facts: {} },
+      }).catch((error: unknown) => {
+        // It has gone on meanwhile, to where it can't be annulled or by another's proposal: people see to it.
+        if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      });
+      await markAnnulled(db, id, now());
+    }
+  }
+
   return {
     /** Carries out what is due and says when there is something due next. */
     sweep: async (code: string): Promise<Sweep> => {
+      await annulCases(code);
       await startCases(code);
       return db.transaction(async (trx) => {
         const campaign = await lockCampaign(trx, code);

@@ -25,6 +25,8 @@ export interface CampaignGateway {
   command(command: Command, input: CommandInput, stage: Stage): Promise<StepOutcome>;
   /** Results, or somebody of a team who changed, have moved a campaign on: its oversight looks now rather than at the next due action. */
   resultsArrived(code: string): Promise<void>;
+  /** Something is owed to a campaign that may have ended: its oversight looks now, and begins anew where it came to its end. */
+  somethingOwed(campaign: { code: string; stage: Stage }): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
   /** A command on the plan of a year, by its workflow; starts it where it is missing. */
   commandPlan(input: PlanInput, plan: { stage: PlanStage; version: number }): Promise<PlanStage>;

@@ -31,6 +31,7 @@ function sweeps({ db, code, now, postmaster, reset, countMoved }: OpenDeadlines)
     db,
     now: () => now,
     startHandling: () => Promise.reject(new Error('no cases here')),
+    stepOfCase: () => Promise.reject(new Error('no cases here')),
   });
   return {
     name: 'OneVisit',

@@ -54,6 +54,7 @@ import * as resultMethods from './migrations/0058-result-methods';
 import * as messenger from './migrations/0065-messenger';
 import * as efforts from './migrations/0066-efforts';
 import * as deliveries from './migrations/0070-deliveries';
+import * as corrections from './migrations/0071-corrections';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -111,6 +112,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0065-messenger': messenger,
   '0066-efforts': efforts,
   '0070-deliveries': deliveries,
+  '0071-corrections': corrections,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -32,6 +32,8 @@ export interface VisitItemState {
   result_code: number | null;
   opinion: string;
   answers: Record<string, unknown>;
+  /** How it was inspected. */
+  method: Method | null;
   methods: Method[];
 }
 
@@ -46,6 +48,7 @@ export async function readVisitItems(db: Knex, visitId: number): Promise<VisitIt
       result_code: 'vi.result_code',
       opinion: 'vi.opinion',
       answers: 'vi.answers',
+      method: 'vi.method',
       methods: 'iv.methods',
     });
 }
@@ -113,11 +116,12 @@ export async function setVisitDay(
   await trx('visits').where({ id: visitId }).update({ visit_on: visitOn, finished_at: finishedAt });
 }
 
-/** Opens a handling case for each violation (plan 3.5); returns the new ones. */
+/** Opens a handling case for each violation (plan 3.5), by a correction or the first result; returns the new ones. */
 export async function openCases(
   trx: Knex,
   visit: { id: number; campaign_id: number },
   violations: readonly { item: string; department: string; resultCode: number; track: string }[],
+  correctionId: number | null = null,
 ): Promise<number[]> {
   if (violations.length === 0) return [];
   const rows = await trx('handling_cases')
@@ -129,9 +133,10 @@ export async function openCases(
         department_code: department,
         result_code: resultCode,
         track,
+        correction_id: correctionId,
       })),
     )
-    .onConflict(['visit_id', 'item_code'])
+    .onConflict(['visit_id', 'item_code', 'correction_id'])
     .ignore()
     .returning<{ id: number }[]>('id');
   return rows.map((row) => row.id);

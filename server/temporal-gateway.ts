@@ -60,6 +60,17 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       await workflow.getHandle(workflowIds.oversight(code)).signal('changed');
     },
 
+    somethingOwed: async ({ code, stage }) => {
+      await workflow.signalWithStart('oversight', {
+        workflowId: workflowIds.oversight(code),
+        taskQueue: TASK_QUEUE,
+        signal: 'changed',
+        signalArgs: [],
+        args: [{ code, stage, finishing: stage === 'closed' }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      });
+    },
+
     takeHandlingStep: async (command) => {
       try {
         return await update<HandlingState>(

@@ -87,6 +87,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
     connection: await Connection.connect(options),
     namespace: config.temporalNamespace,
   });
+  const gateway = createTemporalGateway(client);
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -102,12 +103,12 @@ export async function startWorker(config: Config): Promise<RunningService> {
       publicUrl: config.publicUrl,
       evidence: evidenceOf(config).store,
       startHandling: (caseId) => startHandling(client, caseId),
+      stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
     ...workerOptions,
     shutdownGraceTime: '5 seconds',
   });
   const running = runOrExit(worker);
-  const gateway = createTemporalGateway(client);
   await gateway.wakeNotices();
   if (config.mailReports) await startMailReports(client);
   if (config.deliveryWebhook) await startDeliveries(client);

@@ -5,6 +5,7 @@ import { bulletinsContract } from './bulletins';
 import { calendarFeedContract } from './calendar-feed';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
+import { correctionsContract } from './corrections';
 import { effortsContract } from './efforts';
 import { handlingContract } from './handling';
 import { evidenceContract } from './evidence';
@@ -50,6 +51,7 @@ export const contract = {
   ...workContract,
   ...visitDaysContract,
   ...visitPapersContract,
+  ...correctionsContract,
   ...inspectionApprovalsContract,
   ...mailsContract,
   ...deliveriesContract,

@@ -7,6 +7,7 @@ import { bulletinRoutes } from './bulletins';
 import { calendarFeedRoutes } from './calendar-feed';
 import { campaignRoutes } from './campaigns';
 import { ceremonyRoutes } from './ceremony';
+import { correctionRoutes } from './corrections';
 import { creditRecordRoutes } from './credit-records';
 import { deadlinePolicyRoutes } from './deadline-policies';
 import { delegationRoutes } from './delegations';
@@ -67,6 +68,7 @@ export const implementations: readonly Implementation[] = [
   ...visitRoutes,
   ...visitDayRoutes,
   ...visitPaperRoutes,
+  ...correctionRoutes,
   ...openNoticeRoutes,
   ...inspectionApprovalRoutes,
   ...draftRoutes,

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
-import { readEvidenceOf, type EvidenceRow } from '../../db/evidence';
 import {
   hasUnfinishedVisits,
   lockVisit,
@@ -14,20 +13,19 @@ import {
 } from '../../db/results';
 import { dropDrafts } from '../../db/result-drafts';
 import { finishTask } from '../../db/tasks';
-import { listVisits, readForms } from '../../db/visit-views';
+import { listVisits } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid, type FieldProblem } from '../../domain/errors';
+import { conflict, forbidden, invalid } from '../../domain/errors';
 import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { approvalState, notApproved } from '../../domain/visits/approvals';
-import { readAnswers } from '../../domain/visits/answers';
-import { methodOf, type Method } from '../../domain/visits/methods';
-import { trackOf, wasInspected, type ResultCode } from '../../domain/visits/results';
+import { trackOf } from '../../domain/visits/results';
 import { workContract as contract } from '../contract/work';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { approvalsOfVisit } from '../visits/approvals';
+import { checkedResults, type SubmittedResult } from '../visits/checked-results';
 import { noVisit } from '../visits/seen-visit';
 import { sightOf } from '../visits/sight';
 import { visitDetail, visitOf } from '../visits/visit-detail';
@@ -63,11 +61,11 @@ export const visitRoutes = [
       const fresh = body.results.filter((result, at) => isNew(result, at, items, allowed));
       assertVisitDay(visit, body.visitOn, now());
       if (fresh.length === 0) return null;
-      const answered = withAnswersRead(
-        withMethods(fresh, body.results, items),
-        body.results,
-        await readForms(trx, visit.id),
-        await readEvidenceOf(trx, visit.id),
+      const answered = await checkedResults(
+        trx,
+        { visitId: visit.id, items },
+        fresh,
+        (item) => `results.${body.results.findIndex((one) => one.item === item)}.`,
       );
       await storeResults(trx, visit.id, answered, actor.id, now());
       await dropDrafts(
@@ -166,31 +164,6 @@ function assertVisitDay(visit: LockedVisit, visitOn: string, now: Date): void {
   if (message !== null) throw invalid('bad-visit-date', message, [{ field: 'visitOn', message }]);
 }
 
-/** Each result says how the item was inspected, by one of the methods that its version allows (plan 3.4). */
-function withMethods(
-  fresh: readonly SubmittedResult[],
-  all: readonly SubmittedResult[],
-  items: readonly VisitItemState[],
-): SubmittedResult[] {
-  return fresh.map((result) => {
-    const read = methodOf(
-      result.method,
-      items.find((item) => item.item_code === result.item)?.methods ?? ['on-site'],
-    );
-    if ('method' in read) return { ...result, method: read.method };
-    const field = `results.${all.findIndex(({ item }) => item === result.item)}.method`;
-    throw invalid('bad-method', read.problem, [{ field, message: read.problem }]);
-  });
-}
-
-interface SubmittedResult {
-  item: string;
-  resultCode: ResultCode;
-  opinion: string;
-  answers: Record<string, unknown>;
-  method?: Method | undefined;
-}
-
 /** Whether a result is to be stored; the same result again is no news, another one is refused. */
 function isNew(
   result: SubmittedResult,
@@ -209,32 +182,10 @@ function isNew(
   }
   if (state.result_code === null) return true;
   if (state.result_code === result.resultCode && state.opinion === result.opinion) return false;
-  throw conflict('result-submitted', `事项“${result.item}”的结果已经录入，不能更改。`);
-}
-
-/** Answers fit the forms that the campaign froze, or nothing is stored. */
-function withAnswersRead(
-  fresh: readonly SubmittedResult[],
-  all: readonly SubmittedResult[],
-  forms: Awaited<ReturnType<typeof readForms>>,
-  evidence: readonly EvidenceRow[],
-): SubmittedResult[] {
-  const problems: FieldProblem[] = [];
-  const results = fresh.map((result) => {
-    const form = forms.find((one) => one.item === result.item);
-    const photosOf = (key: string) =>
-      evidence
-        .filter((one) => one.item_code === result.item && one.question_key === key)
-        .map((one) => one.id);
-    const read = readAnswers(form?.sections ?? [], result.answers, photosOf, wasInspected(result.resultCode));
-    const place = `results.${all.findIndex(({ item }) => item === result.item)}.answers`;
-    problems.push(...read.problems.map(({ field, message }) => ({ field: `${place}.${field}`, message })));
-    return { ...result, answers: read.answers };
-  });
-  if (problems.length > 0) {
-    throw invalid('bad-answer', problems.map(({ message }) => message).join(''), problems);
-  }
-  return results;
+  throw conflict(
+    'result-submitted',
+    `事项“${result.item}”的结果已经录入，不能更改；有错误的，请在检查页面申请更正。`,
+  );
 }
 
 function violationsOf(fresh: readonly SubmittedResult[], items: readonly VisitItemState[]) {

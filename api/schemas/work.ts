@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { METHODS } from '../../domain/visits/methods';
 import { MAIL_STATUSES } from '../../domain/notices/delivery';
-import { MOST_PHOTOS } from '../../domain/items/check-form';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
+import { correction } from './corrections';
 import { resultDraft } from './drafts';
 import { evidence, evidenceRules } from './evidence';
 import { visitApproval } from './inspection-approvals';
 import { checkFormSection } from './items';
-
-export const RESULT_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
-export const resultCode = z.union(RESULT_CODES.map((code) => z.literal(code)));
+import { formAnswer, resultCode } from './results';
 
 const method = z.enum(METHODS);
 
@@ -61,6 +59,10 @@ export const visitDetail = visit
       .array(visitApproval)
       .meta({ description: 'by department; empty where the campaign demands none' }),
     maySubmit: z.array(z.string()).meta({ description: 'items whose result the asking person may submit' }),
+    corrections: z.array(correction).meta({ description: 'of results that were handed in, the first first' }),
+    mayCorrect: z
+      .array(z.string())
+      .meta({ description: 'items whose result the asking person may ask to have corrected' }),
   })
   .meta({ id: 'VisitDetail' });
 
@@ -71,10 +73,6 @@ export const visitQuery = pageQuery.extend({
   mine: z.enum(['true', 'false']).default('false'),
   state: z.enum(['open', 'finished', 'all']).default('all'),
 });
-
-const measured = z.strictObject({ value: z.number(), instrument: z.string().trim().max(100).optional() });
-const photos = z.array(z.int()).max(MOST_PHOTOS, `一项内容最多 ${MOST_PHOTOS} 张照片`);
-const formAnswer = z.union([z.string(), z.number(), z.boolean(), measured, photos]);
 
 export const results = z
   .object({

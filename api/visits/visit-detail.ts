@@ -15,6 +15,7 @@ import type { ApiContext } from '../context';
 import { draftOf } from '../routes/drafts';
 import { evidenceOf, readableEvidence } from '../routes/evidence';
 import { approvalsOfVisit } from './approvals';
+import { correctionsOf } from './corrections';
 import { seenVisit } from './seen-visit';
 
 /** Everything that a visit's page shows, and what the asking person may do. */
@@ -34,6 +35,8 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
         mayEnterResult(actor, item.department, member),
     )
     .map((item) => item.code);
+  const corrections = await correctionsOf(db, row, actor, member);
+  const underWay = corrections.filter((one) => ['requested', 'returned'].includes(one.status));
   const mayRead = await readableEvidence(db, id, actor);
   return {
     ...visit,
@@ -55,6 +58,15 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
       };
     }),
     maySubmit,
+    corrections,
+    mayCorrect: row.items
+      .filter(
+        (item) =>
+          item.result_code !== null &&
+          mayEnterResult(actor, item.department, member) &&
+          !underWay.some((one) => one.item === item.code),
+      )
+      .map((item) => item.code),
     drafts: (await readDraftsOf(db, id)).filter((one) => maySubmit.includes(one.item_code)).map(draftOf),
     evidence: (await readEvidenceOf(db, id))
       .filter(mayRead)

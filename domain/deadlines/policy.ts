@@ -101,6 +101,8 @@ const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durat
   reveal: 'revealing',
   'approve-inspections': 'answer',
   'decide-recusal': 'answer',
+  'decide-correction': 'answer',
+  'revise-correction': 'answer',
   results: 'results',
   publish: 'publication',
   'answer-urging': 'answer',

@@ -33,7 +33,8 @@ export type NoticeKind =
   | 'extension-decided'
   | 'delegation'
   | 'visit-day'
-  | 'inspections';
+  | 'inspections'
+  | 'correction';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -70,6 +71,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   delegation: '请假代办',
   'visit-day': '上门日期',
   inspections: '行政检查审批',
+  correction: '检查结果更正',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
@@ -81,6 +83,8 @@ const TASK_LABELS = {
   reveal: '揭示随机值',
   'approve-inspections': '审批行政检查',
   'decide-recusal': '决定当事人的回避申请',
+  'decide-correction': '审批检查结果的更正',
+  'revise-correction': '修改被退回的更正申请',
   results: '录入检查结果',
   'changed-entity': '处理检查对象变动',
   'changed-inspector': '处理检查人员变动',
@@ -181,6 +185,7 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'extension-decided':
       return `“${text('title')}”的延期申请${text('decision')}，应于 ${text('due')} 前完成。${text('note')}`;
     case 'inspections':
+    case 'correction':
       return sentence('what');
     case 'visit-day':
       return `第 ${text('number')} 户“${text('entity')}”：${sentence('what')}`;

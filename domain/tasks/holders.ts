@@ -4,6 +4,8 @@ import type { Role } from '../roles';
 const HOLDERS: Record<string, readonly Role[]> = {
   'approve-inspections': ['approver'],
   'decide-recusal': ['approver'],
+  'decide-correction': ['approver'],
+  'revise-correction': ['inspector', 'liaison'],
   publish: ['lead_officer'],
   'changed-entity': ['lead_officer'],
   'changed-inspector': ['lead_officer'],

@@ -6,3 +6,34 @@ export function publicName(name: string, entityType: string): string {
   const bareName = /^[\p{Script=Han}·]{2,4}$/u.test(name);
   return entityType.includes('个体') && bareName ? `${[...name][0] ?? ''}＊＊` : name;
 }
+
+export type PersonalData = '身份证号' | '电话号码' | '住址';
+
+const ID_NUMBER =
+  /(?<!\d)\d{6}(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![\dA-Za-z])/;
+const PHONE = /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7})(?!\d)/;
+const HOME =
+  /家住|家庭(?:住址|地址)|住址|户籍|现住|居住[在于地]|\d+(?:号楼|栋|幢|单元)[^，。；,;]{0,12}\d+[室号]/;
+
+/**
+ * What of a natural person stands unmasked in a text that the public is going to read (plan 4.2; domain guide, section 3,
+ * "Visits and results"). Masked with asterisks it is none.
+ */
+export function personalDataIn(text: string): PersonalData[] {
+  const plain = text.normalize('NFKC');
+  // However the digits are grouped.
+  const joined = plain.replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '');
+  return [
+    ...(ID_NUMBER.test(joined) ? (['身份证号'] as const) : []),
+    ...(PHONE.test(joined) ? (['电话号码'] as const) : []),
+    ...(HOME.test(plain) ? (['住址'] as const) : []),
+  ];
+}
+
+/** What to do about it; null where there is none. */
+export function maskProblem(text: string): string | null {
+  const found = personalDataIn(text);
+  return found.length === 0
+    ? null
+    : `这段文字会向社会公示，含有未遮盖的${found.join('、')}：请删去，或用＊号遮盖。`;
+}

@@ -18,6 +18,7 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()) {
     evidence: folderStore('/nonexistent'),
     deliveryWebhook: null,
     startHandling: () => Promise.reject(new Error('no workflows here')),
+    stepOfCase: () => Promise.reject(new Error('no workflows here')),
   });
   const command: Parts['command'] = (name, input) => {
     const step = (name === 'return' ? activities.sendBack : activities[name]) as (

@@ -23,6 +23,7 @@ export async function runWorker(
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
+  const gateway = createTemporalGateway(env.client);
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
@@ -36,12 +37,13 @@ export async function runWorker(
       reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
       startHandling: (caseId) => startHandling(env.client, caseId),
+      stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
     ...workerOptions,
   });
   const running = worker.run();
   return {
-    gateway: createTemporalGateway(env.client),
+    gateway,
     stop: async () => {
       worker.shutdown();
       await running;

@@ -44,6 +44,7 @@ const sweep = (code: string) =>
       started.push(id);
       return Promise.resolve();
     },
+    stepOfCase: () => Promise.resolve(),
   }).sweep(code);
 
 test('what refers to a campaign is written while the campaign is being worked on', async () => {

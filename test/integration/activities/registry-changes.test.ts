@@ -36,6 +36,7 @@ const sweep = async () => {
     db: database.db,
     now: () => clock,
     startHandling: () => Promise.resolve(),
+    stepOfCase: () => Promise.resolve(),
   }).sweep(code);
 };
 

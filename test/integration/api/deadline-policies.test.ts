@@ -188,6 +188,7 @@ test('kinds with steps of their own are told by them, and the preview says so be
     db,
     now: () => clock.now,
     startHandling: () => Promise.resolve(),
+    stepOfCase: () => Promise.resolve(),
   });
   clock.now = new Date('2026-04-15T00:25:00Z');
   await sweep(code);

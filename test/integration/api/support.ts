@@ -113,6 +113,7 @@ export async function startTestApi(
       wakeTagRuleSaves: () => Promise.resolve(),
       // Nobody is there to be told of what is on record; telling them again would outlive the test.
       resultsArrived: () => Promise.resolve(),
+      somethingOwed: () => Promise.resolve(),
       planChanged: () => Promise.resolve(),
       wakeNotices: () => Promise.resolve(),
     },

@@ -8,6 +8,7 @@ export async function sweepOn({ db, clock }: TestApi, code: string, day: string)
     db,
     now: () => clock.now,
     startHandling: () => Promise.resolve(),
+    stepOfCase: () => Promise.resolve(),
   });
   await sweep(code);
 }

@@ -1,0 +1,92 @@
+/** What is owed for a correction, and who is told. */
+import type { Knex } from 'knex';
+import type { CampaignRow } from '../../db/campaigns';
+import type { CorrectionRow } from '../../db/corrections';
+import { ensureDeadline, readCalendar } from '../../db/deadlines';
+import { addNotices } from '../../db/notices';
+import { usersWith } from '../../db/recipients';
+import { addTasks } from '../../db/tasks';
+import type { VisitRow } from '../../db/visit-views';
+import { formatInstant } from '../../domain/notices/format';
+import type { Actor } from '../../domain/roles';
+import { decidersOf } from './corrections';
+
+interface About {
+  campaign: CampaignRow;
+  visit: Pick<VisitRow, 'id' | 'number' | 'entity_name' | 'region_code'>;
+  id: number;
+  round: number;
+  department: string;
+}
+
+/** The head of the department owes the decision. */
+export async function askDecision(
+  trx: Knex,
+  about: About,
+  actor: Actor,
+  { at, reason }: { at: Date; reason: string },
+): Promise<void> {
+  const { visit, department } = about;
+  const deciders = await decidersOf(trx, { department, region: visit.region_code }, actor.id);
+  const due = await give(trx, about, 'decide', deciders[0] ?? null, at);
+  await tell(trx, about, {
+    ...{ key: `asked/${about.round}`, recipients: deciders, at },
+    what: `${actor.name}申请更正第 ${visit.number} 户“${visit.entity_name}”的检查结果，请在 ${formatInstant(due)} 前审批：${reason}`,
+  });
+}
+
+/** Who asked owes another request, or takes it back. */
+export async function askRevision(trx: Knex, about: About, askedBy: number, at: Date): Promise<void> {
+  await give(trx, about, 'revise', askedBy, at);
+}
+
+/** What was decided: who asked, and the department's liaisons. */
+export async function tellOfCorrection(
+  trx: Knex,
+  about: About,
+  { asked_by: askedBy }: Pick<CorrectionRow, 'asked_by'>,
+  { accepts, note, at }: { accepts: boolean; note: string; at: Date },
+): Promise<void> {
+  const { visit, department } = about;
+  const liaisons = await usersWith(trx, { role: 'liaison', department, regions: [visit.region_code] });
+  const what = `第 ${visit.number} 户“${visit.entity_name}”检查结果的更正`;
+  await tell(trx, about, {
+    ...{ key: `decided/${about.round}`, recipients: [...new Set([askedBy, ...liaisons])], at },
+    what: accepts ? `${what}已获批准` : `${what}被退回，请修改后重新提交或者撤回：${note}`,
+  });
+}
+
+async function give(
+  trx: Knex,
+  { campaign, visit, id, round, department }: About,
+  what: 'decide' | 'revise',
+  assigneeId: number | null,
+  at: Date,
+): Promise<Date> {
+  const kind = `${what}-correction` as const;
+  const deadline = await ensureDeadline(trx, campaign, await readCalendar(trx), at, kind);
+  const place = { campaignId: campaign.id, visitId: visit.id, department };
+  await addTasks(
+    trx,
+    [{ key: `correction/${id}/${what}/${round}`, kind, ...place, assigneeId, deadlineId: deadline.id }],
+    at,
+  );
+  return deadline.dueAt;
+}
+
+async function tell(
+  trx: Knex,
+  { campaign, id }: About,
+  told: { key: string; recipients: readonly number[]; what: string; at: Date },
+): Promise<void> {
+  await addNotices(trx, [
+    {
+      key: `correction/${id}/${told.key}`,
+      kind: 'correction',
+      campaignId: campaign.id,
+      recipients: told.recipients,
+      params: { what: told.what },
+      notBefore: told.at,
+    },
+  ]);
+}

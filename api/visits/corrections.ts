@@ -1,0 +1,79 @@
+/** Corrections of results as a visit's page shows them, and who has a say in them. */
+import type { Knex } from 'knex';
+import { caseOfResult, listCorrections, type CorrectionRow } from '../../db/corrections';
+import { usersWith } from '../../db/recipients';
+import { mayEnterResult } from '../../domain/permissions';
+import type { Actor } from '../../domain/roles';
+import { consequencesOf, isOwnMatter } from '../../domain/visits/corrections';
+import type { ResultCode } from '../../domain/visits/results';
+
+/**
+ * Who decides on a correction: the department's heads where the entity is, but nobody on what they asked for; where it
+ * has no other, the leading group.
+ */
+export async function decidersOf(
+  db: Knex,
+  { department, region }: { department: string; region: string },
+  askedBy: number,
+): Promise<number[]> {
+  const regions = [region];
+  const heads = await usersWith(db, { role: 'approver', department, regions });
+  const others = heads.filter((id) => id !== askedBy);
+  if (others.length > 0) return others;
+  const groups = await usersWith(db, { role: 'approver', kind: 'leading-group', regions });
+  return groups.filter((id) => id !== askedBy);
+}
+
+type Member = Parameters<typeof mayEnterResult>[2];
+
+/** Of one visit, the first first. */
+export async function correctionsOf(
+  db: Knex,
+  visit: { id: number; region_code: string },
+  actor: Actor,
+  member: Member,
+) {
+  const rows = await listCorrections(db, { visitId: visit.id });
+  return Promise.all(rows.map((row) => correctionOf(db, visit, row, actor, member)));
+}
+
+async function correctionOf(
+  db: Knex,
+  visit: { region_code: string },
+  row: CorrectionRow,
+  actor: Actor,
+  member: Member,
+) {
+  const isOpen = row.status === 'requested' || row.status === 'returned';
+  const led = isOpen ? await caseOfResult(db, { visitId: row.visit_id, item: row.item_code }) : null;
+  const leadsTo = isOpen
+    ? consequencesOf(row.old_result_code as ResultCode, row.result_code as ResultCode, led)
+    : row.consequences;
+  const place = { department: row.department_code, region: visit.region_code };
+  const decides =
+    row.status === 'requested' && (await decidersOf(db, place, row.asked_by)).includes(actor.id);
+  const isOfDepartment = mayEnterResult(actor, row.department_code, member);
+  const isRefused = leadsTo !== null && 'refusal' in leadsTo;
+  return {
+    id: row.id,
+    item: row.item_code,
+    department: { code: row.department_code, name: row.department_name },
+    status: row.status,
+    reason: row.reason,
+    before: {
+      ...{ resultCode: row.old_result_code, opinion: row.old_opinion },
+      ...{ method: row.old_method, answers: row.old_answers },
+    },
+    after: { resultCode: row.result_code, opinion: row.opinion, method: row.method, answers: row.answers },
+    askedBy: row.asker,
+    askedAt: row.asked_at.toISOString(),
+    decidedBy: row.decider,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    note: row.note,
+    consequences: isRefused ? null : leadsTo,
+    obstacle: isRefused ? leadsTo.refusal : null,
+    mayDecide: decides && !isOwnMatter(actor.id, row.asked_by, led),
+    mayRevise: row.status === 'returned' && isOfDepartment,
+    mayWithdraw: isOpen && isOfDepartment,
+  };
+}
