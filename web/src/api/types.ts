@@ -22,6 +22,7 @@ export type Delegation = Schemas['Delegation'];
 export type Notice = Schemas['Notice'];
 export type Visit = Schemas['Visit'];
 export type VisitDetail = Schemas['VisitDetail'];
+export type Correction = Schemas['Correction'];
 export type VisitItem = Visit['items'][number];
 export type VisitDay = Schemas['VisitDay'];
 export type VisitPapers = Schemas['VisitPapers'];

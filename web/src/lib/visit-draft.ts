@@ -111,3 +111,21 @@ const isBlank = ({ resultCode, opinion, answers }: DraftContent): boolean =>
 
 export const hasContent = ({ items }: VisitDraft): boolean =>
   Object.values(items).some((draft) => !isBlank(contentOf(null, draft)));
+
+/** What is sent of them: unanswered questions are left out. */
+export const givenAnswers = (answers: ItemDraft['answers']) =>
+  Object.fromEntries(
+    Object.entries(answers ?? {}).flatMap(([key, draft]) => {
+      const answer = answerOfDraft(draft);
+      return answer === null ? [] : [[key, answer] as const];
+    }),
+  );
+
+/** Null where nothing was answered: an instrument alone is no measurement. */
+function answerOfDraft(draft: AnswerDraft | null | undefined) {
+  if (draft === undefined || draft === null || draft === '') return null;
+  if (typeof draft !== 'object') return draft;
+  const { value, instrument = '' } = draft;
+  if (value === undefined || value === null) return null;
+  return instrument.trim() === '' ? { value } : { value, instrument };
+}

@@ -10,6 +10,8 @@ import { EvidenceList } from '../components/evidence/evidence-list';
 import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
+import { AskCorrection } from '../components/visit/correction-dialog';
+import { CorrectionsCard } from '../components/visit/corrections-card';
 import { ResultsForm } from '../components/visit/results-form';
 import { PapersCard } from '../components/visit/papers-card';
 import { VisitApprovals } from '../components/visit/visit-approvals';
@@ -100,7 +102,9 @@ function Content({ visit }: { visit: VisitDetail }) {
       <VisitApprovals visit={visit} />
       <VisitDayCard visit={visit} />
       <PapersCard visit={visit} />
-      {visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode)) && (
+      <CorrectionsCard visit={visit} />
+      {(visit.corrections.some((one) => one.status === 'approved') ||
+        visit.items.some((one) => one.resultCode !== null && isViolation(one.resultCode))) && (
         <div className="gap-below">
           <HandlingCases of={{ visit: visit.id }} />
         </div>
@@ -139,6 +143,9 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
   // Somebody else handed the result in while these were on their way.
   const waiting = usePendingFiles().filter((one) => one.visit === visit.id && one.item === item.item.code);
   const files = visit.evidence.filter((one) => one.item === item.item.code && one.question === null);
+  const isCorrected = visit.corrections.some(
+    (one) => one.item === item.item.code && one.status === 'approved',
+  );
   const questions =
     visit.forms
       .find((form) => form.item === item.item.code)
@@ -148,9 +155,12 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
     <li>
       <div className="row-head">
         <strong>{item.item.name}</strong>
-        <Tag color={item.resultCode === null ? 'default' : isViolation(item.resultCode) ? 'gold' : 'green'}>
-          {item.resultCode === null ? t('visit.state.open') : resultLabel(item.resultCode, t)}
-        </Tag>
+        <span>
+          {isCorrected && <Tag color="blue">{t('correction.states.approved')}</Tag>}
+          <Tag color={item.resultCode === null ? 'default' : isViolation(item.resultCode) ? 'gold' : 'green'}>
+            {item.resultCode === null ? t('visit.state.open') : resultLabel(item.resultCode, t)}
+          </Tag>
+        </span>
       </div>
       <div className="muted small">
         {item.submittedAt
@@ -194,6 +204,7 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
           </dl>
         </details>
       )}
+      {visit.mayCorrect.includes(item.item.code) && <AskCorrection visit={visit} item={item} />}
     </li>
   );
 }

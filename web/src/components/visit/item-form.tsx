@@ -11,10 +11,12 @@ import { QuestionField } from './question-field';
 interface Props {
   item: Pick<VisitItem, 'item' | 'department'> & Partial<Pick<VisitItem, 'methods'>>;
   form: Pick<VisitDetail['forms'][number], 'sections' | 'opinions'> | undefined;
+  /** Otherwise an item without a result is handed in later. */
+  isResultNeeded?: boolean;
 }
 
 /** What is asked of one item: its check form, then the result and the opinion. */
-export function ItemForm({ item, form }: Props) {
+export function ItemForm({ item, form, isResultNeeded = false }: Props) {
   const { t } = useTranslation();
   const place = useEvidencePlace();
   const at = ['items', item.item.code];
@@ -47,7 +49,13 @@ export function ItemForm({ item, form }: Props) {
           <EvidenceField item={item.item.code} question={null} label={t('evidence.files')} />
         </Form.Item>
       )}
-      <Form.Item name={[...at, 'resultCode']} label={t('visit.result')} extra={t('visit.includeHint')}>
+      <Form.Item
+        name={[...at, 'resultCode']}
+        label={t('visit.result')}
+        {...(isResultNeeded
+          ? { rules: [{ required: true, message: t('visit.resultNeeded') }] }
+          : { extra: t('visit.includeHint') })}
+      >
         <Select
           size="large"
           allowClear

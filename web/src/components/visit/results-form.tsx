@@ -10,7 +10,7 @@ import { isViolation, resultLabel, type ResultCode } from '../../lib/results';
 import { withoutSaving } from '../../lib/outbox/drafts';
 import { usePendingFiles } from '../../lib/outbox/use-files';
 import { useOnline } from '../../lib/use-online';
-import { draftOf, type AnswerDraft, type ItemDraft } from '../../lib/visit-draft';
+import { draftOf, givenAnswers, type ItemDraft } from '../../lib/visit-draft';
 import { EvidencePlace } from '../evidence/evidence-place';
 import { ProblemAlert } from '../problem-alert';
 import { DraftConflict } from './draft-conflict';
@@ -184,16 +184,12 @@ function bodyOf(fields: Fields, visit: VisitDetail) {
   const results = visit.maySubmit.flatMap((item) => {
     const { resultCode, opinion, answers, method } = fields.items?.[item] ?? {};
     if (resultCode === undefined) return [];
-    const given = Object.entries(answers ?? {}).flatMap(([key, draft]) => {
-      const answer = answerOfDraft(draft);
-      return answer === null ? [] : [[key, answer] as const];
-    });
     return [
       {
         item,
         resultCode: resultCode as ResultCode,
         opinion: opinion?.trim() ?? '',
-        answers: { ...Object.fromEntries(given), ...photosOf(visit, item) },
+        answers: { ...givenAnswers(answers), ...photosOf(visit, item) },
         ...(method === undefined ? {} : { method }),
       },
     ];
@@ -208,13 +204,4 @@ function photosOf({ evidence }: VisitDetail, item: string): Record<string, numbe
     if (of === item && question !== null) (photos[question] ??= []).push(id);
   }
   return photos;
-}
-
-/** Null where nothing was answered: an instrument alone is no measurement. */
-function answerOfDraft(draft: AnswerDraft | null | undefined) {
-  if (draft === undefined || draft === null || draft === '') return null;
-  if (typeof draft !== 'object') return draft;
-  const { value, instrument = '' } = draft;
-  if (value === undefined || value === null) return null;
-  return instrument.trim() === '' ? { value } : { value, instrument };
 }

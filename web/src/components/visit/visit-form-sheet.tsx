@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Question, VisitDetail } from '../../api/types';
+import { formatInstant } from '../../lib/format';
 import { RESULT_CODES, resultLabel } from '../../lib/results';
 import '../a4-sheet.css';
 import { FactRows } from '../fact-rows';
 import '../item/form-sheet.css';
 import { Boxes, FormSections, Room, Signatures } from '../item/form-sheet-parts';
 import { Answer } from './answer';
+import { CorrectionChanges } from './correction-changes';
 import './notice-sheet.css';
 
 interface Props {
@@ -62,7 +64,33 @@ export function VisitFormSheet({ visit, item, isFilled }: Props) {
         <h2>{t('visit.opinion')}</h2>
         {hasResult ? <p className="pre-line">{item.opinion || '—'}</p> : <div className="sheet-writing" />}
       </div>
+      {isFilled && <SheetCorrections visit={visit} item={item.item.code} />}
       <Signatures />
     </section>
+  );
+}
+
+/** What the record said before, by whom it was changed, by whose leave and why. */
+function SheetCorrections({ visit, item }: { visit: VisitDetail; item: string }) {
+  const { t } = useTranslation();
+  const corrections = visit.corrections.filter((one) => one.item === item && one.status === 'approved');
+  if (corrections.length === 0) return null;
+  return (
+    <div>
+      <h2>{t('correction.title')}</h2>
+      {corrections.map((one) => (
+        <div key={one.id} className="minutes-together">
+          <p>
+            {t('correction.askedBy', { by: one.askedBy, at: formatInstant(one.askedAt) })}
+            {one.decidedAt &&
+              ` · ${t('correction.decided', { by: one.decidedBy, at: formatInstant(one.decidedAt) })}`}
+          </p>
+          <p className="pre-line">
+            {t('correction.reason')}：{one.reason}
+          </p>
+          <CorrectionChanges visit={visit} correction={one} />
+        </div>
+      ))}
+    </div>
   );
 }

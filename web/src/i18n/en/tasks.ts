@@ -83,6 +83,8 @@ export const taskTexts: Same<typeof zh> = {
       reveal: 'Reveal the random value',
       'approve-inspections': 'Approve inspections',
       'decide-recusal': 'Decide on an entity’s request for recusal',
+      'decide-correction': 'Decide on the correction of a result',
+      'revise-correction': 'Revise a returned correction',
       results: 'Record results',
       'changed-entity': 'See to a changed entity',
       'changed-inspector': 'See to a changed inspector',

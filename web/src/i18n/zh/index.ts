@@ -6,6 +6,7 @@ import { campaign } from './campaign';
 import { capped } from './capped';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
+import { correctionTexts } from './corrections';
 import { deliveryTexts } from './deliveries';
 import { handlingTexts } from './handling';
 import { evidenceTexts } from './evidence';
@@ -35,6 +36,7 @@ export const zh = {
   ...work,
   ...visitTexts,
   ...visitPaperTexts,
+  ...correctionTexts,
   ...handlingTexts,
   ...campaign,
   ...annual,

@@ -76,6 +76,8 @@ export const taskTexts = {
       reveal: '揭示随机值',
       'approve-inspections': '审批行政检查',
       'decide-recusal': '决定当事人的回避申请',
+      'decide-correction': '审批检查结果的更正',
+      'revise-correction': '修改被退回的更正申请',
       results: '录入检查结果',
       'changed-entity': '处理检查对象变动',
       'changed-inspector': '处理检查人员变动',

@@ -1,0 +1,105 @@
+/** A result that was wrong: its correction is asked for on the phone, returned, asked for again and approved. */
+import type { Page } from 'playwright-core';
+import { dayOf, shift } from '../../domain/deadlines/working-days';
+import { drawnCampaign } from './ceremony-steps';
+import { see } from './support/campaign-page';
+import { chapters } from './support/chapters';
+import { eventually } from './support/eventually';
+import { visitsOf } from './support/inspecting';
+import { visitedTown } from './support/visited-town';
+import { PHONE, signIn } from './support/visitors';
+
+const ITEM = 'SCJG-001';
+const today = dayOf(new Date());
+const site = visitedTown();
+const chapter = chapters(() => site.visitors);
+
+let visit = 0;
+let phone: Page;
+
+beforeAll(async () => {
+  const { town } = site;
+  // Everybody, so that the department has a visit whatever is drawn.
+  const ratios = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratioPpm: 1_000_000, minimum: 1 }));
+  const code = await drawnCampaign(town, { ratios, visitFrom: today, visitTo: shift(today, 30) });
+  await (await town.signedIn('lead')).get('dispatchCampaign', { params: { code } });
+  const mine = (await visitsOf(town, code)).find(({ items }) => items.some(({ item }) => item.code === ITEM));
+  visit = mine?.id ?? 0;
+  await (
+    await town.signedIn('scjg-0001')
+  ).get('submitResults', {
+    params: { id: visit },
+    body: { visitOn: today, results: [{ item: ITEM, resultCode: 1, answers: { license: true } }] },
+  });
+}, 180_000);
+
+const fits = (page: Page) =>
+  eventually(
+    () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    0,
+  );
+
+chapter('an inspector asks on the phone for the correction of what was handed in', async () => {
+  phone = await site.visitors.visitor('scjg-0001', PHONE);
+  await phone.goto('/login');
+  await signIn(phone, 'scjg-0001');
+  await phone.goto(`/visits/${visit}`);
+  await phone.getByRole('button', { name: '申请更正' }).click();
+  const dialog = phone.getByRole('dialog');
+  await dialog.getByText('否', { exact: true }).click();
+  await dialog.getByLabel('检查结果').click();
+  await phone.locator('.ant-select-item-option:visible', { hasText: '5 发现问题已责令改正' }).click();
+  await dialog.getByLabel('处理意见').fill('责令立即公示许可证');
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.getByText('请写明更正理由').waitFor();
+  site.visitors.expectRefusal(`422 POST /api/v1/visits/${visit}/corrections`);
+  await dialog.getByLabel('更正理由').fill('店主来电 13800138000 说明许可证没有公示');
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.getByText('含有未遮盖的电话号码').first().waitFor();
+  await dialog.getByLabel('更正理由').fill('复核照片，许可证没有公示');
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await see(phone, '待审批');
+  await see(phone, '批准后：新立后续处理案件');
+  await fits(phone);
+});
+
+chapter('the head returns it, and the inspector finds that among the tasks', async () => {
+  const head = await site.visitors.person('scjg-head');
+  await head.goto('/');
+  await head.getByRole('link', { name: /审批检查结果的更正/ }).click();
+  await head.getByRole('heading', { name: /^第 \d+ 户/ }).waitFor();
+  await head.getByRole('button', { name: '退回' }).click();
+  await head.getByText('退回请写明理由').waitFor();
+  await head.getByLabel('审批意见（退回必填）').fill('请写明复核的日期');
+  await head.getByRole('button', { name: '退回' }).click();
+  await see(head, '已退回');
+  await phone.goto('/');
+  await phone.getByRole('link', { name: /修改被退回的更正申请/ }).click();
+  await see(phone, '请写明复核的日期');
+  await phone.getByRole('button', { name: '修改后重新提交' }).click();
+  const dialog = phone.getByRole('dialog');
+  await dialog.getByLabel('更正理由').fill(`${today} 复核照片，许可证没有公示`);
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await see(phone, '待审批');
+});
+
+chapter('once approved the result is another one, its case is open, and what it was stays', async () => {
+  const head = await site.visitors.person('scjg-head');
+  await head.goto(`/visits/${visit}`);
+  await head.getByRole('button', { name: '批准更正' }).click();
+  await see(head, '随更正：新立后续处理案件');
+  const row = head.getByRole('row', { name: /是否公示许可证/ });
+  await eventually(() => row.getByRole('cell').allTextContents(), ['是', '否']);
+  await head
+    .getByRole('link', { name: /责令改正/ })
+    .first()
+    .waitFor();
+  await phone.reload();
+  await see(phone, '发现问题已责令改正');
+  await fits(phone);
+  await head.goto(`/visits/${visit}/forms/print?filled`);
+  await head.getByRole('heading', { name: '更正', exact: true }).waitFor();
+  await see(head, `${today} 复核照片，许可证没有公示`);
+});

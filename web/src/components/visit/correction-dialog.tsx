@@ -1,0 +1,136 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Form } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import type { Correction, VisitDetail } from '../../api/types';
+import type { ResultCode } from '../../lib/results';
+import { useIntention } from '../../lib/use-intention';
+import { givenAnswers, type ItemDraft } from '../../lib/visit-draft';
+import { FormDialog } from '../form-dialog';
+import { ReasonField } from '../reason-field';
+import { ItemForm } from './item-form';
+
+type Item = VisitDetail['items'][number];
+
+/** For who inspected: a result that was handed in changes by request and approval alone. */
+export function AskCorrection({ visit, item }: { visit: VisitDetail; item: Item }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div className="gap-above">
+      <Button size="small" onClick={() => setIsOpen(true)}>
+        {t('correction.ask')}
+      </Button>
+      {isOpen && <CorrectionDialog visit={visit} item={item} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
+interface Fields {
+  items: Record<string, ItemDraft>;
+  reason: string;
+}
+
+interface Props {
+  visit: VisitDetail;
+  item: Item;
+  /** That was returned; missing: a new one. */
+  returned?: Correction;
+  onClose: () => void;
+}
+
+/** The whole form as it should have been, and why. */
+export function CorrectionDialog({ visit, item, returned, onClose }: Props) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const { key, settle } = useIntention();
+  const code = item.item.code;
+  const checkForm = visit.forms.find((one) => one.item === code);
+  const start = returned?.after ?? item;
+
+  const send = useMutation({
+    mutationFn: (fields: Fields) => {
+      const { resultCode, opinion, answers, method } = fields.items[code] ?? {};
+      const body = {
+        resultCode: resultCode as ResultCode,
+        opinion: opinion?.trim() ?? '',
+        answers: { ...photosOf(start.answers), ...givenAnswers(answers) },
+        ...(method ? { method } : {}),
+        reason: fields.reason.trim(),
+      };
+      const header = { 'Idempotency-Key': key };
+      return returned
+        ? answerOf(
+            api.PUT('/api/v1/corrections/{id}', { params: { path: { id: returned.id }, header }, body }),
+          )
+        : answerOf(
+            api.POST('/api/v1/visits/{id}/corrections', {
+              params: { path: { id: visit.id }, header },
+              body: { item: code, ...body },
+            }),
+          );
+    },
+    onSuccess: async (after) => {
+      void message.success(t('correction.sent'));
+      client.setQueryData(['visit', visit.id], after);
+      onClose();
+      await client.invalidateQueries({ queryKey: ['tasks'] });
+    },
+    onSettled: settle,
+  });
+  return (
+    <FormDialog
+      title={t(returned ? 'correction.reviseTitle' : 'correction.askTitle', { item: item.item.name })}
+      okText={t('correction.send')}
+      form={form}
+      request={send}
+      onFinish={send.mutate}
+      onClose={onClose}
+      width={760}
+      initialValues={{
+        items: {
+          [code]: {
+            resultCode: start.resultCode ?? undefined,
+            opinion: start.opinion,
+            method: start.method ?? undefined,
+            answers: start.answers as ItemDraft['answers'],
+          },
+        },
+        reason: returned?.reason ?? '',
+      }}
+    >
+      <p className="muted">{t('correction.hint')}</p>
+      <ItemForm
+        item={item}
+        form={
+          checkForm && {
+            ...checkForm,
+            sections: checkForm.sections
+              .map((section) => ({
+                ...section,
+                questions: section.questions.filter((question) => question.type !== 'photo'),
+              }))
+              .filter((section) => section.questions.length > 0),
+          }
+        }
+        isResultNeeded
+      />
+      <ReasonField
+        label={t('correction.reason')}
+        hint={t('correction.reasonHint')}
+        needed={t('correction.reasonNeeded')}
+        minLength={5}
+        maxLength={500}
+      />
+    </FormDialog>
+  );
+}
+
+/** They stay those that were handed in. */
+const photosOf = (answers: Record<string, unknown>): Record<string, number[]> =>
+  Object.fromEntries(
+    Object.entries(answers).filter((entry): entry is [string, number[]] => Array.isArray(entry[1])),
+  );

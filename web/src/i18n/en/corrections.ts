@@ -1,0 +1,47 @@
+import type { correctionTexts as zh } from '../zh/corrections';
+import type { Same } from '../same';
+
+export const correctionTexts: Same<typeof zh> = {
+  correction: {
+    title: 'Corrections',
+    ask: 'Ask for a correction',
+    askTitle: 'Correct the result of {{item}}',
+    reviseTitle: 'Revise the correction of {{item}}',
+    hint: 'A result that was handed in is not changed by oneself: enter all of it as it should be, with the reason; the head of the department decides. What it was, who asked, when and why stay on record. Photos and files stay as they are.',
+    reason: 'Reason of the correction',
+    reasonHint:
+      'Where the result is public, so is the reason: no ID numbers, phone numbers or home addresses.',
+    reasonNeeded: 'Please say why (at least 5 characters)',
+    send: 'Ask for approval',
+    sent: 'The correction was asked for and awaits approval',
+    states: {
+      requested: 'Awaits approval',
+      returned: 'Returned',
+      approved: 'Corrected',
+      withdrawn: 'Request withdrawn',
+    },
+    askedBy: 'Asked for by {{by}}, {{at}}',
+    decided: 'Decided by {{by}}, {{at}}',
+    before: 'Before',
+    after: 'After',
+    changes: 'What changes',
+    noAnswer: 'not filled in',
+    note: 'Note (needed for a return)',
+    noteNeeded: 'Please say why it is returned',
+    approve: 'Approve the correction',
+    giveBack: 'Return',
+    decidedNow: 'Done',
+    revise: 'Revise and ask again',
+    withdraw: 'Withdraw the request',
+    withdrawAsk: 'Withdraw this request?',
+    withdrawnNow: 'The request was withdrawn',
+    leadsTo: 'Once approved: ',
+    ledTo: 'With it: ',
+    annul: 'case no. {{id}} ends, it was opened by mistake',
+    strike: 'case no. {{id}} is settled, its credit record is corrected',
+    keep: 'case no. {{id}} goes on under the new result',
+    open: 'a new case is opened',
+    nothing: 'nothing changes for handling',
+    blocked: 'Can’t be corrected yet',
+  },
+};
