@@ -33,8 +33,10 @@ export async function correctionsOf(
   actor: Actor,
   member: Member,
 ) {
-  const rows = await listCorrections(db, { visitId: visit.id });
-  return Promise.all(rows.map((row) => correctionOf(db, visit, row, actor, member)));
+  const seen = [];
+  for (const row of await listCorrections(db, { visitId: visit.id }))
+    seen.push(await correctionOf(db, visit, row, actor, member));
+  return seen;
 }
 
 async function correctionOf(
