@@ -109,6 +109,13 @@ export function problemOf(error: unknown): Problem {
   if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || CUT_OFF.test(message ?? '')) {
     return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
   }
+  if (code === DISK_FULL) {
+    return {
+      status: 503,
+      type: 'database-no-space',
+      detail: '数据库所在的磁盘空间不足，这次没有保存任何内容。请联系管理员清理后再试。',
+    };
+  }
   return {
     status: 500,
     type: 'internal',
@@ -118,6 +125,9 @@ export function problemOf(error: unknown): Problem {
 
 /** PostgreSQL's text holds every character but NUL: `character_not_in_repertoire`, `untranslatable_character`. */
 const NOT_TEXT = ['22021', '22P05'];
+
+/** PostgreSQL's own word for it; the statement was rolled back. */
+const DISK_FULL = '53100';
 
 /** What the driver says, without a code, of a server that died during a query or between two of a transaction. */
 const CUT_OFF = /Connection terminated|Connection ended|is not queryable/;

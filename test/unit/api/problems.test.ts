@@ -36,6 +36,11 @@ test.each([
   });
 });
 
+test('a database without room says so, and that nothing was kept', () => {
+  const full = Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+  expect(problemOf(full)).toMatchObject({ status: 503, type: 'database-no-space' });
+});
+
 test.each([
   new Error('password of 张三 is secret'),
   Object.assign(new Error('duplicate key: 张三'), { code: '23505', detail: '张三' }),
