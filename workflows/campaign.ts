@@ -129,8 +129,8 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
   }
 
   /**
-   * Commands take turns; each is checked against the stage when it arrives and again when its turn comes. One that was
-   * carried out before, by its key, gets the same answer again; one that was refused is tried anew.
+   * Commands take turns; each is checked against the stage when its turn comes, and where nothing is under way already when it
+   * arrives. One that was carried out before, by its key, gets the same answer again; one that was refused is tried anew.
    */
   function answer<I extends CommandInput>(
     update: UpdateDefinition<StepOutcome, [I]>,
@@ -162,7 +162,8 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
       (received) => inTurn(() => carryOut(received as I)),
       {
         validator: ({ key }) => {
-          if (!answered.has(`${command}:${key}`)) refuse();
+          // What is under way may be in the database, and its official have heard of it, before it is known here.
+          if (inTurn.isFree() && !answered.has(`${command}:${key}`)) refuse();
         },
       },
     );

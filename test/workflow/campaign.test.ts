@@ -1,5 +1,5 @@
 import { readCeremonies } from '../../db/ceremonies';
-import { readCampaign } from '../../db/campaigns';
+import { lockCampaign, readCampaign } from '../../db/campaigns';
 import type { Command, Stage } from '../../domain/campaigns';
 import { DomainError } from '../../domain/errors';
 import { workflowIds } from '../../domain/names';
@@ -185,6 +185,26 @@ describe('a command that arrives again', () => {
     await town.officials.rollDice(code);
     await expect(as('lead', code, 'draw', {}, 'draw-again')).resolves.toMatchObject({ stage: 'drawn' });
   });
+});
+
+test('a command that comes while the one before it is under way is judged by what that leads to', async () => {
+  const code = await buildCampaign(town.db, town.city);
+  const held = await town.db.transaction();
+  await lockCampaign(held, code);
+  const submitted = as('lead', code, 'submit');
+  const handle = town.env.client.workflow.getHandle(workflowIds.campaign(code));
+  await until(
+    () => handle.describe().catch(() => null),
+    (seen) => (seen?.raw.pendingActivities?.length ?? 0) > 0,
+  );
+  const sentBack = as('approver', code, 'return', { reason: '请补充说明' });
+  await until(
+    () => handle.fetchHistory(),
+    ({ events }) =>
+      (events ?? []).filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length === 2,
+  );
+  await held.rollback();
+  expect([(await submitted).stage, (await sentBack).stage]).toEqual(['submitted', 'returned']);
 });
 
 describe('a campaign can be cancelled until it is drawn', () => {
