@@ -39,5 +39,9 @@ module.exports = {
     project('replay'),
     project('e2e', withDatabase),
     project('fault'),
+    // Most of an hour: only `npm run test:faults` has it.
+    ...(process.env.ONEVISIT_FAULTS_REPORT
+      ? [project('faults', { testMatch: ['<rootDir>/test/fault/*.long.ts'] })]
+      : []),
   ],
 };

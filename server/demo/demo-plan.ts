@@ -1,16 +1,16 @@
 import type { DeadlinePolicy } from '../../domain/deadlines/policy';
 
-/** The city's steps around a due date, a second for a working day; `resultsSeconds` is what the inspectors get. */
+/** The city's steps around a due date, a second for a working day; `resultsSeconds` is what the inspectors get, all else in proportion. */
 export function secondsPolicy(resultsSeconds: number): DeadlinePolicy {
   return {
     unit: 'seconds',
     durations: {
-      sealing: 600,
-      revealing: 600,
+      sealing: 30 * resultsSeconds,
+      revealing: 30 * resultsSeconds,
       results: resultsSeconds,
-      publication: 600,
-      answer: 60,
-      rectification: 120,
+      publication: 30 * resultsSeconds,
+      answer: 3 * resultsSeconds,
+      rectification: 6 * resultsSeconds,
     },
     steps: [
       { name: 'remind-5', offset: -5, action: 'remind' },

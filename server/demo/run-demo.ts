@@ -51,16 +51,19 @@ export interface Refusal {
   message: string;
 }
 
-export interface DemoOutcome {
+export interface CarriedCampaign {
   code: string;
   imports: (Import & { refusals: Refusal[] })[];
-  population: number;
-  merging: { visits: number; visitsApart: number; saved: number };
-  unfilledSlots: number;
   lateDepartment: string;
   urgingOrder: string;
   cases: number;
   bulletin: string;
+}
+
+export interface DemoOutcome extends CarriedCampaign {
+  population: number;
+  merging: { visits: number; visitsApart: number; saved: number };
+  unfilledSlots: number;
   published: number;
   mails: MailCounts;
 }
@@ -81,6 +84,34 @@ export async function runDemo(
   options: DemoOptions,
   report: DemoReporter,
 ): Promise<DemoOutcome> {
+  const carried = await carryCampaign(officials, options, report);
+  const { code } = carried;
+  const [lead, supervisor] = await Promise.all([officials.as('scjg-lead'), officials.as('dcs-supervisor')]);
+  await report.stage('mails');
+  const mails = await waitFor(async () => {
+    const counts = await mailCounts(supervisor, code);
+    const open = counts.byStatus.some(({ status }) => ['waiting', 'created', 'sending'].includes(status));
+    return !open && counts;
+  }, 'the outbox to empty');
+  const final = await lead.get<Campaign>(`/campaigns/${code}`);
+  const merging = await officials.anybody().get<DemoOutcome['merging']>(`/public/campaigns/${code}/merging`);
+  const published = await officials.anybody().list(`/public/campaigns/${code}/results`);
+  return {
+    ...carried,
+    population: final.ceremony?.strata.reduce((sum, stratum) => sum + stratum.size, 0) ?? 0,
+    merging,
+    unfilledSlots: final.ceremony?.unfilledSlots ?? 0,
+    published: published.length,
+    mails,
+  };
+}
+
+/** All of it but the waiting for its mails. */
+export async function carryCampaign(
+  officials: Officials,
+  options: DemoOptions,
+  report: DemoReporter,
+): Promise<CarriedCampaign> {
   const [coordinator, lead, approver, supervisor] = await Promise.all(
     ['scjg-coordinator', 'scjg-lead', 'ldxz-approver', 'dcs-supervisor'].map((name) => officials.as(name)),
   );
@@ -187,29 +218,7 @@ export async function runDemo(
   await report.stage('bulletin');
   const bulletin = await issueBulletin(supervisor, approver);
   report.note(`通报 ${bulletin} 已发布`);
-
-  await report.stage('mails');
-  const mails = await waitFor(async () => {
-    const counts = await mailCounts(supervisor, code);
-    const open = counts.byStatus.some(({ status }) => ['waiting', 'created', 'sending'].includes(status));
-    return !open && counts;
-  }, 'the outbox to empty');
-  const final = await lead.get<Campaign>(`/campaigns/${code}`);
-  const merging = await officials.anybody().get<DemoOutcome['merging']>(`/public/campaigns/${code}/merging`);
-  const published = await officials.anybody().list(`/public/campaigns/${code}/results`);
-  return {
-    code,
-    imports,
-    population: final.ceremony?.strata.reduce((sum, stratum) => sum + stratum.size, 0) ?? 0,
-    merging,
-    unfilledSlots: final.ceremony?.unfilledSlots ?? 0,
-    lateDepartment: late,
-    urgingOrder: order.number,
-    cases,
-    bulletin,
-    published: published.length,
-    mails,
-  };
+  return { code, imports, lateDepartment: late, urgingOrder: order.number, cases, bulletin };
 }
 
 async function importAll(

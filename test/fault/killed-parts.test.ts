@@ -4,34 +4,29 @@
  */
 import type { Knex } from 'knex';
 import { connect } from '../../db/connect';
-import { entitiesCsv, inspectorsCsv } from '../../examples/as-csv';
-import { inventedCity } from '../../examples/invented-city';
-import { dayOf } from '../../domain/deadlines/working-days';
 import { resolveConnections } from '../../server/connections';
 import { DEMO_DEPARTMENTS } from '../../server/demo/demo-plan';
 import { Officials } from '../../server/demo/officials';
-import { runDemo, type DemoOutcome } from '../../server/demo/run-demo';
 import { DEMO_STAGES, type DemoStage } from '../../server/demo/steps';
 import { expectIntact, readAudit } from '../support/audit-chain';
 import {
   expectAllSettled,
+  expectAllTold,
   expectMailsOnce,
   expectOneVisitPerEntity,
+  expectRecomputed,
   expectStepsOnce,
   OUTBOX_EMPTIES_MS,
   readVisits,
-  type DrawnVisit,
 } from './support/aftermath';
+import { carryDisturbed, type Disturbed } from './support/carry-campaign';
 import { meddlingProxy, type Harm, type MeddlingProxy } from './support/meddling-proxy';
-import { readBundle, recomputeDraw } from './support/recompute-draw';
 import { RunningSystem } from './support/running-system';
 
 let system: RunningSystem;
 let proxy: MeddlingProxy;
 let db: Knex;
-let outcome: DemoOutcome;
-let drawn: DrawnVisit[];
-const boundaries: DemoStage[] = [];
+let outcome: Disturbed;
 
 /** What dies when a stage is about to begin. */
 const AT_BOUNDARY: Record<DemoStage, () => Promise<void>> = {
@@ -99,36 +94,10 @@ beforeAll(async () => {
     poolMax: 2,
     applicationName: 'onevisit-fault-test',
   });
-  const officials = new Officials(db, proxy.url);
-  const city = inventedCity({ today: dayOf(new Date()) });
-  let code = '';
-  outcome = await runDemo(
-    officials,
-    {
-      files: [
-        { kind: 'entities', name: 'entities.csv', content: Buffer.from(entitiesCsv(city)) },
-        { kind: 'inspectors', name: 'inspectors.csv', content: Buffer.from(inspectorsCsv(city)) },
-      ],
-      mode: 'joint',
-      resultsSeconds: 45,
-    },
-    {
-      stage: async (stage) => {
-        if (stage === 'dispatch') {
-          [code] = (await db('campaigns').pluck<string[]>('code')) as [string];
-          drawn = await readVisits(db, code);
-        }
-        boundaries.push(stage);
-        await AT_BOUNDARY[stage]();
-      },
-      progress: () => undefined,
-      note: () => undefined,
-    },
-  ).catch((error: unknown) => {
-    system.keepFolder();
-    throw new Error(`${(error as Error).message}\nafter ${boundaries.join(', ')}\n${system.output}`, {
-      cause: error,
-    });
+  outcome = await carryDisturbed(system, db, {
+    url: proxy.url,
+    resultsSeconds: 45,
+    atStage: (stage) => AT_BOUNDARY[stage](),
   });
 }, 600_000);
 
@@ -139,7 +108,7 @@ afterAll(async () => {
 }, 60_000);
 
 test('every boundary was hit, and every chosen command in its middle', () => {
-  expect(boundaries).toEqual(DEMO_STAGES);
+  expect(outcome.stages).toEqual(DEMO_STAGES);
   expect(proxy.done).toHaveLength(HARMS.length);
 });
 
@@ -151,24 +120,17 @@ test('the campaign ended, nothing was lost and nothing happened twice', async ()
 });
 
 test('the visits are those of the draw, and those that anyone recomputes from the public files', async () => {
+  const { drawn } = outcome;
   expect(drawn.length).toBeGreaterThan(0);
   expect(await readVisits(db, outcome.code)).toEqual(drawn);
-  const zip = await new Officials(db, proxy.url)
-    .anybody()
-    .download(`/public/campaigns/${outcome.code}/bundle.zip`);
-  const bundle = await readBundle(zip);
-  const recomputed = recomputeDraw(bundle);
-  expect(JSON.parse(bundle.get('contributions.json') ?? '')).toMatchObject({ seed: recomputed.seed });
-  expect(bundle.get('drawn.csv')).toBe(recomputed.drawnCsv);
-  expect(bundle.get('visits.csv')).toBe(recomputed.visitsCsv);
-  const stored = drawn.map(({ visit, code, items }) => `${visit},${code},${items}\n`).join('');
-  expect(`visit,code,items\n${stored}`).toBe(recomputed.visitsCsv);
+  await expectRecomputed(new Officials(db, proxy.url), outcome.code, drawn);
 });
 
 test(
   'everybody was told of everything, and of nothing again that was recorded as sent',
   async () => {
-    const { repeated } = await expectMailsOnce(db, outcome.code, system.config.home);
+    await expectAllTold(db, outcome.code);
+    const { repeated } = await expectMailsOnce(db, system.mailHome);
     // The worker was killed while it was sending: what it could not record was sent again.
     expect(repeated).toBeGreaterThan(0);
   },

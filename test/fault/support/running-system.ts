@@ -1,12 +1,12 @@
 /** `npm start` as a user has it, on a scratch folder, with its parts at hand to be killed. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync, watch } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../../server/config';
 import { configEnvironment } from '../../../server/config-environment';
 import { homePaths } from '../../../server/home';
 import { isAlive, waitUntilGone } from '../../../server/process-info';
-import { readRunning, type ServiceName } from '../../../server/supervisor/running';
+import { readRunning, SERVICE_NAMES, type ServiceName } from '../../../server/supervisor/running';
 import { scratchConfig } from '../../integration/server/scratch-config';
 
 export const RUN = path.join(__dirname, '../../../tools/run.mjs');
@@ -40,9 +40,13 @@ export function launch(config: Config, env: Record<string, string> = {}): Launch
 
 export class RunningSystem {
   private current: Launch | null = null;
-  private isKept = false;
+  protected isKept = false;
 
-  private constructor(readonly config: Config) {}
+  protected constructor(
+    readonly config: Config,
+    /** Of its processes, beside the configuration. */
+    private readonly env: Record<string, string> = {},
+  ) {}
 
   static async create(env: Record<string, string> = {}): Promise<RunningSystem> {
     return new RunningSystem(await scratchConfig({ ONEVISIT_SEED: 'yes', ...env }));
@@ -52,9 +56,13 @@ export class RunningSystem {
     return this.current?.output() ?? '';
   }
 
+  protected get isRunning(): boolean {
+    return this.current?.child.exitCode === null && this.current.child.signalCode === null;
+  }
+
   /** Resolves when the first page can be had. */
   async start(): Promise<void> {
-    const launched = launch(this.config);
+    const launched = launch(this.config, this.env);
     this.current = launched;
     await until(() => {
       if (launched.child.exitCode !== null) throw new Error(`npm start ended:\n${launched.output()}`);
@@ -80,18 +88,49 @@ export class RunningSystem {
 
   /** Kills one part, the server itself where it runs one; waits for it first where it is just restarting. */
   async kill(name: ServiceName): Promise<void> {
-    const pid = await until(() => {
-      const part = readRunning(this.config.home)?.services[name];
+    const pid = await this.pidOf(name);
+    killIfThere(pid);
+    await waitUntilGone(pid, PATIENCE_MS);
+  }
+
+  /** Nothing of a part runs for a time, as on a machine that is moved; it knows nothing of it. */
+  async pause(name: ServiceName, ms: number): Promise<void> {
+    const pid = await this.pidOf(name);
+    const stopped = [pid, ...childrenOf(pid)];
+    for (const one of stopped) signalIfThere(one, 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    for (const one of stopped) signalIfThere(one, 'SIGCONT');
+  }
+
+  /** Parts that are away now. */
+  missing(): ServiceName[] {
+    return SERVICE_NAMES.filter((name) => {
+      const part = this.partOf(name);
+      return part === undefined || !isAlive(part.pid);
+    });
+  }
+
+  /** Where the mails are kept that have arrived. */
+  get mailHome(): string {
+    return this.config.home;
+  }
+
+  /** The server of a part where it runs one, else the part; waited for where it is just restarting. */
+  protected pidOf(name: ServiceName): Promise<number> {
+    return until(() => {
+      const part = this.partOf(name);
       const found = part && (part.serverPid ?? part.pid);
       return found !== undefined && isAlive(found) && found;
     }, `${name} to be there`);
-    process.kill(pid, 'SIGKILL');
-    await waitUntilGone(pid, PATIENCE_MS);
+  }
+
+  protected partOf(name: ServiceName): { pid: number; serverPid: number | null } | undefined {
+    return readRunning(this.config.home)?.services[name];
   }
 
   /** Kills the worker the moment a mail has arrived: the server has taken it, and nobody has recorded that. */
   killWorkerAtNextMail(): void {
-    const watcher = watch(homePaths(this.config.home).mail, (_, name) => {
+    const watcher = watch(homePaths(this.mailHome).mail, (_, name) => {
       if (!name?.endsWith('.eml')) return;
       watcher.close();
       killIfThere(readRunning(this.config.home)?.services.worker?.pid ?? 0);
@@ -108,7 +147,7 @@ export class RunningSystem {
 
   /** The parts are left without anybody to watch over them. */
   async killSupervisor(): Promise<void> {
-    process.kill(readRunning(this.config.home)?.pid ?? 0, 'SIGKILL');
+    killIfThere(await until(() => readRunning(this.config.home)?.pid, 'the supervisor to be there'));
     await this.current?.ended;
   }
 
@@ -119,7 +158,7 @@ export class RunningSystem {
 
   /** Ends whatever still runs and removes the folder. */
   async remove(): Promise<void> {
-    if (this.current?.child.exitCode === null) await this.interrupt();
+    if (this.isRunning) await this.interrupt();
     if (!this.isKept) rmSync(this.config.home, { recursive: true, force: true });
   }
 }
@@ -136,9 +175,28 @@ export async function until<T>(look: () => T | null | undefined | false, what: s
 }
 
 function killIfThere(pid: number): void {
+  signalIfThere(pid, 'SIGKILL');
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+/** PostgreSQL's are one for each connection. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return new RegExp(`^PPid:\\s+${parent}$`, 'm').test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      } catch {
+        // It ended meanwhile.
+        return false;
+      }
+    });
 }
