@@ -81,6 +81,22 @@ export async function campaignsUnderWay(db: Knex): Promise<string[]> {
     .pluck<string[]>('code');
 }
 
+/** Closed campaigns to which somebody owes the answer to an objection. */
+export async function endedWithObjections(db: Knex): Promise<{ code: string; stage: Stage }[]> {
+  return db('campaigns as c')
+    .where('c.stage', 'closed' satisfies Stage)
+    .whereIn(
+      'c.id',
+      db('tasks')
+        .where({ kind: 'answer-objection' })
+        .whereNull('done_at')
+        .whereNull('cancelled_at')
+        .select('campaign_id'),
+    )
+    .orderBy('c.id')
+    .select<{ code: string; stage: Stage }[]>('c.code', 'c.stage');
+}
+
 /** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
   const row = await trx<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first();

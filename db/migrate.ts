@@ -55,6 +55,7 @@ import * as messenger from './migrations/0065-messenger';
 import * as efforts from './migrations/0066-efforts';
 import * as deliveries from './migrations/0070-deliveries';
 import * as corrections from './migrations/0071-corrections';
+import * as objections from './migrations/0075-objections';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -113,6 +114,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0066-efforts': efforts,
   '0070-deliveries': deliveries,
   '0071-corrections': corrections,
+  '0075-objections': objections,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

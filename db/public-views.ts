@@ -47,6 +47,8 @@ export interface PublishedResultRow {
   result_code: number;
   visit_on: string;
   published_at: Date;
+  /** The entity objects to it, and has no answer yet. */
+  is_disputed: boolean;
 }
 
 /** Results as they were published, by visit number and item. */
@@ -55,8 +57,10 @@ export async function listPublishedResults(
   filter: { campaignId: number; q?: string; after?: [number, string]; limit: number },
 ): Promise<PublishedResultRow[]> {
   const { rows } = await db.raw<{ rows: PublishedResultRow[] }>(
-    `select visit_number, entity_name, credit_code, item_code, item_name, department_name, result_code, visit_on, published_at
-       from published_results
+    `select visit_number, entity_name, credit_code, item_code, item_name, department_name, result_code, visit_on, published_at,
+            exists (select 1 from objections o where o.visit_id = r.visit_id and o.item_code = r.item_code
+                       and o.status = 'open') as is_disputed
+       from published_results r
       where campaign_id = :campaign and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
         and (:q = '' or strpos(entity_name, :q) > 0 or starts_with(credit_code, upper(:q)))
       order by visit_number, item_code limit :limit`,

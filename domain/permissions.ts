@@ -102,6 +102,25 @@ export const mayApproveInspection = (
   );
 };
 
+/** As an inspection is approved; but nobody judges what they inspected or recorded: where the head did, the leading group. */
+export const mayDecideObjection = (
+  actor: Actor,
+  objection: {
+    department: string;
+    region: string;
+    /** The department's heads for the area. */
+    heads: readonly number[];
+    leadingGroups: readonly string[];
+    /** Who was of the team or recorded the result. */
+    involved: readonly number[];
+  },
+): boolean =>
+  !objection.involved.includes(actor.id) &&
+  mayApproveInspection(actor, {
+    ...objection,
+    hasHead: objection.heads.some((head) => !objection.involved.includes(head)),
+  });
+
 /**
  * Photos and files may show persons and business secrets: they are for those who were there, the department whose item it
  * is, and those who lead the campaign or decide on it. Oversight counts tasks and needs none of them.

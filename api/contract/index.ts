@@ -15,6 +15,7 @@ import { deliveriesContract } from './deliveries';
 import { itemsContract } from './items';
 import { mailsContract } from './mails';
 import { mergingContract } from './merging';
+import { objectionsContract } from './objections';
 import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
 import { publicContract } from './public';
@@ -52,6 +53,7 @@ export const contract = {
   ...visitDaysContract,
   ...visitPapersContract,
   ...correctionsContract,
+  ...objectionsContract,
   ...inspectionApprovalsContract,
   ...mailsContract,
   ...deliveriesContract,

@@ -24,6 +24,7 @@ import { itemRoutes } from './items';
 import { mailRoutes } from './mails';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
+import { objectionRoutes } from './objections';
 import { openBulletinRoutes } from './open-bulletins';
 import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
@@ -70,6 +71,7 @@ export const implementations: readonly Implementation[] = [
   ...visitPaperRoutes,
   ...correctionRoutes,
   ...openNoticeRoutes,
+  ...objectionRoutes,
   ...inspectionApprovalRoutes,
   ...draftRoutes,
   ...evidenceRoutes,

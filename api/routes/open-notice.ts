@@ -16,7 +16,7 @@ interface Asked {
 export const openNoticeRoutes = [
   implement(contract.readOpenNotice, async ({ body, address }, { db, now }) => {
     const { row, purpose } = await visitByCode(db, body.code, address, now());
-    return openNoticeOf(db, row, purpose);
+    return openNoticeOf(db, row, purpose, now());
   }),
 
   implement(contract.askRecusal, async (request, context) => {
@@ -42,7 +42,7 @@ export const openNoticeRoutes = [
       });
     });
     request.afterwards(() => context.campaigns.resultsArrived(row.campaign_code));
-    return openNoticeOf(db, row, purpose);
+    return openNoticeOf(db, row, purpose, now());
   }),
 
   implement(contract.confirmArrival, async ({ body, address, requestId }, { db, now }) => {
@@ -60,14 +60,14 @@ export const openNoticeRoutes = [
         ...{ address, requestId, after: { people: body.people } },
       });
     });
-    return openNoticeOf(db, row, purpose);
+    return openNoticeOf(db, row, purpose, now());
   }),
 
   implement(contract.confirmLeaving, async (request, context) => leave(context, request)),
 
   implement(contract.rateVisit, async ({ body, address, requestId }, { db, now }) => {
     const { row, purpose } = await visitByCode(db, body.code, address, now());
-    const { mayRate, rating } = await openNoticeOf(db, row, purpose);
+    const { mayRate, rating } = await openNoticeOf(db, row, purpose, now());
     if (!mayRate) {
       throw conflict(
         rating === null ? 'not-over' : 'rated-already',
@@ -84,7 +84,7 @@ export const openNoticeRoutes = [
         ...{ address, requestId, after: { stars } },
       });
     });
-    return openNoticeOf(db, row, purpose);
+    return openNoticeOf(db, row, purpose, now());
   }),
 ];
 
@@ -99,5 +99,5 @@ async function leave({ db, now }: ApiContext, { body, address, requestId }: Aske
       ...{ address, requestId },
     });
   });
-  return openNoticeOf(db, row, purpose);
+  return openNoticeOf(db, row, purpose, now());
 }

@@ -174,6 +174,7 @@ const resultOf = (row: PublishedResultRow) => ({
   resultLabel: RESULT_LABELS[row.result_code as ResultCode],
   visitOn: row.visit_on,
   publishedAt: row.published_at.toISOString(),
+  isDisputed: row.is_disputed,
 });
 
 const CSV_COLUMNS: readonly TableColumn<ReturnType<typeof resultOf>>[] = [
@@ -185,6 +186,7 @@ const CSV_COLUMNS: readonly TableColumn<ReturnType<typeof resultOf>>[] = [
   { header: '检查结果', value: (row) => row.resultLabel },
   { header: '检查日期', value: (row) => row.visitOn },
   { header: '公示时间', value: (row) => row.publishedAt },
+  { header: '异议', value: (row) => (row.isDisputed ? '有异议，处理中' : '') },
 ];
 
 const CSV_PAGE = 2000;

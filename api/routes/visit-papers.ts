@@ -29,8 +29,8 @@ import { peopleOf } from '../visits/open-notice';
 import { knownPapers, papersOf } from '../visits/papers';
 import { seenVisit } from '../visits/seen-visit';
 
-/** The entity rates after the visit, and reads again what was decided. */
-const DAYS_AFTER = 60;
+/** The entity rates after the visit, reads what is published, objects to it and reads the answer. */
+const DAYS_AFTER = 120;
 
 export const visitPaperRoutes = [
   implement(contract.readVisitPapers, async ({ params, actor }, { db }) => {

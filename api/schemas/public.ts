@@ -92,6 +92,7 @@ export const publishedResult = z
     resultLabel: z.string(),
     visitOn: day,
     publishedAt: instant,
+    isDisputed: z.boolean().meta({ description: 'the entity objects to it, and has no answer yet' }),
   })
   .meta({ id: 'PublishedResult' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY_PARTS } from '../../domain/visits/visit-days';
 import { day, departmentCode, instant, ref } from './common';
+import { entityResult, objection } from './objections';
 
 const inspectorOnNotice = z.object({
   code: z.string(),
@@ -66,6 +67,7 @@ export const visitPapers = noticeFacts
   .extend({
     noticeIssuedAt: instant.nullable().meta({ description: 'null: no notice is out' }),
     recusals: z.array(recusalRequest),
+    objections: z.array(objection),
     mayIssue: z.boolean(),
     mayRecord: z.boolean().meta({ description: 'arrival and leaving, in the place of the entity' }),
   })
@@ -108,6 +110,7 @@ const code = z
 
 export const openNotice = noticeFacts
   .extend({
+    results: z.array(entityResult),
     mayAskRecusal: z.boolean(),
     mayConfirmArrival: z.boolean(),
     mayConfirmLeaving: z.boolean(),

@@ -6,6 +6,7 @@ import { findCode, type CodePurpose, type PapersRow } from '../../db/visit-paper
 import { DomainError, invalid, notFound } from '../../domain/errors';
 import { readCode } from '../../domain/visits/notice-code';
 import { hashToken } from '../middleware/session-cookie';
+import { entityResultsOf } from './objections';
 import { knownPapers, noticeFactsOf } from './papers';
 
 const MAX_FAILURES = 20;
@@ -37,12 +38,13 @@ export async function visitByCode(
 }
 
 /** Arrival is confirmed by the code on the inspectors' phone alone: who has it stands before them. */
-export async function openNoticeOf(db: Knex, row: PapersRow, purpose: CodePurpose) {
+export async function openNoticeOf(db: Knex, row: PapersRow, purpose: CodePurpose, now: Date) {
   const facts = await noticeFactsOf(db, row);
   const isOpen = row.finished_at === null;
   const isBefore = isOpen && facts.trace === null;
   return {
     ...facts,
+    results: await entityResultsOf(db, row, now),
     mayAskRecusal: isOpen,
     mayConfirmArrival: purpose === 'on-site' && isBefore,
     mayConfirmLeaving: facts.trace !== null && facts.trace.leftAt === null,

@@ -17,6 +17,7 @@ import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { departmentNamer } from '../department-namer';
 import { inspectionDecider } from './approvals';
+import { objectionsOf } from './objections';
 import { noVisit } from './seen-visit';
 
 export async function knownPapers(db: Knex, visitId: number): Promise<PapersRow> {
@@ -93,6 +94,7 @@ export async function papersOf(db: Knex, visitId: number, actor: Actor) {
       mayDecide:
         one.status === 'requested' && decides({ department: one.department, region_code: row.region_code }),
     })),
+    objections: await objectionsOf(db, row, actor),
     mayIssue: row.items.some((item) => mayEnterResult(actor, item.department, member)),
     mayRecord: member?.assigned === true,
   };

@@ -103,6 +103,8 @@ const DURATIONS: Record<Exclude<TaskKind, 'launch'>, keyof DeadlinePolicy['durat
   'decide-recusal': 'answer',
   'decide-correction': 'answer',
   'revise-correction': 'answer',
+  // 20 working days, as for objections to a listing (企业经营异常名录管理暂行办法, article 12; for the city to check).
+  'answer-objection': 'publication',
   results: 'results',
   publish: 'publication',
   'answer-urging': 'answer',

@@ -34,7 +34,8 @@ export type NoticeKind =
   | 'delegation'
   | 'visit-day'
   | 'inspections'
-  | 'correction';
+  | 'correction'
+  | 'objection';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -72,6 +73,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   'visit-day': '上门日期',
   inspections: '行政检查审批',
   correction: '检查结果更正',
+  objection: '对检查结果的异议',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
@@ -85,6 +87,7 @@ const TASK_LABELS = {
   'decide-recusal': '决定当事人的回避申请',
   'decide-correction': '审批检查结果的更正',
   'revise-correction': '修改被退回的更正申请',
+  'answer-objection': '处理对检查结果的异议',
   results: '录入检查结果',
   'changed-entity': '处理检查对象变动',
   'changed-inspector': '处理检查人员变动',
@@ -188,6 +191,8 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
     case 'correction':
       return sentence('what');
     case 'visit-day':
+      return `第 ${text('number')} 户“${text('entity')}”：${sentence('what')}`;
+    case 'objection':
       return `第 ${text('number')} 户“${text('entity')}”：${sentence('what')}`;
     case 'delegation':
       return text('what');

@@ -6,6 +6,7 @@ const HOLDERS: Record<string, readonly Role[]> = {
   'decide-recusal': ['approver'],
   'decide-correction': ['approver'],
   'revise-correction': ['inspector', 'liaison'],
+  'answer-objection': ['approver'],
   publish: ['lead_officer'],
   'changed-entity': ['lead_officer'],
   'changed-inspector': ['lead_officer'],

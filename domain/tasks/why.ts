@@ -20,7 +20,8 @@ export function whyText({ kind, departmentName, assignee, isOwn }: TaskOrigin): 
   if (isChangeTask(kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
   if (kind === 'revise-correction') return '您提出的更正申请被退回';
-  if (kind.startsWith('decide-') || kind === 'approve-inspections') return `您是${departmentName}的负责人`;
+  if (kind.startsWith('decide-') || ['approve-inspections', 'answer-objection'].includes(kind))
+    return `您是${departmentName}的负责人`;
   return `您是${departmentName}的联络员`;
 }
 
@@ -32,6 +33,8 @@ const RULES: Record<string, string> = {
   'decide-correction':
     '检查结果提交后不能自行更改：由检查人员提出更正，部门负责人审批，申请人不能审批自己的申请（谁检查、谁录入）。',
   'revise-correction': '更正申请被退回的，由提出人修改后重新提交，或者撤回。',
+  'answer-objection':
+    '检查对象对结果有异议的，由该事项所属部门没有参加检查和录入的负责人处理；没有的，由领导小组处理。',
   'changed-entity': '抽取后检查对象有变动的，由牵头部门的经办人决定如何办理。',
   'changed-inspector': '抽取后检查人员有变动的，由牵头部门的经办人申请替换或确认。',
   publish:

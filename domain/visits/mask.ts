@@ -37,3 +37,6 @@ export function maskProblem(text: string): string | null {
     ? null
     : `这段文字会向社会公示，含有未遮盖的${found.join('、')}：请删去，或用＊号遮盖。`;
 }
+
+/** A person whom not everybody who sees the page has to know. */
+export const maskedPerson = (name: string): string => (name === '' ? '' : `${[...name][0] ?? ''}＊＊`);

@@ -1,4 +1,10 @@
-import { mayCommand, mayReadEvidence, publicValuePost, statisticsAreas } from '../../domain/permissions';
+import {
+  mayCommand,
+  mayDecideObjection,
+  mayReadEvidence,
+  publicValuePost,
+  statisticsAreas,
+} from '../../domain/permissions';
 import type { Actor, Role } from '../../domain/roles';
 
 const campaign = {
@@ -79,4 +85,31 @@ test.each([
 ])('evidence and %s', (_, actor, may) => {
   expect(mayReadEvidence(actor, visit)).toBe(may);
   expect(mayReadEvidence(actor, { ...visit, isOfTeam: true })).toBe(true);
+});
+
+const objection = {
+  department: 'WJW',
+  region: '691101',
+  heads: [7, 8],
+  leadingGroups: ['LDXZ'],
+  involved: [] as number[],
+};
+
+test.each([
+  ['the department’s head', holder('approver', 'WJW'), {}, true],
+  ['the head of another county', holder('approver', 'WJW', '691102'), {}, false],
+  ['the head of another department', holder('approver', 'SCJG'), {}, false],
+  ['the leading group while there is a head', holder('approver', 'LDXZ'), {}, false],
+  ['a head who inspected', holder('approver', 'WJW'), { involved: [7] }, false],
+  ['the leading group while one head of two inspected', holder('approver', 'LDXZ'), { involved: [8] }, false],
+  [
+    'the leading group where all heads inspected',
+    holder('approver', 'LDXZ'),
+    { heads: [8], involved: [8] },
+    true,
+  ],
+  ['the leading group where there is no head', holder('approver', 'LDXZ'), { heads: [] }, true],
+  ['a liaison', holder('liaison', 'WJW'), {}, false],
+])('an objection to a result and %s', (_, actor, more, may) => {
+  expect(mayDecideObjection(actor, { ...objection, ...more })).toBe(may);
 });

@@ -45,7 +45,7 @@ const open = (code: string) => api.nobody.get<Notice>('readOpenNotice', { body: 
 test('a notice says who comes, on what basis, how often, and no more of the inspectors than they show at the door', async () => {
   const { code, url, expiresAt } = await issue('notice');
   expect(url).toBe(`https://onevisit.invalid/public/visit#${code}`);
-  expect(expiresAt).toBe('2026-07-19T16:00:00.000Z');
+  expect(expiresAt).toBe('2026-09-17T16:00:00.000Z');
   const notice = await open(code.toLowerCase().replaceAll('-', ' '));
   expect(notice.departments.map((one) => one.department.code)).toEqual(['SCJG', 'WJW', 'XFJ']);
   expect(notice.departments[0]?.items[0]?.bases).toEqual(['《中华人民共和国食品安全法》第一百一十条']);

@@ -60,6 +60,7 @@ export function PublishedResults({ code, hasAny }: { code: string; hasAny: boole
                   </td>
                   <td data-label={t('open.result')} className={isViolation(row.resultCode) ? 'bad' : 'good'}>
                     {resultLabel(row.resultCode, t)}
+                    {row.isDisputed && <div className="muted small">{t('objection.disputed')}</div>}
                   </td>
                   <td data-label={t('open.visitOn')}>{row.visitOn}</td>
                   <td data-label={t('open.publishedAt')}>{formatInstant(row.publishedAt).slice(0, 10)}</td>

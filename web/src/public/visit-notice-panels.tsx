@@ -6,6 +6,7 @@ import type { OpenVisitNotice } from '../api/types';
 import { Panel } from '../components/open-parts';
 import { formatInstant } from '../lib/format';
 import { problemText } from '../lib/problem-text';
+import { OwnResults } from './own-results';
 import { RatingForm } from './rating-form';
 import { RecusalForm } from './recusal-form';
 
@@ -27,6 +28,7 @@ export function NoticePanels(props: Props) {
       <Arrival {...props} />
       {notice.mayRate && <RatingForm {...props} />}
       {notice.rating && <p className="note">{t('openNotice.rated', { stars: notice.rating.stars })}</p>}
+      <OwnResults {...props} />
       <Panel title={t('openNotice.who')}>
         <ul className="row-list">
           {notice.departments.flatMap(({ department, inspectors }) =>

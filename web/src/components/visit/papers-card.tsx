@@ -8,6 +8,7 @@ import { formatInstant } from '../../lib/format';
 import { LinkButton } from '../link-button';
 import { Loaded } from '../loaded';
 import { ArrivalCode } from './arrival-code';
+import { Objections } from './objections';
 import { Recusals } from './recusals';
 import { RecordTrace } from './record-trace';
 import './visit-day.css';
@@ -67,6 +68,7 @@ function Content({ visit, papers }: { visit: VisitDetail; papers: VisitPapers })
         </div>
       )}
       {papers.recusals.length > 0 && <Recusals visitId={visit.id} recusals={papers.recusals} />}
+      {papers.objections.length > 0 && <Objections visitId={visit.id} objections={papers.objections} />}
       {isShown && <ArrivalCode visitId={visit.id} onClose={close} />}
     </div>
   );

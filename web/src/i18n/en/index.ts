@@ -15,6 +15,7 @@ import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { efforts } from './efforts';
 import { mailTexts } from './mails';
+import { objectionTexts } from './objections';
 import { open } from './open';
 import { regionCodeTexts } from './region-codes';
 import { registryTexts } from './registry';
@@ -37,6 +38,7 @@ export const en = {
   ...visitTexts,
   ...visitPaperTexts,
   ...correctionTexts,
+  ...objectionTexts,
   ...handlingTexts,
   ...campaign,
   ...annual,

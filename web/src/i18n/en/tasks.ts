@@ -85,6 +85,7 @@ export const taskTexts: Same<typeof zh> = {
       'decide-recusal': 'Decide on an entity’s request for recusal',
       'decide-correction': 'Decide on the correction of a result',
       'revise-correction': 'Revise a returned correction',
+      'answer-objection': 'Answer an objection to a result',
       results: 'Record results',
       'changed-entity': 'See to a changed entity',
       'changed-inspector': 'See to a changed inspector',

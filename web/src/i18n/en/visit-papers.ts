@@ -66,7 +66,7 @@ export const visitPaperTexts: Same<typeof zh> = {
       'Inspectors show their certificates; without one you may refuse. Please confirm arrival and leaving by the code on the inspectors’ phone; afterwards you can rate the visit with the code below.',
     code: 'Code',
     codePending: 'made when the notice is issued',
-    keep: 'With this code the inspection can be read, recusal asked for and the visit rated: keep it safe.',
+    keep: 'With this code you read the inspection and its results, ask for recusal, rate, and object to a result: keep it safe.',
     seal: '(seal)',
     number: 'No. {{campaign}}-{{number}}',
   },

@@ -78,6 +78,7 @@ export const taskTexts = {
       'decide-recusal': '决定当事人的回避申请',
       'decide-correction': '审批检查结果的更正',
       'revise-correction': '修改被退回的更正申请',
+      'answer-objection': '处理对检查结果的异议',
       results: '录入检查结果',
       'changed-entity': '处理检查对象变动',
       'changed-inspector': '处理检查人员变动',

@@ -1,0 +1,106 @@
+/** Objections to results as the entity and the office see them, and who answers. */
+import type { Knex } from 'knex';
+import {
+  involvedIn,
+  listObjections,
+  readEntityResults,
+  type EntityResultRow,
+  type ObjectionRow,
+} from '../../db/objections';
+import { listDepartments } from '../../db/organisation';
+import { usersWith } from '../../db/recipients';
+import type { PapersRow } from '../../db/visit-papers';
+import { mayDecideObjection } from '../../domain/permissions';
+import { hasRoleIn, type Actor } from '../../domain/roles';
+import { maskedPerson } from '../../domain/visits/mask';
+import { objectionEnd, objectionRefusal, type ObjectedResult } from '../../domain/visits/objections';
+import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
+import { departmentNamer } from '../department-namer';
+
+/** What the entity reads of its results: those that are there. */
+export async function entityResultsOf(db: Knex, row: PapersRow, now: Date) {
+  const nameOf = await departmentNamer(db);
+  const objections = await listObjections(db, { visitId: row.id });
+  return (await readEntityResults(db, row.id)).flatMap((result) => {
+    const { result_code: resultCode, submitted_at: submittedAt } = result;
+    if (resultCode === null || submittedAt === null) return [];
+    return [
+      {
+        item: { code: result.item, name: result.name },
+        department: nameOf(result.department),
+        resultCode,
+        resultLabel: RESULT_LABELS[resultCode as ResultCode],
+        opinion: result.opinion,
+        submittedAt: submittedAt.toISOString(),
+        publishedAt: result.published_at?.toISOString() ?? null,
+        mayObject: objectionRefusal(objectedOf(result, objections), now) === null,
+        objectUntil: objectionEnd(result.published_at)?.toISOString() ?? null,
+        objections: objections.filter((one) => one.item === result.item).map(saidOf),
+      },
+    ];
+  });
+}
+
+export const objectedOf = (result: EntityResultRow, objections: readonly ObjectionRow[]): ObjectedResult => ({
+  resultCode: result.result_code,
+  publishedAt: result.published_at,
+  objected: objections.filter((one) => one.item === result.item).map((one) => one.result_code),
+});
+
+const saidOf = (one: ObjectionRow) => ({
+  reason: one.reason,
+  askedAt: one.asked_at.toISOString(),
+  dueAt: one.due_at.toISOString(),
+  status: one.status,
+  note: one.note,
+  decidedAt: one.decided_at?.toISOString() ?? null,
+});
+
+export async function objectionsOf(db: Knex, row: PapersRow, actor: Actor) {
+  const nameOf = await departmentNamer(db);
+  const objections = await listObjections(db, { visitId: row.id });
+  return Promise.all(
+    objections.map(async (one) => {
+      const mayDecide = one.status === 'open' && (await decides(db, row, one, actor));
+      const answers = mayDecide || hasRoleIn(actor, one.department, 'approver', 'liaison');
+      return {
+        id: one.id,
+        ...saidOf(one),
+        item: { code: one.item, name: one.item_name },
+        department: nameOf(one.department),
+        resultCode: one.result_code,
+        resultLabel: RESULT_LABELS[one.result_code as ResultCode],
+        contact: answers ? one.contact : maskedPerson(one.contact),
+        decidedBy: one.decided_by,
+        mayDecide,
+      };
+    }),
+  );
+}
+
+/** The heads who answer for an item of the visit, and those whom its inspection keeps from it. */
+export async function answerersOf(
+  db: Knex,
+  { id, region_code: region }: Pick<PapersRow, 'id' | 'region_code'>,
+  { item, department }: Pick<ObjectionRow, 'item' | 'department'>,
+) {
+  const involved = await involvedIn(db, id, item);
+  const heads = await usersWith(db, { role: 'approver', department, regions: [region] });
+  const groups = await usersWith(db, { role: 'approver', kind: 'leading-group', regions: [region] });
+  const free = (people: readonly number[]) => people.filter((one) => !involved.includes(one));
+  return { involved, heads, answering: free(heads).length > 0 ? free(heads) : free(groups) };
+}
+
+export async function decides(
+  db: Knex,
+  row: Pick<PapersRow, 'id' | 'region_code'>,
+  objection: Pick<ObjectionRow, 'item' | 'department'>,
+  actor: Actor,
+): Promise<boolean> {
+  const { heads, involved } = await answerersOf(db, row, objection);
+  const leadingGroups = (await listDepartments(db))
+    .filter((one) => one.kind === 'leading-group')
+    .map((one) => one.code);
+  const { department } = objection;
+  return mayDecideObjection(actor, { department, region: row.region_code, heads, leadingGroups, involved });
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import type { VisitPapers } from '../../api/types';
+import { formatInstant } from '../../lib/format';
+import { resultLabel } from '../../lib/results';
+import { NoteAndDecide, type Decision } from '../note-and-decide';
+
+const COLOURS = { open: 'gold', upheld: 'red', rejected: 'default' };
+
+type Objection = VisitPapers['objections'][number];
+
+/** What the entity says against its results, and the department's answer. */
+export function Objections({ visitId, objections }: { visitId: number; objections: Objection[] }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <h3>{t('objection.title')}</h3>
+      <ul className="row-list">
+        {objections.map((one) => (
+          <li key={one.id}>
+            <div className="row-head">
+              <span>
+                {t('objection.of', {
+                  item: one.item.name,
+                  result: resultLabel(one.resultCode, t),
+                  reason: one.reason,
+                })}
+              </span>
+              <Tag color={COLOURS[one.status]}>{t(`objection.states.${one.status}`)}</Tag>
+            </div>
+            <div className="muted small">
+              {one.department.name} ·{' '}
+              {one.contact
+                ? t('objection.byContact', { at: formatInstant(one.askedAt), contact: one.contact })
+                : t('objection.by', { at: formatInstant(one.askedAt) })}
+              {one.status === 'open' && ` · ${t('objection.due', { at: formatInstant(one.dueAt) })}`}
+            </div>
+            {one.decidedAt && (
+              <div className="small">
+                {t('objection.decidedBy', {
+                  by: one.decidedBy,
+                  at: formatInstant(one.decidedAt),
+                  note: one.note,
+                })}
+              </div>
+            )}
+            {one.status === 'upheld' && <div className="small">{t('objection.correct')}</div>}
+            {one.mayDecide && <Decide visitId={visitId} objection={one} />}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Decide({ visitId, objection }: { visitId: number; objection: Objection }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const decision = useMutation({
+    mutationFn: ({ accepts, note }: Decision) =>
+      answerOf(
+        api.POST('/api/v1/objections/{id}/decision', {
+          params: { path: { id: objection.id } },
+          body: { upholds: accepts, note },
+        }),
+      ),
+    onSuccess: async (after) => {
+      void message.success(t('objection.decided'));
+      client.setQueryData(['visit-papers', visitId], after);
+      await client.invalidateQueries({ queryKey: ['tasks'] });
+    },
+  });
+  return (
+    <>
+      <div className="muted small">{t('objection.decideHint')}</div>
+      <NoteAndDecide
+        label={t('objection.note')}
+        accept={t('objection.uphold')}
+        decline={t('objection.reject')}
+        noteNeeded={t('objection.noteNeeded')}
+        decision={decision}
+      />
+    </>
+  );
+}
