@@ -199,6 +199,7 @@ export async function insertRating(
 export interface RecusalRow {
   id: number;
   visit_id: number;
+  inspector_id: number;
   inspector: string;
   inspector_name: string;
   department: string;
@@ -221,6 +222,7 @@ export async function listRecusals(
     .select<RecusalRow[]>({
       id: 'r.id',
       visit_id: 'r.visit_id',
+      inspector_id: 'r.inspector_id',
       inspector: 'i.code',
       inspector_name: 'i.name',
       department: 'r.department_code',

@@ -4,6 +4,7 @@ import { insertAmendment } from '../../db/amendments';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign } from '../../db/campaigns';
 import { readCalendar, ensureDeadline } from '../../db/deadlines';
+import { addExclusion } from '../../db/exclusions';
 import { addNotices } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { addTasks, finishTask } from '../../db/tasks';
@@ -14,6 +15,7 @@ import {
   recordArrival,
   recordLeaving,
   type PapersRow,
+  type RecusalRow,
 } from '../../db/visit-papers';
 import { AMENDMENT_LABELS } from '../../domain/amendments';
 import { isPossible } from '../../domain/campaigns';
@@ -121,6 +123,7 @@ export const visitPaperRoutes = [
         ...{ actorId: actor.id, at, note: body.note, amendmentId },
       });
       if (!isOpen) throw conflict('recusal-decided', '这项回避申请已经处理。');
+      if (body.grants) await keepAway(trx, row, asked, actor);
       await finishTask(trx, `recusal/${asked.id}`, { at, by: actor.id });
       await appendAudit(trx, {
         ...{ actorId: actor.id, action: 'recusal.decide', subject: `visit/${row.id}` },
@@ -181,6 +184,19 @@ async function askReplacement(
   ]);
   return id;
 }
+
+/**
+ * No later draw sends them there either. The reason goes into the public files of every draw, so it says of which visit it
+ * is and nothing of what the entity wrote.
+ */
+const keepAway = (trx: Knex, row: PapersRow, asked: RecusalRow, actor: Actor): Promise<boolean> =>
+  addExclusion(trx, {
+    inspectorId: asked.inspector_id,
+    entityId: row.entity_id,
+    kind: 'ordered',
+    reason: `准予当事人的回避申请（${row.campaign_code} 第 ${row.number} 户）`,
+    declaredBy: actor.id,
+  });
 
 /** The head of the inspector's department owes the decision. */
 export async function giveRecusalTask(

@@ -110,6 +110,23 @@ test('a recusal is asked for once, decided by the head with a reason, and its pl
     },
   ]);
   expect(await api.db('tasks').where({ kind: 'decide-recusal' }).whereNull('done_at')).toEqual([]);
+  // No later draw sends them there, until the department ends it; the public files of draws tell nothing of the quarrel.
+  const kept = async () =>
+    (
+      await (
+        await api.signedIn('scjg-liaison')
+      ).get<{ rows: { id: number; inspector: string; reason: string; mayEnd: boolean }[] }>(
+        'listExclusions',
+        {},
+      )
+    ).rows;
+  const [standing] = await kept();
+  expect(standing).toMatchObject({ inspector, kind: 'ordered', mayEnd: true });
+  expect(standing?.reason).toMatch(/^准予当事人的回避申请（.+ 第 \d+ 户）$/);
+  await (
+    await api.signedIn('scjg-liaison')
+  ).get('endExclusion', { params: { id: standing?.id ?? 0 }, body: { reason: '纠纷已了结' } });
+  expect(await kept()).toEqual([]);
   // Nobody approves what they asked for: the leading group is told.
   const told = await api.db('notices').where({ kind: 'amendment-requested' }).pluck('recipient_id');
   expect(told).toEqual([api.city.users['approver']]);

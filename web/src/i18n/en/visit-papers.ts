@@ -35,7 +35,7 @@ export const visitPaperTexts: Same<typeof zh> = {
     grant: 'Grant',
     refuse: 'Refuse',
     grantHint:
-      'A replacement is then requested by itself: the next ticket, never a choice; it takes effect once approved.',
+      'A replacement is then requested by itself: the next ticket, never a choice; it takes effect once approved. No later draw sends them to this entity, until the department ends the recusal in their file.',
     decided: 'Decided',
   },
   noticeSheet: {

@@ -31,7 +31,8 @@ export const visitPaperTexts = {
     decisionNoteNeeded: '请写明理由',
     grant: '准予回避',
     refuse: '不准回避',
-    grantHint: '准予后自动申请替换检查人员：由下一号票递补，不能挑选；经批准后执行。',
+    grantHint:
+      '准予后自动申请替换检查人员：由下一号票递补，不能挑选；经批准后执行。该人员今后也不再被派往该对象，直到部门在其档案中终止回避。',
     decided: '已决定',
   },
   noticeSheet: {
