@@ -85,6 +85,7 @@ const EVERYBODY = {
   yearlyCap: {},
 };
 
+const ANSWERS_IN_20_SECONDS = { ...IN_SECONDS, byKind: { 'answer-objection': { duration: 20 } } };
 const RESULTS_IN_20_SECONDS = { ...IN_SECONDS, durations: { ...IN_SECONDS.durations, results: 20 } };
 
 test('in seconds, through the same code', async () => {
@@ -212,5 +213,48 @@ test('in working days: reminders, overdue, urging order, escalation; answered, r
   await town.worker.gateway.resultsArrived(code);
   await officials.as('lead', code, 'publish');
   await officials.as('lead', code, 'close');
+  await town.ended(workflowIds.oversight(code));
+});
+
+test('an objection to a result of a closed campaign is overseen anew, until it is answered', async () => {
+  const { db, officials } = town;
+  const code = await officials.campaignAt('dispatched', {
+    ...EVERYBODY,
+    deadlinePolicy: ANSWERS_IN_20_SECONDS,
+  });
+  await handInResults(db, code, await town.now());
+  await town.worker.gateway.resultsArrived(code);
+  await officials.as('lead', code, 'publish');
+  await officials.as('lead', code, 'close');
+  await town.ended(workflowIds.oversight(code));
+
+  const inspector = await api.signedIn('scjg-0001');
+  const { rows } = await inspector.get<{ rows: { id: number }[] }>('listVisits', {
+    query: { campaign: code, limit: 1 },
+  });
+  const params = { id: rows[0]?.id ?? 0 };
+  const notice = await inspector.get<{ code: string }>('issueVisitCode', {
+    params,
+    body: { purpose: 'notice' },
+  });
+  const reason = '检查当日本店歇业，没有人来过';
+  await api.nobody.get('objectToResult', { body: { code: notice.code, item: 'SCJG-001', reason } });
+  await town.env.sleep('60 seconds');
+  const line = 'overdue answer-objection: scjg-head';
+  await until(
+    () => told(code),
+    (all) => all.some((one) => one.endsWith(line)),
+  );
+  api.clock.now = await town.now();
+  const head = await api.signedIn('scjg-head');
+  const { objections } = await head.get<{ objections: { id: number }[] }>('readVisitPapers', { params });
+  const body = { upholds: false, note: '门锁记录显示当日营业' };
+  await head.get('decideObjection', { params: { id: objections[0]?.id ?? 0 }, body });
+  // The order to urge it was issued on the way, and is answered by what was done.
+  const order = await orderOf(code);
+  const [liaison, supervisor] = await Promise.all([api.signedIn('scjg-liaison'), api.signedIn('supervisor')]);
+  const number = { number: order?.number ?? '' };
+  await liaison.get('answerUrgingOrder', { params: number, body: { answer: '已于当日答复检查对象。' } });
+  await supervisor.get('acceptAnswer', { params: number, body: { note: '' } });
   await town.ended(workflowIds.oversight(code));
 });

@@ -98,7 +98,7 @@ test('an objection is a task of the department, due in working days, for a head 
     .pluck<Date[]>('d.due_at');
   expect(notice.results[0]?.objections[0]?.dueAt).toBe(due?.toISOString());
   expect((due?.getTime() ?? 0) - api.clock.now.getTime()).toBeGreaterThan(26 * 86_400_000);
-  const told = await api.db('notices').where({ kind: 'objection' }).pluck('recipient_id');
+  const told = await api.db('notices').where({ kind: 'objection' }).pluck<number[]>('recipient_id');
   expect([...told].sort()).toEqual([api.city.users['scjg-liaison'], api.city.users['scjg-head']].sort());
 });
 
@@ -113,12 +113,12 @@ test('who needs not know reads no name; nothing of the contact is on record', as
 
 test('where the department has no head the leading group answers, and nobody who recorded it', async () => {
   await api.nobody.get('objectToResult', wish('WJW-001'));
-  const owed = (await api
+  const owed: unknown = await api
     .db('tasks')
     .where({ kind: 'answer-objection', department_code: 'WJW' })
-    .first('assignee_id')) as { assignee_id: number };
-  expect(owed.assignee_id).toBe(api.city.users['approver']);
-  const asked = (await api.db('objections').where({ item_code: 'WJW-001' }).first('id')) as { id: number };
+    .first();
+  expect(owed).toMatchObject({ assignee_id: api.city.users['approver'] });
+  const asked = await api.db('objections').where({ item_code: 'WJW-001' }).first<{ id: number }>('id');
   const decision = { params: { id: asked.id }, body: { upholds: false, note: '现场照片显示未公示' } };
   expect(await (await api.signedIn('scjg-head')).refused('decideObjection', decision)).toMatchObject({
     type: 'not-the-head',
@@ -180,9 +180,10 @@ test('the public sees that a result is disputed, and nothing of who says what; t
 });
 
 test('30 days after the publication it is over; an answer that is late is overdue like any task', async () => {
-  const { published_at: publishedAt } = (await api.db('visits').where({ id: visit.id }).first()) as {
-    published_at: Date;
-  };
+  const { published_at: publishedAt } = await api
+    .db('visits')
+    .where({ id: visit.id })
+    .first<{ published_at: Date }>('published_at');
   await api.nobody.get('objectToResult', wish('XFJ-001'));
   api.clock.now = new Date(publishedAt.getTime() + 31 * 86_400_000);
   const late = (await open()).results.every((one) => !one.mayObject);
