@@ -2,9 +2,19 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../db/audit';
 import { lockCampaign, type CampaignRow } from '../db/campaigns';
-import { addEvent, changeCase, readCase, stateOf, type CaseRow } from '../db/handling';
+import {
+  addEvent,
+  changeCase,
+  markStarted,
+  reachesStep,
+  readCase,
+  stateOf,
+  type CaseRow,
+} from '../db/handling';
 import { readHandlingPolicy } from '../db/handling-policies';
 import { countToLift } from '../db/joint-notices';
+import { nextStep } from '../db/sweep';
+import { OVERSIGHT_LOOKS_WITHIN_MS } from '../domain/oversight/sleep';
 import { conflict, forbidden } from '../domain/errors';
 import {
   afterStep,
@@ -30,10 +40,17 @@ export interface HandlingInput {
   facts?: StepFacts;
 }
 
-export interface OpenedCase {
+/** Whether oversight has to look before it does so by itself; missing in what was done before it was asked. */
+export interface ForOversight {
+  wakesOversight?: boolean;
+}
+
+export interface OpenedCase extends ForOversight {
   campaign: string;
   state: HandlingState;
 }
+
+export type TakenStep = HandlingState & ForOversight;
 
 export function createHandlingActivities({ db, now }: Collaborators) {
   /** The campaign first, as its sweeps do, which want the tasks of its cases. */
@@ -47,13 +64,13 @@ export function createHandlingActivities({ db, now }: Collaborators) {
   async function carryOut(
     trx: Knex,
     input: Omit<HandlingInput, 'actorId'> & { actorId: number | null },
-  ): Promise<HandlingState> {
+  ): Promise<TakenStep> {
     const { row, campaign } = await lockCase(trx, input.caseId);
     const { step, note, facts = {}, actorId } = input;
     const before = stateOf(row);
     const at = now();
     const isNew = await addEvent(trx, row.id, { key: input.key, kind: step, note, facts, actorId, at });
-    if (!isNew) return before;
+    if (!isNew) return { ...before, wakesOversight: await wakesOversight(trx, row.id, campaign) };
     // Who submitted and who decides may come at the same time.
     if (isDecision(step) && actorId === row.submitted_by && actorId !== null)
       throw forbidden('own-submission', '提交人不能决定自己提交的事项，请由其他负责人决定。');
@@ -83,7 +100,13 @@ export function createHandlingActivities({ db, now }: Collaborators) {
       before,
       after: { ...after, facts },
     });
-    return stateOf(changed);
+    return { ...stateOf(changed), wakesOversight: await wakesOversight(trx, row.id, campaign) };
+  }
+
+  /** A step is due before oversight looks by itself, or nothing is owed any more, which may be its end. */
+  async function wakesOversight(trx: Knex, caseId: number, campaign: CampaignRow): Promise<boolean> {
+    if (await reachesStep(trx, caseId, new Date(now().getTime() + OVERSIGHT_LOOKS_WITHIN_MS))) return true;
+    return (await nextStep(trx, campaign)).owed === 0;
   }
 
   return {
@@ -98,14 +121,19 @@ export function createHandlingActivities({ db, now }: Collaborators) {
           at: now(),
         });
         if (isNew) await oweIn(trx, { campaign, row, actorId: null, step: null, now: now() }, stateOf(row));
-        return { campaign: campaign.code, state: stateOf(row) };
+        await markStarted(trx, [caseId], now());
+        return {
+          campaign: campaign.code,
+          state: stateOf(row),
+          wakesOversight: await wakesOversight(trx, caseId, campaign),
+        };
       }),
 
-    takeHandlingStep: (input: HandlingInput): Promise<HandlingState> =>
+    takeHandlingStep: (input: HandlingInput): Promise<TakenStep> =>
       db.transaction((trx) => carryOut(trx, input)),
 
     /** The time of an entry on a list is over. */
-    endListing: (caseId: number, endsAt: string): Promise<HandlingState> =>
+    endListing: (caseId: number, endsAt: string): Promise<TakenStep> =>
       db.transaction((trx) =>
         carryOut(trx, {
           caseId,

@@ -4,7 +4,7 @@ import { lockCampaign, moveStage, type CampaignRow } from '../db/campaigns';
 import { casesToAnnul, markAnnulled } from '../db/corrections';
 import { ensureDeadline, readCalendar, recomputeDeadlines } from '../db/deadlines';
 import { markStarted } from '../db/handling';
-import { addNotices } from '../db/notices';
+import { addNotices, wroteNotices } from '../db/notices';
 import { addChangeTasks, countUnheeded, settleChangeTasks } from '../db/registry-changes';
 import { daysToPublish, nextStep, passSteps, stageByResults, unstartedCases } from '../db/sweep';
 import { addTasks } from '../db/tasks';
@@ -24,6 +24,8 @@ export interface Sweep {
   nextAt: string | null;
   /** How many deadlines with open tasks, handling cases and urging orders there are; 0: nobody owes anything. */
   owed: number;
+  /** Whether somebody is told of something; missing in sweeps of before it was asked. */
+  hasTold?: boolean;
 }
 
 export interface OversightCollaborators extends Collaborators {
@@ -74,7 +76,8 @@ export function createOversightActivities({ db, now, startHandling, stepOfCase }
         const passed = await passSteps(trx, campaign, now());
         await actOn(trx, campaign, calendar, passed, now());
         const { at, owed } = await nextStep(trx, campaign);
-        return { stage, nextAt: at?.toISOString() ?? null, owed };
+        const hasTold = await wroteNotices(trx, campaign.id);
+        return { stage, nextAt: at?.toISOString() ?? null, owed, hasTold };
       });
     },
   };

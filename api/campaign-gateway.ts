@@ -27,6 +27,8 @@ export interface CampaignGateway {
   resultsArrived(code: string): Promise<void>;
   /** Something is owed to a campaign that may have ended: its oversight looks now, and begins anew where it came to its end. */
   somethingOwed(campaign: { code: string; stage: Stage }): Promise<void>;
+  /** Violations were found: the workflow of each carries what follows. One that runs is left alone. */
+  startHandling(caseId: number): Promise<void>;
   takeHandlingStep(command: HandlingCommand): Promise<HandlingState>;
   /** A command on the plan of a year, by its workflow; starts it where it is missing. */
   commandPlan(input: PlanInput, plan: { stage: PlanStage; version: number }): Promise<PlanStage>;

@@ -27,6 +27,19 @@ export interface CaseRow extends Pick<HandlingState, 'track' | 'status'> {
   flag_added: boolean;
 }
 
+/** Whether the deadline of one of the case's open tasks reaches a step by then. */
+export async function reachesStep(trx: Knex, caseId: number, by: Date): Promise<boolean> {
+  const found: unknown = await trx('tasks as t')
+    .join('deadline_steps as s', 's.deadline_id', 't.deadline_id')
+    .where({ 't.case_id': caseId })
+    .whereNull('t.done_at')
+    .whereNull('t.cancelled_at')
+    .whereRaw('s.step > t.step_done')
+    .where('s.at', '<=', by)
+    .first('t.id');
+  return found !== undefined;
+}
+
 export async function readCase(db: Knex, id: number, lock = false): Promise<CaseRow> {
   const { rows } = await db.raw<{ rows: CaseRow[] }>(
     `select h.*, c.code as campaign_code, v.entity_id, e.name as entity_name, e.region_code, iv.name as item_name

@@ -57,6 +57,14 @@ export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Prom
   }
 }
 
+/** Whether this transaction has written notices of the campaign: they carry the time of its begin. */
+export async function wroteNotices(trx: Knex, campaignId: number): Promise<boolean> {
+  const found: unknown = await trx('notices')
+    .where({ campaign_id: campaignId, created_at: trx.fn.now() })
+    .first('id');
+  return found !== undefined;
+}
+
 export interface DueNotice {
   id: number;
   recipient_id: number;

@@ -71,6 +71,8 @@ export function createTemporalGateway(client: Client): CampaignGateway {
       });
     },
 
+    startHandling: (caseId) => startHandling(client, caseId),
+
     takeHandlingStep: async (command) => {
       try {
         return await update<HandlingState>(

@@ -44,7 +44,7 @@ export async function handling(caseId: number): Promise<HandlingState> {
   );
 
   opened = await openHandling(caseId);
-  await tell(opened.campaign);
+  await tell(opened.campaign, opened.wakesOversight);
   for (;;) {
     await condition(() => isSettled() || termOf() !== null);
     if (isSettled()) return opened.state;
@@ -67,7 +67,10 @@ export async function handling(caseId: number): Promise<HandlingState> {
     );
     if (isTakenOff) return;
     await inTurn(async () => {
-      if (termOf() === endsAt) await enter(await endListing(caseId, endsAt));
+      if (termOf() === endsAt) {
+        const { wakesOversight, ...state } = await endListing(caseId, endsAt);
+        await enter(state, wakesOversight);
+      }
     });
   }
 
@@ -75,16 +78,16 @@ export async function handling(caseId: number): Promise<HandlingState> {
     const before = answered.get(input.key);
     if (before) return before;
     refuseImpossible(input);
-    const state = await takeHandlingStep(input);
+    const { wakesOversight, ...state } = await takeHandlingStep(input);
     answered.set(input.key, state);
-    await enter(state);
+    await enter(state, wakesOversight);
     return state;
   }
 
-  async function enter(state: HandlingState): Promise<void> {
+  async function enter(state: HandlingState, wakesOversight?: boolean): Promise<void> {
     if (!opened) return;
     opened = { ...opened, state };
-    await tell(opened.campaign);
+    await tell(opened.campaign, wakesOversight);
   }
 
   function refuseImpossible({ key, step }: HandlingInput): void {
@@ -100,11 +103,16 @@ export async function handling(caseId: number): Promise<HandlingState> {
   }
 }
 
-/** Each step gives somebody a new task with a deadline, and notices. */
-async function tell(campaign: string): Promise<void> {
-  await getExternalWorkflowHandle(workflowIds.oversight(campaign))
-    .signal(oversightChanged)
-    // It looks by itself within hours.
-    .catch(() => undefined);
+/**
+ * Each step gives somebody a new task with a deadline, and notices. Oversight is woken for those that it would be late
+ * for: with many violations, its history would otherwise grow with every step of each.
+ */
+async function tell(campaign: string, wakesOversight = true): Promise<void> {
+  if (wakesOversight) {
+    await getExternalWorkflowHandle(workflowIds.oversight(campaign))
+      .signal(oversightChanged)
+      // It looks by itself within hours.
+      .catch(() => undefined);
+  }
   await wakeNotices();
 }

@@ -13,6 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Stage } from '../domain/campaigns';
+import { OVERSIGHT_LOOKS_WITHIN_MS } from '../domain/oversight/sleep';
 import { workflowIds } from '../domain/names';
 import { wakeNotices } from './wake-notices';
 
@@ -25,9 +26,6 @@ export interface OversightInput {
   stage?: Stage;
   finishing?: boolean;
 }
-
-/** A calendar that was announced or corrected meanwhile is noticed within this time. */
-const LONGEST_SLEEP_MS = 6 * 3_600_000;
 
 const { sweep } = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
@@ -51,14 +49,14 @@ export async function oversight({ code, stage, finishing = false }: OversightInp
     changed = false;
     const swept = await sweep(code);
     await tellCampaign(swept.stage);
-    await wakeNotices();
+    if (swept.hasTold !== false) await wakeNotices();
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- signals change it during the awaits
     if (ending && swept.owed === 0 && !changed) return;
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof oversight>({ code, stage: swept.stage, finishing: ending });
     }
-    const wait = swept.nextAt === null ? LONGEST_SLEEP_MS : Date.parse(swept.nextAt) - Date.now();
-    await condition(() => changed, Math.min(Math.max(wait, 1), LONGEST_SLEEP_MS));
+    const wait = swept.nextAt === null ? OVERSIGHT_LOOKS_WITHIN_MS : Date.parse(swept.nextAt) - Date.now();
+    await condition(() => changed, Math.min(Math.max(wait, 1), OVERSIGHT_LOOKS_WITHIN_MS));
   }
 
   /** The campaign's own workflow follows what results have led to. */

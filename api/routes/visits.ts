@@ -83,7 +83,7 @@ export const visitRoutes = [
         }
       }
       const violations = violationsOf(fresh, items);
-      await openCases(trx, visit, violations);
+      const cases = await openCases(trx, visit, violations);
       await appendAudit(trx, {
         actorId: actor.id,
         action: 'visit.results',
@@ -98,15 +98,17 @@ export const visitRoutes = [
       return {
         visit,
         isFinished,
-        isUrgent: visit.stage === 'dispatched' || violations.length > 0,
+        cases,
       };
     });
-    // Asked after the commit: of two that finish at once, one at least sees that nothing is left.
-    if (
-      news &&
-      (news.isUrgent || (news.isFinished && !(await hasUnfinishedVisits(db, news.visit.campaign_id))))
-    ) {
-      request.afterwards(() => campaigns.resultsArrived(news.visit.campaign_code));
+    if (news) {
+      const { visit, isFinished } = news;
+      for (const id of news.cases) request.afterwards(() => campaigns.startHandling(id));
+      // Asked after the commit: of two that finish at once, one at least sees that nothing is left.
+      const isLast = isFinished && !(await hasUnfinishedVisits(db, visit.campaign_id));
+      // What lies between moves nothing on, and would be an event in oversight's history for each visit.
+      if (visit.stage === 'dispatched' || isLast)
+        request.afterwards(() => campaigns.resultsArrived(visit.campaign_code));
     }
     return visitDetail(context, params.id, actor);
   }),

@@ -114,6 +114,7 @@ export async function startTestApi(
       // Nobody is there to be told of what is on record; telling them again would outlive the test.
       resultsArrived: () => Promise.resolve(),
       somethingOwed: () => Promise.resolve(),
+      startHandling: () => Promise.resolve(),
       planChanged: () => Promise.resolve(),
       wakeNotices: () => Promise.resolve(),
     },
