@@ -1,6 +1,11 @@
 /** Requests to correct results that were handed in, what was decided on them, and what it led to. */
 import type { Knex } from 'knex';
-import type { CaseOfResult, Consequences, CorrectionStatus } from '../domain/visits/corrections';
+import type {
+  CaseOfResult,
+  Consequences,
+  CorrectionKind,
+  CorrectionStatus,
+} from '../domain/visits/corrections';
 import type { Method } from '../domain/visits/methods';
 
 export interface ResultContent {
@@ -12,6 +17,9 @@ export interface ResultContent {
 
 export interface CorrectionRow extends ResultContent {
   id: number;
+  kind: CorrectionKind;
+  /** That is to stand in the publication. */
+  entity_name: string | null;
   visit_id: number;
   item_code: string;
   department_code: string;
@@ -51,6 +59,7 @@ export async function listCorrections(
 
 interface Wanted {
   content: ResultContent;
+  entityName: string | null;
   reason: string;
   actorId: number;
   at: Date;
@@ -59,11 +68,18 @@ interface Wanted {
 /** Its id; null where a correction of the result is under way. */
 export async function insertCorrection(
   trx: Knex,
-  wanted: Wanted & { visitId: number; item: string; department: string; old: ResultContent },
+  wanted: Wanted & {
+    kind: CorrectionKind;
+    visitId: number;
+    item: string;
+    department: string;
+    old: ResultContent;
+  },
 ): Promise<number | null> {
   const { old } = wanted;
   const rows = await trx('corrections')
     .insert({
+      kind: wanted.kind,
       visit_id: wanted.visitId,
       item_code: wanted.item,
       department_code: wanted.department,
@@ -87,9 +103,12 @@ export async function reviseCorrection(trx: Knex, id: number, wanted: Wanted): P
   return changed > 0;
 }
 
-const columnsOf = ({ content, reason, actorId, at }: Wanted) => ({
-  ...content,
+const columnsOf = ({ content, entityName, reason, actorId, at }: Wanted) => ({
+  result_code: content.result_code,
+  opinion: content.opinion,
   answers: JSON.stringify(content.answers),
+  method: content.method,
+  entity_name: entityName,
   reason,
   asked_by: actorId,
   asked_at: at,

@@ -55,6 +55,7 @@ import * as messenger from './migrations/0065-messenger';
 import * as efforts from './migrations/0066-efforts';
 import * as deliveries from './migrations/0070-deliveries';
 import * as corrections from './migrations/0071-corrections';
+import * as publicationVersions from './migrations/0072-publication-versions';
 import * as objections from './migrations/0075-objections';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
@@ -114,6 +115,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0066-efforts': efforts,
   '0070-deliveries': deliveries,
   '0071-corrections': corrections,
+  '0072-publication-versions': publicationVersions,
   '0075-objections': objections,
 };
 

@@ -1,5 +1,6 @@
 /** What everybody may see, without signing in. */
 import type { Knex } from 'knex';
+import type { PublicationStatus } from '../domain/visits/publications';
 
 export interface DrawnVisitRow {
   id: number;
@@ -39,31 +40,72 @@ export async function listDrawnVisits(
 
 export interface PublishedResultRow {
   visit_number: number;
-  entity_name: string;
-  credit_code: string;
   item_code: string;
   item_name: string;
   department_name: string;
-  result_code: number;
-  visit_on: string;
+  version: number;
+  status: PublicationStatus;
+  /** These four: null where it was withdrawn. */
+  entity_name: string | null;
+  credit_code: string | null;
+  result_code: number | null;
+  visit_on: string | null;
   published_at: Date;
   /** The entity objects to it, and has no answer yet. */
   is_disputed: boolean;
+  changes: {
+    version: number;
+    status: PublicationStatus;
+    at: string;
+    reason: string;
+    /** Null where it did not change, or may not be read any more. */
+    was_code: number | null;
+    was_day: string | null;
+    renamed: boolean;
+  }[];
 }
 
-/** Results as they were published, by visit number and item. */
+/**
+ * Results as the public may read them now, by visit number and item, with what was corrected: who was withdrawn is not
+ * found by name, and what a version said before it was withdrawn is told no more.
+ */
 export async function listPublishedResults(
   db: Knex,
   filter: { campaignId: number; q?: string; after?: [number, string]; limit: number },
 ): Promise<PublishedResultRow[]> {
   const { rows } = await db.raw<{ rows: PublishedResultRow[] }>(
-    `select visit_number, entity_name, credit_code, item_code, item_name, department_name, result_code, visit_on, published_at,
-            exists (select 1 from objections o where o.visit_id = r.visit_id and o.item_code = r.item_code
-                       and o.status = 'open') as is_disputed
-       from published_results r
-      where campaign_id = :campaign and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
-        and (:q = '' or strpos(entity_name, :q) > 0 or starts_with(credit_code, upper(:q)))
-      order by visit_number, item_code limit :limit`,
+    `with page as (
+       select * from published_results
+        where campaign_id = :campaign and superseded_at is null
+          and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
+          and (:q = '' or (status <> 'withdrawn' and (strpos(entity_name, :q) > 0 or starts_with(credit_code, upper(:q)))))
+        order by visit_number, item_code limit :limit)
+     select p.visit_number, p.item_code, p.item_name, p.department_name, p.version, p.status, p.published_at, shown.*,
+            coalesce(c.changes, '[]') as changes,
+            exists (select 1 from objections x where x.visit_id = p.visit_id and x.item_code = p.item_code
+                       and x.status = 'open') as is_disputed
+       from page p
+       cross join lateral (
+         select case when p.status <> 'withdrawn' then p.entity_name end as entity_name,
+                case when p.status <> 'withdrawn' then p.credit_code end as credit_code,
+                case when p.status <> 'withdrawn' then p.result_code end as result_code,
+                case when p.status <> 'withdrawn' then p.visit_on end as visit_on) shown
+       left join lateral (
+         select jsonb_agg(jsonb_build_object(
+                  'version', n.version, 'status', n.status, 'at', n.changed_at, 'reason', n.reason,
+                  'was_code', case when told and o.result_code <> n.result_code then o.result_code end,
+                  'was_day', case when told and o.visit_on <> n.visit_on then o.visit_on end,
+                  'renamed', told and o.entity_name <> n.entity_name) order by n.version) as changes
+           from published_results n
+           join published_results o
+             on o.visit_id = n.visit_id and o.item_code = n.item_code and o.version = n.version - 1
+          cross join lateral (
+            select p.status <> 'withdrawn' and n.status = 'corrected' and not exists (
+                     select 1 from published_results w
+                      where w.visit_id = n.visit_id and w.item_code = n.item_code and w.version >= o.version
+                        and w.status = 'withdrawn') as told) t
+          where n.visit_id = p.visit_id and n.item_code = p.item_code and p.version > 1) c on true
+      order by p.visit_number, p.item_code`,
     {
       campaign: filter.campaignId,
       afterNumber: filter.after?.[0] ?? 0,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { NextVersion, PublicationStatus } from '../domain/visits/publications';
 import { holdPublication } from './deliveries';
 
 export interface PublishableResult {
@@ -84,5 +85,62 @@ export async function finishPublishTasks(
            where v.campaign_id = :campaign and v.finished_at is not null and v.published_at is null
              and to_char(v.finished_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') = t.params ->> 'day')`,
     { campaign: campaignId, ...done },
+  );
+}
+
+export interface PublicationRow {
+  item_code: string;
+  version: number;
+  status: PublicationStatus;
+  entity_name: string;
+  entity_type: string;
+  result_code: number;
+  visit_on: string;
+  published_at: Date;
+  changed_at: Date | null;
+  reason: string;
+  /** What the record says now, which a correction publishes. */
+  recorded_code: number;
+  recorded_day: string;
+}
+
+/** What the public reads of a visit now, withdrawn results too, by item. */
+export async function readPublications(db: Knex, visitId: number): Promise<PublicationRow[]> {
+  const { rows } = await db.raw<{ rows: PublicationRow[] }>(
+    `select p.item_code, p.version, p.status, p.entity_name, e.entity_type, p.result_code, p.visit_on, p.published_at,
+            p.changed_at, p.reason, vi.result_code as recorded_code, v.visit_on as recorded_day
+       from published_results p
+       join visits v on v.id = p.visit_id
+       join entities e on e.id = v.entity_id
+       join visit_items vi on vi.visit_id = p.visit_id and vi.item_code = p.item_code
+      where p.visit_id = ? and p.superseded_at is null order by p.item_code`,
+    [visitId],
+  );
+  return rows;
+}
+
+/**
+ * Puts a further version before the public in the place of the current one. It is a row of its own, so that it is
+ * delivered to other systems as what was published is.
+ */
+export async function publishVersion(
+  trx: Knex,
+  { visitId, item }: { visitId: number; item: string },
+  { status, content, reason, at }: NextVersion & { reason: string; at: Date },
+): Promise<void> {
+  await holdPublication(trx);
+  await trx.raw(
+    `with former as (
+       update published_results set superseded_at = :at
+        where visit_id = :visitId and item_code = :item and superseded_at is null returning *)
+     insert into published_results (campaign_id, visit_id, item_code, visit_number, entity_name, credit_code, item_name,
+                                    department_name, result_code, visit_on, published_at, version, status, changed_at, reason)
+     select campaign_id, visit_id, item_code, visit_number, :name, credit_code, item_name, department_name, :code, :day,
+            published_at, version + 1, :status, :at, :reason
+       from former`,
+    {
+      ...{ visitId, item, at, status, reason },
+      ...{ name: content.entityName, code: content.resultCode, day: content.visitOn },
+    },
   );
 }

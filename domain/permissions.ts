@@ -2,6 +2,7 @@
 import { isPossible, COMMANDS, type Command, type Stage } from './campaigns';
 import { covers } from './regions/covers';
 import { hasRoleIn, reachesRegions, type Actor, type Grant, type Role } from './roles';
+import type { CorrectionKind } from './visits/corrections';
 
 export interface CampaignScope {
   stage: Stage;
@@ -80,6 +81,16 @@ export const mayEnterResult = (
   member: { department: string; assigned: boolean } | null,
 ): boolean =>
   hasRoleIn(actor, department, 'liaison') || (member?.assigned === true && member.department === department);
+
+/** Who inspected and recorded asks to correct that; who published it, the lead too, to correct or withdraw what is public. */
+export const mayAskCorrection = (
+  actor: Actor,
+  kind: CorrectionKind,
+  scope: { department: string; leadDepartment: string; region: string },
+  member: { department: string; assigned: boolean } | null,
+): boolean =>
+  mayEnterResult(actor, scope.department, member) ||
+  (kind !== 'result' && mayLead(actor, scope.leadDepartment, [scope.region]));
 
 /** Of the visit's departments those that the person speaks for when its day is set: as the team's member, or as liaison. */
 export const departmentsSpokenFor = (

@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { correctionDecision, correctionRequest, correctionRevision } from '../schemas/corrections';
+import {
+  correctionDecision,
+  correctionRequest,
+  correctionRevision,
+  publicationChange,
+  publicationRevision,
+} from '../schemas/corrections';
 import { visitDetail } from '../schemas/work';
 import { endpoint } from './endpoint';
 
 const id = z.object({ id: z.coerce.number().int() });
 
-/** A result that was handed in changes by request and approval alone. */
+/** What was handed in and what was published changes by request and approval alone. */
 export const correctionsContract = {
   requestCorrection: endpoint({
     id: 'requestCorrection',
@@ -32,13 +38,38 @@ export const correctionsContract = {
     answer: visitDetail,
     once: 'transaction',
   }),
+  requestPublicationChange: endpoint({
+    id: 'requestPublicationChange',
+    method: 'post',
+    path: '/visits/{id}/publication-changes',
+    tag: 'visits',
+    summary: '申请更正或撤回已公示的结果，每个事项一项申请',
+    access: ['inspector', 'liaison', 'lead_officer', 'coordinator'],
+    params: id,
+    body: publicationChange,
+    answer: visitDetail,
+    status: 201,
+    once: 'transaction',
+  }),
+  revisePublicationChange: endpoint({
+    id: 'revisePublicationChange',
+    method: 'put',
+    path: '/corrections/{id}/publication',
+    tag: 'visits',
+    summary: '修改被退回的公示更正、撤回申请，重新提交',
+    access: ['inspector', 'liaison', 'lead_officer', 'coordinator'],
+    params: id,
+    body: publicationRevision,
+    answer: visitDetail,
+    once: 'transaction',
+  }),
   withdrawCorrection: endpoint({
     id: 'withdrawCorrection',
     method: 'post',
     path: '/corrections/{id}/withdrawal',
     tag: 'visits',
     summary: '撤回更正申请',
-    access: ['inspector', 'liaison'],
+    access: ['inspector', 'liaison', 'lead_officer', 'coordinator'],
     params: id,
     answer: visitDetail,
   }),
@@ -47,7 +78,7 @@ export const correctionsContract = {
     method: 'post',
     path: '/corrections/{id}/decision',
     tag: 'visits',
-    summary: '部门负责人批准或退回检查结果的更正；申请人不能审批',
+    summary: '部门负责人批准或退回更正、撤回的申请；申请人不能审批',
     access: ['approver'],
     params: id,
     body: correctionDecision,

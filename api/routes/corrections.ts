@@ -1,14 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { appendAudit } from '../../db/audit';
-import { lockCampaign, type CampaignRow } from '../../db/campaigns';
 import {
   caseOfResult,
   decideCorrection,
   insertCorrection,
   keepCase,
-  listCorrections,
   replaceResult,
   reviseCorrection,
   withdrawCorrection,
@@ -16,24 +13,34 @@ import {
   type ResultContent,
 } from '../../db/corrections';
 import { correctCredit } from '../../db/credit-records';
-import { lockVisit, openCases, readTeamMember, readVisitItems, type VisitItemState } from '../../db/results';
+import { openCases, type VisitItemState } from '../../db/results';
 import { cancelTask, finishTask } from '../../db/tasks';
 import type { VisitRow } from '../../db/visit-views';
-import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { mayEnterResult } from '../../domain/permissions';
+import { conflict, forbidden } from '../../domain/errors';
 import type { Actor } from '../../domain/roles';
 import { consequencesOf, isOwnMatter, type Consequences } from '../../domain/visits/corrections';
 import { maskProblem } from '../../domain/visits/mask';
 import type { ResultCode } from '../../domain/visits/results';
-import type { ApiContext } from '../context';
 import { correctionsContract as contract } from '../contract/corrections';
-import { implement, type ApiRequest } from '../implement';
+import { implement } from '../implement';
 import type { correctionRevision } from '../schemas/corrections';
 import { checkedResults } from '../visits/checked-results';
-import { decidersOf } from '../visits/corrections';
+import {
+  answerAndTell,
+  assertDecides,
+  assertKind,
+  assertMayAsk,
+  auditCorrection,
+  decidedAlready,
+  decideKey,
+  fieldProblem,
+  knownCorrection,
+  lockedVisit,
+  reviseKey,
+} from '../visits/correction-request';
 import { askDecision, askRevision, tellOfCorrection } from '../visits/correction-tasks';
+import { publishCorrected } from '../visits/publications';
 import { noVisit, seenVisit } from '../visits/seen-visit';
-import { visitDetail } from '../visits/visit-detail';
 
 export const correctionRoutes = [
   implement(contract.requestCorrection, async (request, context) => {
@@ -43,7 +50,8 @@ export const correctionRoutes = [
       const { campaign, items } = await lockedVisit(trx, row);
       const item = items.find((one) => one.item_code === body.item);
       if (!item) throw fieldProblem('not-in-visit', 'item', `该户本次不检查事项“${body.item}”。`);
-      await assertOfDepartment(trx, row.id, item.department_code, actor);
+      const about = { kind: 'result', department_code: item.department_code } as const;
+      await assertMayAsk(trx, { campaign, row }, about, actor);
       if (item.result_code === null)
         throw conflict('no-result-yet', '这个事项还没有提交结果，请直接录入，不用申请更正。');
       const at = context.now();
@@ -51,140 +59,88 @@ export const correctionRoutes = [
       const content = await contentOf(trx, row.id, items, body.item, body, old);
       await assertPossible(trx, row.id, body.item, old.result_code, content.result_code);
       const id = await insertCorrection(trx, {
-        ...{ visitId: row.id, item: body.item, department: item.department_code },
-        ...{ content, old, reason: body.reason, actorId: actor.id, at },
+        ...{ kind: 'result', visitId: row.id, item: body.item, department: item.department_code },
+        ...{ entityName: null, content, old, reason: body.reason, actorId: actor.id, at },
       });
       if (id === null) throw conflict('correction-under-way', '这个事项已有更正申请在办理，请先等它办结。');
-      await askDecision(
-        trx,
-        { campaign, visit: row, id, round: 1, department: item.department_code },
-        actor,
-        {
-          ...{ at, reason: body.reason },
-        },
-      );
-      await audit(trx, request, row.id, 'correction.request', { correction: id, ...body });
+      const asked = { kind: 'result', campaign, visit: row, id, round: 1 } as const;
+      const department = item.department_code;
+      await askDecision(trx, { ...asked, department }, actor, { at, reason: body.reason });
+      await auditCorrection(trx, request, row.id, 'correction.request', { correction: id, ...body });
     });
-    return told(request, context, row);
+    return answerAndTell(request, context, row);
   }),
 
   implement(contract.reviseCorrection, async (request, context) => {
     const { body, actor } = request;
-    const { correction, row } = await known(context.db, request.params.id, actor);
+    const { correction, row } = await knownCorrection(context.db, request.params.id, actor);
     await context.db.transaction(async (trx) => {
       const { campaign, items } = await lockedVisit(trx, row);
       const { id, item_code: item, department_code: department, old_result_code: oldCode } = correction;
-      await assertOfDepartment(trx, row.id, department, actor);
+      assertKind(correction, true);
+      await assertMayAsk(trx, { campaign, row }, correction, actor);
       const at = context.now();
       const old = items.find((one) => one.item_code === item);
       if (!old) throw noVisit(row.id);
       const content = await contentOf(trx, row.id, items, item, body, { ...old, result_code: oldCode });
       await assertPossible(trx, row.id, item, oldCode, content.result_code);
-      const wanted = { content, reason: body.reason, actorId: actor.id, at };
+      const wanted = { entityName: null, content, reason: body.reason, actorId: actor.id, at };
       if (!(await reviseCorrection(trx, id, wanted)))
         throw conflict('not-returned', '这项更正申请没有被退回，不能修改。');
       await finishTask(trx, reviseKey(correction), { at, by: actor.id });
-      const again = { campaign, visit: row, id, round: correction.round + 1, department };
+      const again = {
+        ...{ kind: 'result' as const, campaign, visit: row },
+        ...{ id, round: correction.round + 1, department },
+      };
       await askDecision(trx, again, actor, { at, reason: body.reason });
-      await audit(trx, request, row.id, 'correction.revise', { correction: id, ...body });
+      await auditCorrection(trx, request, row.id, 'correction.revise', { correction: id, ...body });
     });
-    return told(request, context, row);
+    return answerAndTell(request, context, row);
   }),
 
   implement(contract.withdrawCorrection, async (request, context) => {
     const { actor } = request;
-    const { correction, row } = await known(context.db, request.params.id, actor);
+    const { correction, row } = await knownCorrection(context.db, request.params.id, actor);
     await context.db.transaction(async (trx) => {
-      await lockedVisit(trx, row);
-      await assertOfDepartment(trx, row.id, correction.department_code, actor);
-      if (!(await withdrawCorrection(trx, correction.id))) throw decided();
+      const { campaign } = await lockedVisit(trx, row);
+      await assertMayAsk(trx, { campaign, row }, correction, actor);
+      if (!(await withdrawCorrection(trx, correction.id))) throw decidedAlready();
       for (const key of [decideKey(correction), reviseKey(correction)])
         await cancelTask(trx, key, context.now());
-      await audit(trx, request, row.id, 'correction.withdraw', { correction: correction.id });
+      await auditCorrection(trx, request, row.id, 'correction.withdraw', { correction: correction.id });
     });
-    return told(request, context, row);
+    return answerAndTell(request, context, row);
   }),
 
   implement(contract.decideCorrection, async (request, context) => {
     const { body, actor } = request;
-    const { row } = await known(context.db, request.params.id, actor);
+    const { row } = await knownCorrection(context.db, request.params.id, actor);
     if (!body.accepts && body.note === '') throw fieldProblem('reason-needed', 'note', '退回请写明理由。');
     await context.db.transaction(async (trx) => {
       const { campaign } = await lockedVisit(trx, row);
-      const { correction } = await known(trx, request.params.id, actor);
+      const { correction } = await knownCorrection(trx, request.params.id, actor);
       await assertDecides(trx, row, correction, actor);
       const at = context.now();
       const consequences = body.accepts ? await carryOut(trx, row, correction, actor, at) : null;
       const decision = { actorId: actor.id, at, note: body.note, consequences };
       const status = body.accepts ? 'approved' : 'returned';
-      if (!(await decideCorrection(trx, correction.id, { status, ...decision }))) throw decided();
+      if (!(await decideCorrection(trx, correction.id, { status, ...decision }))) throw decidedAlready();
       await finishTask(trx, decideKey(correction), { at, by: actor.id });
-      const about = { campaign, visit: row, id: correction.id, round: correction.round };
+      const about = {
+        ...{ kind: correction.kind, campaign, visit: row },
+        ...{ id: correction.id, round: correction.round },
+      };
       const department = correction.department_code;
       if (!body.accepts) await askRevision(trx, { ...about, department }, correction.asked_by, at);
       await tellOfCorrection(trx, { ...about, department }, correction, { ...body, at });
-      await audit(trx, request, row.id, `correction.${status}`, { correction: correction.id, ...decision });
+      await auditCorrection(trx, request, row.id, `correction.${status}`, {
+        correction: correction.id,
+        ...decision,
+      });
     });
-    return told(request, context, row);
+    return answerAndTell(request, context, row);
   }),
 ];
-
-const decideKey = ({ id, round }: Pick<CorrectionRow, 'id' | 'round'>) => `correction/${id}/decide/${round}`;
-const reviseKey = ({ id, round }: Pick<CorrectionRow, 'id' | 'round'>) => `correction/${id}/revise/${round}`;
-
-const decided = () => conflict('correction-decided', '这项更正申请已经处理，请刷新页面。');
-
-function fieldProblem(type: string, field: string, message: string) {
-  return invalid(type, message, [{ field, message }]);
-}
-
-async function known(
-  db: Knex,
-  id: number,
-  actor: Actor,
-): Promise<{ correction: CorrectionRow; row: VisitRow }> {
-  const [correction] = await listCorrections(db, { id });
-  if (!correction) throw notFound('correction-not-found', `没有编号为 ${id} 的更正申请，或它不归您查看。`);
-  return { correction, row: await seenVisit(db, correction.visit_id, actor) };
-}
-
-/** The campaign first, as its sweeps do, which want the tasks of its visits. */
-async function lockedVisit(
-  trx: Knex,
-  row: VisitRow,
-): Promise<{ campaign: CampaignRow; items: VisitItemState[] }> {
-  const campaign = await lockCampaign(trx, row.campaign_code);
-  await lockVisit(trx, row.id);
-  return { campaign, items: await readVisitItems(trx, row.id) };
-}
-
-/** Who inspects and records corrects (谁检查、谁录入). */
-async function assertOfDepartment(
-  trx: Knex,
-  visitId: number,
-  department: string,
-  actor: Actor,
-): Promise<void> {
-  const member = await readTeamMember(trx, visitId, actor.id);
-  if (!mayEnterResult(actor, department, member))
-    throw forbidden('other-department', '结果由录入它的部门申请更正：该户的检查人员或其部门联络员。');
-}
-
-async function assertDecides(
-  trx: Knex,
-  row: VisitRow,
-  correction: CorrectionRow,
-  actor: Actor,
-): Promise<void> {
-  if (correction.asked_by === actor.id)
-    throw forbidden('own-submission', '申请人不能审批自己的申请，请由其他负责人审批。');
-  const place = { department: correction.department_code, region: row.region_code };
-  if (!(await decidersOf(trx, place, correction.asked_by)).includes(actor.id))
-    throw forbidden(
-      'not-the-head',
-      '检查结果的更正由检查部门的负责人审批；没有其他负责人的，由领导小组审批。',
-    );
-}
 
 /** What the result is to be, read against its check form; something of it must differ. */
 async function contentOf(
@@ -236,7 +192,8 @@ async function carryOut(
     throw forbidden('own-submission', '该结果引起的案件中有您提出、待决定的事项：更正由其他负责人审批。');
   const leadsTo = consequencesOf(correction.old_result_code as ResultCode, resultCode, led);
   if ('refusal' in leadsTo) throw conflict('correction-blocked', leadsTo.refusal);
-  await replaceResult(trx, place, correction);
+  if (correction.kind === 'result') await replaceResult(trx, place, correction);
+  await publishCorrected(trx, correction, at);
   const { strike, keep, open } = leadsTo;
   if (strike !== null) {
     const reason = `检查结果经批准更正：${correction.reason}`;
@@ -248,32 +205,4 @@ async function carryOut(
     await openCases(trx, row, [violation], correction.id);
   }
   return leadsTo;
-}
-
-async function audit(
-  trx: Knex,
-  {
-    actor,
-    address,
-    requestId,
-  }: Pick<ApiRequest<unknown, unknown, unknown>, 'actor' | 'address' | 'requestId'>,
-  visitId: number,
-  action: string,
-  after: object,
-): Promise<void> {
-  await appendAudit(trx, {
-    ...{ actorId: actor.id, action, subject: `visit/${visitId}` },
-    ...{ address, requestId, after },
-  });
-}
-
-/** Campaigns that have ended are watched again, as long as something is owed. */
-function told(
-  request: Pick<ApiRequest<unknown, unknown, unknown>, 'actor' | 'afterwards'>,
-  context: ApiContext,
-  row: VisitRow,
-) {
-  request.afterwards(() => context.campaigns.somethingOwed({ code: row.campaign_code, stage: row.stage }));
-  request.afterwards(() => context.campaigns.wakeNotices());
-  return visitDetail(context, row.id, request.actor);
 }

@@ -30,6 +30,7 @@ import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
 import { publicRoutes } from './public';
+import { publicationChangeRoutes } from './publication-changes';
 import { ratioPolicyRoutes } from './ratio-policies';
 import { regionRoutes } from './regions';
 import { sessionRoutes } from './session';
@@ -70,6 +71,7 @@ export const implementations: readonly Implementation[] = [
   ...visitDayRoutes,
   ...visitPaperRoutes,
   ...correctionRoutes,
+  ...publicationChangeRoutes,
   ...openNoticeRoutes,
   ...objectionRoutes,
   ...inspectionApprovalRoutes,

@@ -164,6 +164,9 @@ async function publicCeremonyOf(db: Knex, ceremony: CeremonyRow, visits: number)
 const archiveAnswer = (db: Knex, stored: ArchiveRow, fileName: string) =>
   new FileAnswer(Readable.from(readChunks(db, stored), { objectMode: false }), fileName, stored);
 
+const labelOf = (code: number | null): string | null =>
+  code === null ? null : RESULT_LABELS[code as ResultCode];
+
 const resultOf = (row: PublishedResultRow) => ({
   visitNumber: row.visit_number,
   entityName: row.entity_name,
@@ -171,13 +174,29 @@ const resultOf = (row: PublishedResultRow) => ({
   item: { code: row.item_code, name: row.item_name },
   department: row.department_name,
   resultCode: row.result_code,
-  resultLabel: RESULT_LABELS[row.result_code as ResultCode],
+  resultLabel: labelOf(row.result_code),
   visitOn: row.visit_on,
   publishedAt: row.published_at.toISOString(),
   isDisputed: row.is_disputed,
+  version: row.version,
+  status: row.status,
+  changes: row.changes.map(({ version, status, at, reason, was_code: code, was_day: visitOn, renamed }) => ({
+    ...{ version, status, at: new Date(at).toISOString(), reason },
+    before:
+      code === null && visitOn === null && !renamed
+        ? null
+        : { resultCode: code, resultLabel: labelOf(code), visitOn, renamed },
+  })),
 });
 
-const CSV_COLUMNS: readonly TableColumn<ReturnType<typeof resultOf>>[] = [
+type PublishedResult = ReturnType<typeof resultOf>;
+
+const STATUS_WORDS = { published: '公示', corrected: '已更正', withdrawn: '已撤回' } as const;
+
+/** The last change, as one line of open data tells it. */
+const lastOf = (row: PublishedResult) => row.changes.at(-1);
+
+const CSV_COLUMNS: readonly TableColumn<PublishedResult>[] = [
   { header: '序号', value: (row) => row.visitNumber },
   { header: '检查对象', value: (row) => row.entityName },
   { header: '统一社会信用代码', value: (row) => row.creditCode },
@@ -187,6 +206,11 @@ const CSV_COLUMNS: readonly TableColumn<ReturnType<typeof resultOf>>[] = [
   { header: '检查日期', value: (row) => row.visitOn },
   { header: '公示时间', value: (row) => row.publishedAt },
   { header: '异议', value: (row) => (row.isDisputed ? '有异议，处理中' : '') },
+  { header: '公示状态', value: (row) => STATUS_WORDS[row.status] },
+  { header: '公示版本', value: (row) => row.version },
+  { header: '变更时间', value: (row) => lastOf(row)?.at ?? null },
+  { header: '变更理由', value: (row) => lastOf(row)?.reason ?? null },
+  { header: '更正前结果', value: (row) => lastOf(row)?.before?.resultLabel ?? null },
 ];
 
 const CSV_PAGE = 2000;

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { METHODS } from '../../domain/visits/methods';
-import { CORRECTION_STATUSES } from '../../domain/visits/corrections';
-import { instant, ref } from './common';
+import { CORRECTION_KINDS, CORRECTION_STATUSES } from '../../domain/visits/corrections';
+import { PUBLICATION_STATUSES } from '../../domain/visits/publications';
+import { day, instant, ref } from './common';
 import { formAnswer, resultCode } from './results';
 
 const method = z.enum(METHODS);
+
+const reason = z
+  .string()
+  .trim()
+  .min(5, '请写明理由（至少 5 个字）')
+  .max(500)
+  .meta({ description: 'shown to the public where the result is published: no personal data' });
 
 const content = {
   resultCode,
@@ -13,12 +21,7 @@ const content = {
   answers: z.record(z.string(), formAnswer).default({}).meta({
     description: 'all of them, by key of the question; photos stay those that were handed in',
   }),
-  reason: z
-    .string()
-    .trim()
-    .min(5, '请写明更正理由（至少 5 个字）')
-    .max(500)
-    .meta({ description: 'shown to the public where the result is published: no personal data' }),
+  reason,
 };
 
 export const correctionRevision = z.object(content).meta({ id: 'CorrectionRevision' });
@@ -26,6 +29,42 @@ export const correctionRevision = z.object(content).meta({ id: 'CorrectionRevisi
 export const correctionRequest = z
   .object({ item: z.string().max(40), ...content })
   .meta({ id: 'CorrectionRequest' });
+
+const entityName = z
+  .string()
+  .trim()
+  .min(1, '请填写公示的名称')
+  .max(200)
+  .optional()
+  .meta({ description: 'of a correction: the name that is to stand in public; default: as it does' });
+
+export const publicationRevision = z.object({ entityName, reason }).meta({ id: 'PublicationRevision' });
+
+export const publicationChange = z
+  .object({
+    items: z.array(z.string().max(40)).min(1, '请选择事项').max(100),
+    kind: z.enum(['publication', 'withdrawal']).meta({
+      description:
+        'publication: what is public is corrected, by what the record says now; withdrawal: it is taken off',
+    }),
+    entityName,
+    reason,
+  })
+  .meta({ id: 'PublicationChange' });
+
+export const publication = z
+  .object({
+    item: z.string(),
+    version: z.int(),
+    status: z.enum(PUBLICATION_STATUSES),
+    entityName: z.string().meta({ description: 'as the public reads it, or read it' }),
+    resultCode: z.int(),
+    visitOn: day,
+    publishedAt: instant,
+    changedAt: instant.nullable(),
+    reason: z.string(),
+  })
+  .meta({ id: 'Publication' });
 
 export const correctionDecision = z
   .object({ accepts: z.boolean(), note: z.string().trim().max(500).default('') })
@@ -43,6 +82,13 @@ const caseId = z.int().nullable();
 export const correction = z
   .object({
     id: z.int(),
+    kind: z.enum(CORRECTION_KINDS).meta({
+      description: 'of the result, of its publication alone, or the withdrawal of the publication',
+    }),
+    entityName: z
+      .string()
+      .nullable()
+      .meta({ description: 'of a publication: the name that is to stand there' }),
     item: z.string(),
     department: ref,
     status: z.enum(CORRECTION_STATUSES),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PUBLICATION_STATUSES } from '../../domain/visits/publications';
 import { industries } from './campaigns';
 import { day, instant, pageQuery, ref } from './common';
 
@@ -81,18 +82,44 @@ export const drawnVisit = z
   })
   .meta({ id: 'DrawnVisit' });
 
+const publicationStatus = z.enum(PUBLICATION_STATUSES);
+
 export const publishedResult = z
   .object({
     visitNumber: z.int(),
-    entityName: z.string(),
-    creditCode: z.string(),
+    entityName: z
+      .string()
+      .nullable()
+      .meta({ description: 'null, as all of its content, where it was withdrawn' }),
+    creditCode: z.string().nullable(),
     item: ref,
     department: z.string(),
-    resultCode: z.int(),
-    resultLabel: z.string(),
-    visitOn: day,
+    resultCode: z.int().nullable(),
+    resultLabel: z.string().nullable(),
+    visitOn: day.nullable(),
     publishedAt: instant,
     isDisputed: z.boolean().meta({ description: 'the entity objects to it, and has no answer yet' }),
+    version: z.int().meta({ description: 'grows with each correction and withdrawal' }),
+    status: publicationStatus,
+    changes: z
+      .array(
+        z.object({
+          version: z.int(),
+          status: publicationStatus,
+          at: instant,
+          reason: z.string(),
+          before: z
+            .object({
+              resultCode: z.int().nullable(),
+              resultLabel: z.string().nullable(),
+              visitOn: day.nullable(),
+              renamed: z.boolean().meta({ description: 'the former name is told no more' }),
+            })
+            .nullable()
+            .meta({ description: 'what was corrected; null where it was withdrawn, then or later' }),
+        }),
+      )
+      .meta({ description: 'the first first' }),
   })
   .meta({ id: 'PublishedResult' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { METHODS } from '../../domain/visits/methods';
 import { MAIL_STATUSES } from '../../domain/notices/delivery';
 import { creditCode, day, departmentCode, instant, pageQuery, ref } from './common';
-import { correction } from './corrections';
+import { correction, publication } from './corrections';
 import { resultDraft } from './drafts';
 import { evidence, evidenceRules } from './evidence';
 import { visitApproval } from './inspection-approvals';
@@ -63,6 +63,10 @@ export const visitDetail = visit
     mayCorrect: z
       .array(z.string())
       .meta({ description: 'items whose result the asking person may ask to have corrected' }),
+    publications: z.array(publication).meta({ description: 'what the public reads now, by item' }),
+    mayChangePublication: z.array(z.string()).meta({
+      description: 'items whose publication the asking person may ask to have corrected or withdrawn',
+    }),
   })
   .meta({ id: 'VisitDetail' });
 

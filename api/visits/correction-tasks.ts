@@ -9,9 +9,11 @@ import { addTasks } from '../../db/tasks';
 import type { VisitRow } from '../../db/visit-views';
 import { formatInstant } from '../../domain/notices/format';
 import type { Actor } from '../../domain/roles';
+import { CORRECTION_LABELS, type CorrectionKind } from '../../domain/visits/corrections';
 import { decidersOf } from './corrections';
 
 interface About {
+  kind: CorrectionKind;
   campaign: CampaignRow;
   visit: Pick<VisitRow, 'id' | 'number' | 'entity_name' | 'region_code'>;
   id: number;
@@ -31,7 +33,7 @@ export async function askDecision(
   const due = await give(trx, about, 'decide', deciders[0] ?? null, at);
   await tell(trx, about, {
     ...{ key: `asked/${about.round}`, recipients: deciders, at },
-    what: `${actor.name}申请更正第 ${visit.number} 户“${visit.entity_name}”的检查结果，请在 ${formatInstant(due)} 前审批：${reason}`,
+    what: `${actor.name}申请第 ${visit.number} 户“${visit.entity_name}”${CORRECTION_LABELS[about.kind]}，请在 ${formatInstant(due)} 前审批：${reason}`,
   });
 }
 
@@ -40,18 +42,26 @@ export async function askRevision(trx: Knex, about: About, askedBy: number, at: 
   await give(trx, about, 'revise', askedBy, at);
 }
 
-/** What was decided: who asked, and the department's liaisons. */
+/**
+ * What was decided: who asked, the department's liaisons, and once it is approved those who answer for what is public,
+ * the lead's officers and the credit office.
+ */
 export async function tellOfCorrection(
   trx: Knex,
   about: About,
   { asked_by: askedBy }: Pick<CorrectionRow, 'asked_by'>,
   { accepts, note, at }: { accepts: boolean; note: string; at: Date },
 ): Promise<void> {
-  const { visit, department } = about;
-  const liaisons = await usersWith(trx, { role: 'liaison', department, regions: [visit.region_code] });
-  const what = `第 ${visit.number} 户“${visit.entity_name}”检查结果的更正`;
+  const { visit, department, campaign } = about;
+  const regions = [visit.region_code];
+  const liaisons = await usersWith(trx, { role: 'liaison', department, regions });
+  const lead = { role: 'lead_officer', department: campaign.lead_department, regions } as const;
+  const others = accepts
+    ? [...(await usersWith(trx, lead)), ...(await usersWith(trx, { role: 'credit_officer', regions }))]
+    : [];
+  const what = `第 ${visit.number} 户“${visit.entity_name}”${CORRECTION_LABELS[about.kind]}`;
   await tell(trx, about, {
-    ...{ key: `decided/${about.round}`, recipients: [...new Set([askedBy, ...liaisons])], at },
+    ...{ key: `decided/${about.round}`, recipients: [...new Set([askedBy, ...liaisons, ...others])], at },
     what: accepts ? `${what}已获批准` : `${what}被退回，请修改后重新提交或者撤回：${note}`,
   });
 }

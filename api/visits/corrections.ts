@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { caseOfResult, listCorrections, type CorrectionRow } from '../../db/corrections';
 import { usersWith } from '../../db/recipients';
-import { mayEnterResult } from '../../domain/permissions';
+import { mayAskCorrection } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { consequencesOf, isOwnMatter } from '../../domain/visits/corrections';
 import type { ResultCode } from '../../domain/visits/results';
@@ -24,28 +24,23 @@ export async function decidersOf(
   return groups.filter((id) => id !== askedBy);
 }
 
-type Member = Parameters<typeof mayEnterResult>[2];
+interface SeenVisit {
+  id: number;
+  region_code: string;
+  leadDepartment: string;
+}
+
+type Member = Parameters<typeof mayAskCorrection>[3];
 
 /** Of one visit, the first first. */
-export async function correctionsOf(
-  db: Knex,
-  visit: { id: number; region_code: string },
-  actor: Actor,
-  member: Member,
-) {
+export async function correctionsOf(db: Knex, visit: SeenVisit, actor: Actor, member: Member) {
   const seen = [];
   for (const row of await listCorrections(db, { visitId: visit.id }))
     seen.push(await correctionOf(db, visit, row, actor, member));
   return seen;
 }
 
-async function correctionOf(
-  db: Knex,
-  visit: { region_code: string },
-  row: CorrectionRow,
-  actor: Actor,
-  member: Member,
-) {
+async function correctionOf(db: Knex, visit: SeenVisit, row: CorrectionRow, actor: Actor, member: Member) {
   const isOpen = row.status === 'requested' || row.status === 'returned';
   const led = isOpen ? await caseOfResult(db, { visitId: row.visit_id, item: row.item_code }) : null;
   const leadsTo = isOpen
@@ -54,10 +49,13 @@ async function correctionOf(
   const place = { department: row.department_code, region: visit.region_code };
   const decides =
     row.status === 'requested' && (await decidersOf(db, place, row.asked_by)).includes(actor.id);
-  const isOfDepartment = mayEnterResult(actor, row.department_code, member);
+  const scope = { ...place, leadDepartment: visit.leadDepartment };
+  const mayAsk = mayAskCorrection(actor, row.kind, scope, member);
   const isRefused = leadsTo !== null && 'refusal' in leadsTo;
   return {
     id: row.id,
+    kind: row.kind,
+    entityName: row.entity_name,
     item: row.item_code,
     department: { code: row.department_code, name: row.department_name },
     status: row.status,
@@ -75,7 +73,7 @@ async function correctionOf(
     consequences: isRefused ? null : leadsTo,
     obstacle: isRefused ? leadsTo.refusal : null,
     mayDecide: decides && !isOwnMatter(actor.id, row.asked_by, led),
-    mayRevise: row.status === 'returned' && isOfDepartment,
-    mayWithdraw: isOpen && isOfDepartment,
+    mayRevise: row.status === 'returned' && mayAsk,
+    mayWithdraw: isOpen && mayAsk,
   };
 }

@@ -1,4 +1,5 @@
-import { readEvidenceOf } from '../../db/evidence';
+import { readEvidenceOf, readVisitScope } from '../../db/evidence';
+import { readPublications } from '../../db/publication';
 import { readChangesOf } from '../../db/registry-changes';
 import { readDraftsOf } from '../../db/result-drafts';
 import { readTeamMember } from '../../db/results';
@@ -6,7 +7,7 @@ import { readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { shortageWords } from '../../domain/matching/shortage-words';
-import { mayEnterResult } from '../../domain/permissions';
+import { mayAskCorrection, mayEnterResult } from '../../domain/permissions';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalState } from '../../domain/visits/approvals';
 import { inOrder, needsVisit } from '../../domain/visits/methods';
@@ -16,6 +17,7 @@ import { draftOf } from '../routes/drafts';
 import { evidenceOf, readableEvidence } from '../routes/evidence';
 import { approvalsOfVisit } from './approvals';
 import { correctionsOf } from './corrections';
+import { publicationOf } from './publications';
 import { seenVisit } from './seen-visit';
 
 /** Everything that a visit's page shows, and what the asking person may do. */
@@ -35,8 +37,10 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
         mayEnterResult(actor, item.department, member),
     )
     .map((item) => item.code);
-  const corrections = await correctionsOf(db, row, actor, member);
+  const leadDepartment = (await readVisitScope(db, id))?.leadDepartment ?? '';
+  const corrections = await correctionsOf(db, { ...row, leadDepartment }, actor, member);
   const underWay = corrections.filter((one) => ['requested', 'returned'].includes(one.status));
+  const publications = await readPublications(db, id);
   const mayRead = await readableEvidence(db, id, actor);
   return {
     ...visit,
@@ -66,6 +70,17 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
           mayEnterResult(actor, item.department, member) &&
           !underWay.some((one) => one.item === item.code),
       )
+      .map((item) => item.code),
+    publications: publications.map(publicationOf),
+    mayChangePublication: row.items
+      .filter(({ code, department }) => {
+        const scope = { department, leadDepartment, region: row.region_code };
+        return (
+          publications.some((one) => one.item_code === code) &&
+          mayAskCorrection(actor, 'publication', scope, member) &&
+          !underWay.some((one) => one.item === code)
+        );
+      })
       .map((item) => item.code),
     drafts: (await readDraftsOf(db, id)).filter((one) => maySubmit.includes(one.item_code)).map(draftOf),
     evidence: (await readEvidenceOf(db, id))

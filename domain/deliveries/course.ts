@@ -36,9 +36,20 @@ export const statusByAnswers = (counts: { rows: number; refused: number }): Deli
 /** Rows of one delivery, at most: what a receiver can look through when something is refused. */
 export const DELIVERY_ROWS = 5000;
 
-/** Of rows in order, those that go first in one delivery: of one campaign, where an entity has an item once. */
-export function firstBatch<T extends { campaign_code: string }>(rows: readonly T[]): T[] {
-  const end = rows.findIndex((row) => row.campaign_code !== rows[0]?.campaign_code);
+/**
+ * Of rows in order, those that go first in one delivery: of one campaign, and each result once, so that an answer for a
+ * row is about one version of it.
+ */
+export function firstBatch<T extends { campaign_code: string; credit_code: string; item_code: string }>(
+  rows: readonly T[],
+): T[] {
+  const seen = new Set<string>();
+  const end = rows.findIndex((row) => {
+    const name = `${row.credit_code}/${row.item_code}`;
+    if (row.campaign_code !== rows[0]?.campaign_code || seen.has(name)) return true;
+    seen.add(name);
+    return false;
+  });
   return rows.slice(0, end === -1 ? rows.length : end);
 }
 

@@ -47,6 +47,11 @@ export function layoutProblems(columns: readonly DeliveryColumn[]): FieldProblem
     if (!columns.some((column) => column.field === field))
       problems.push({ field: 'columns', message: `缺少取自“${name}”的列：回执要靠它对上每一行。` });
   }
+  if (!columns.some((column) => column.field === 'status'))
+    problems.push({
+      field: 'columns',
+      message: '缺少取自“公示状态”的列：对方要靠它知道这一行是公示、更正还是撤回。',
+    });
   return problems;
 }
 
@@ -78,6 +83,10 @@ export const DELIVERY_PRESETS: readonly DeliveryPreset[] = [
       column('抽查结果', 'result'),
       column('公示时间', 'publishedAt'),
       column('抽查类型', 'text', '双随机、一公开'),
+      column('公示状态', 'status'),
+      column('公示版本', 'version'),
+      column('变更时间', 'changedAt'),
+      column('变更理由', 'changeReason'),
     ],
   },
   {
@@ -95,6 +104,10 @@ export const DELIVERY_PRESETS: readonly DeliveryPreset[] = [
       column('visitOn', 'visitOn'),
       column('campaign', 'campaignCode'),
       column('publishedAt', 'publishedAt'),
+      column('status', 'status'),
+      column('version', 'version'),
+      column('changedAt', 'changedAt'),
+      column('changeReason', 'changeReason'),
     ],
   },
 ];

@@ -19,7 +19,7 @@ export function whyText({ kind, departmentName, assignee, isOwn }: TaskOrigin): 
   if (kind === 'launch') return `您是${departmentName}的经办人：年度计划应在实施时间内启动`;
   if (isChangeTask(kind)) return '您是牵头部门的经办人：抽取后名录有变动';
   if (kind === 'publish') return '您是牵头部门的经办人（谁检查、谁录入、谁公开）';
-  if (kind === 'revise-correction') return '您提出的更正申请被退回';
+  if (kind === 'revise-correction') return '您提出的更正或撤回申请被退回';
   if (kind.startsWith('decide-') || ['approve-inspections', 'answer-objection'].includes(kind))
     return `您是${departmentName}的负责人`;
   return `您是${departmentName}的联络员`;
@@ -31,8 +31,8 @@ const RULES: Record<string, string> = {
   'approve-inspections': '检查实施前由部门负责人逐户审批（国办发〔2024〕54号）；批准后才能检查和录入。',
   'decide-recusal': '当事人申请检查人员回避的，由该检查人员所在部门的负责人决定；准予的按下一号票递补。',
   'decide-correction':
-    '检查结果提交后不能自行更改：由检查人员提出更正，部门负责人审批，申请人不能审批自己的申请（谁检查、谁录入）。',
-  'revise-correction': '更正申请被退回的，由提出人修改后重新提交，或者撤回。',
+    '检查结果提交、公示后不能自行更改：由检查部门提出更正或撤回，部门负责人审批，申请人不能审批自己的申请（谁检查、谁录入、谁公开）。',
+  'revise-correction': '更正、撤回的申请被退回的，由提出人修改后重新提交，或者撤回。',
   'answer-objection':
     '检查对象对结果有异议的，由该事项所属部门没有参加检查和录入的负责人处理；没有的，由领导小组处理。',
   'changed-entity': '抽取后检查对象有变动的，由牵头部门的经办人决定如何办理。',

@@ -6,6 +6,20 @@ export const CORRECTION_STATUSES = ['requested', 'returned', 'approved', 'withdr
 
 export type CorrectionStatus = (typeof CORRECTION_STATUSES)[number];
 
+/**
+ * `result`: of the result itself, and with it of its publication; `publication`: of the publication alone;
+ * `withdrawal`: of the publication from the public.
+ */
+export const CORRECTION_KINDS = ['result', 'publication', 'withdrawal'] as const;
+
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
+
+export const CORRECTION_LABELS: Record<CorrectionKind, string> = {
+  result: '检查结果的更正',
+  publication: '公示的更正',
+  withdrawal: '公示的撤回',
+};
+
 /** The case that the result to be corrected has led to. */
 export interface CaseOfResult {
   id: number;

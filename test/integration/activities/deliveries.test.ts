@@ -17,6 +17,7 @@ import { createWebhook } from '../../../activities/webhook';
 import { connect } from '../../../db/connect';
 import { claimDeliveries } from '../../../db/deliveries';
 import { listDeliveries, listOpenRows, resendDelivery, storeTarget } from '../../../db/delivery-views';
+import { publishVersion } from '../../../db/publication';
 import { DELIVERY_PRESETS, type DeliveryFormat, type DeliveryKind } from '../../../domain/deliveries/target';
 import { readWorkbook } from '../../../imports/read-workbook';
 import { buildCampaign } from '../../support/build-campaign';
@@ -294,6 +295,43 @@ test('an acknowledgement settles rows: taken, refused with the reason, and those
   expect((await deliveries('credit-platform'))[0]).toMatchObject({
     ...{ status: 'rejected', accepted: 0, refused: 4 },
   });
+});
+
+test('a correction and a withdrawal are further deliveries, each result once in one', async () => {
+  await target('credit-platform', 'folder', 'csv');
+  await publish(database.db, campaign(0), { count: 1 });
+  await run();
+  const { visit_id: visitId } = await database
+    .db('published_results')
+    .where({ item_code: 'SCJG-001' })
+    .first<{ visit_id: number }>('visit_id');
+  const content = { entityName: '云溪餐饮店', resultCode: 5, visitOn: '2026-05-20' };
+  for (const status of ['corrected', 'withdrawn'] as const) {
+    await database.db.transaction((trx) =>
+      publishVersion(
+        trx,
+        { visitId, item: 'SCJG-001' },
+        { status, content, reason: '复核后更正', at: START },
+      ),
+    );
+  }
+  await run(later(1));
+  expect(out('credit-platform')).toHaveLength(3);
+  expect(contentOf('credit-platform', `000002-${campaign(0)}.csv`).split('\n')[1]).toMatch(
+    /^云溪餐饮店,.*发现问题已责令改正,.*,更正,2,2026-06-01 10:00:00,复核后更正$/,
+  );
+  const withdrawn = contentOf('credit-platform', `000003-${campaign(0)}.csv`).split('\n')[1];
+  expect(withdrawn).toMatch(/^,92691100MA\d{8},.*,已撤回,.*,撤回,3,/);
+  expect(withdrawn).not.toContain('云溪餐饮店');
+  // What is answered is answered for this version.
+  const [code = ''] = /92691100MA\d{8}/.exec(withdrawn ?? '') ?? [];
+  acknowledge('credit-platform', 'c.csv', [`3,${code},SCJG-001,接收,`]);
+  await run(later(2));
+  expect((await deliveries('credit-platform')).map(({ number, accepted }) => [number, accepted])).toEqual([
+    [3, 1],
+    [2, 0],
+    [1, 0],
+  ]);
 });
 
 test('a file that is no acknowledgement is answered with what is wrong with it', async () => {
