@@ -1,11 +1,11 @@
-/** A result that was wrong: its correction is asked for on the phone, returned, asked for again and approved. */
+/** A result that was wrong: its correction is asked for on the phone, returned, approved; and what the public reads then. */
 import type { Page } from 'playwright-core';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { drawnCampaign } from './ceremony-steps';
 import { see } from './support/campaign-page';
 import { chapters } from './support/chapters';
 import { eventually } from './support/eventually';
-import { visitsOf } from './support/inspecting';
+import { submitRest, visitsOf } from './support/inspecting';
 import { visitedTown } from './support/visited-town';
 import { PHONE, signIn } from './support/visitors';
 
@@ -15,13 +15,14 @@ const site = visitedTown();
 const chapter = chapters(() => site.visitors);
 
 let visit = 0;
+let code = '';
 let phone: Page;
 
 beforeAll(async () => {
   const { town } = site;
   // Everybody, so that the department has a visit whatever is drawn.
   const ratios = ['A', 'B', 'C', 'D'].map((stratum) => ({ stratum, ratioPpm: 1_000_000, minimum: 1 }));
-  const code = await drawnCampaign(town, { ratios, visitFrom: today, visitTo: shift(today, 30) });
+  code = await drawnCampaign(town, { ratios, visitFrom: today, visitTo: shift(today, 30) });
   await (await town.signedIn('lead')).get('dispatchCampaign', { params: { code } });
   const mine = (await visitsOf(town, code)).find(({ items }) => items.some(({ item }) => item.code === ITEM));
   visit = mine?.id ?? 0;
@@ -67,7 +68,7 @@ chapter('an inspector asks on the phone for the correction of what was handed in
 chapter('the head returns it, and the inspector finds that among the tasks', async () => {
   const head = await site.visitors.person('scjg-head');
   await head.goto('/');
-  await head.getByRole('link', { name: /审批检查结果的更正/ }).click();
+  await head.getByRole('link', { name: /审批更正或撤回的申请/ }).click();
   await head.getByRole('heading', { name: /^第 \d+ 户/ }).waitFor();
   await head.getByRole('button', { name: '退回' }).click();
   await head.getByText('退回请写明理由').waitFor();
@@ -75,7 +76,7 @@ chapter('the head returns it, and the inspector finds that among the tasks', asy
   await head.getByRole('button', { name: '退回' }).click();
   await see(head, '已退回');
   await phone.goto('/');
-  await phone.getByRole('link', { name: /修改被退回的更正申请/ }).click();
+  await phone.getByRole('link', { name: /修改被退回的更正或撤回申请/ }).click();
   await see(phone, '请写明复核的日期');
   await phone.getByRole('button', { name: '修改后重新提交' }).click();
   const dialog = phone.getByRole('dialog');
@@ -88,7 +89,7 @@ chapter('the head returns it, and the inspector finds that among the tasks', asy
 chapter('once approved the result is another one, its case is open, and what it was stays', async () => {
   const head = await site.visitors.person('scjg-head');
   await head.goto(`/visits/${visit}`);
-  await head.getByRole('button', { name: '批准更正' }).click();
+  await head.getByRole('button', { name: '批准', exact: true }).click();
   await see(head, '随更正：新立后续处理案件');
   const row = head.getByRole('row', { name: /是否公示许可证/ });
   await eventually(() => row.getByRole('cell').allTextContents(), ['是', '否']);
@@ -102,4 +103,62 @@ chapter('once approved the result is another one, its case is open, and what it 
   await head.goto(`/visits/${visit}/forms/print?filled`);
   await head.getByRole('heading', { name: '更正', exact: true }).waitFor();
   await see(head, `${today} 复核照片，许可证没有公示`);
+});
+
+const approve = async () => {
+  const head = await site.visitors.person('scjg-head');
+  await head.goto(`/visits/${visit}`);
+  await head.getByRole('button', { name: '批准', exact: true }).click();
+  await eventually(() => head.getByRole('button', { name: '批准', exact: true }).count(), 0);
+};
+
+chapter('a correction of what is public says so to everybody, with what it said before', async () => {
+  await submitRest(site.town, code, today);
+  await (await site.town.signedIn('lead')).get('publishCampaign', { params: { code } });
+  await (
+    await site.town.signedIn('scjg-0001')
+  ).get('requestCorrection', {
+    params: { id: visit },
+    body: { item: ITEM, resultCode: 1, answers: { license: true }, reason: '当事人提供了公示的照片' },
+  });
+  await approve();
+  const citizen = await site.visitors.visitor('citizen', PHONE);
+  await citizen.goto(`/public/${code}`);
+  await see(citizen, new RegExp(`已更正（${today}：当事人提供了公示的照片）`));
+  await see(citizen, '更正前：发现问题已责令改正');
+  await fits(citizen);
+});
+
+chapter('a withdrawn one stands there without its content, and comes back corrected', async () => {
+  const lead = await site.visitors.person('lead');
+  await lead.goto(`/visits/${visit}`);
+  const item = lead.getByRole('listitem').filter({ hasText: ITEM }).last();
+  await item.getByRole('button', { name: '更正或撤回公示' }).click();
+  const dialog = lead.getByRole('dialog');
+  await dialog.getByLabel('理由（向社会公示）').fill('公示的对象有误，核实中');
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await approve();
+  const citizen = await site.visitors.visitor('neighbour');
+  await citizen.goto(`/public/${code}`);
+  const row = citizen.getByRole('row', { name: /已撤回/ });
+  await row.getByText('内容已撤回').waitFor();
+  await row.getByText(`（${today}：公示的对象有误，核实中）`).waitFor();
+  expect(await row.textContent()).not.toContain('未发现问题');
+
+  await lead.reload();
+  await lead.getByText('公示已撤回').first().waitFor();
+  await item.getByRole('button', { name: '更正或撤回公示' }).click();
+  await dialog.getByLabel('公示的名称').fill('王小明 13800138000');
+  await dialog.getByLabel('理由（向社会公示）').fill('核实完毕，重新公示');
+  site.visitors.expectRefusal(`422 POST /api/v1/visits/${visit}/publication-changes`);
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.getByText('含有未遮盖的电话号码').first().waitFor();
+  await dialog.getByLabel('公示的名称').fill('云溪一号店');
+  await dialog.getByRole('button', { name: '提交申请' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await approve();
+  await citizen.reload();
+  await see(citizen, '云溪一号店');
+  await see(citizen, new RegExp(`已更正（${today}：核实完毕，重新公示）`));
 });

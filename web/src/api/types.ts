@@ -36,6 +36,7 @@ export type Section = VisitDetail['forms'][number]['sections'][number];
 export type Question = Section['questions'][number];
 export type ResultDraft = Schemas['ResultDraft'];
 export type Evidence = Schemas['Evidence'];
+export type PublishedResult = Schemas['PublishedResult'];
 export type DrawnVisit = Schemas['DrawnVisit'];
 export type Amendment = Schemas['Amendment'];
 export type AmendmentRequest = Schemas['AmendmentRequest'];

@@ -10,7 +10,7 @@ import { EvidenceList } from '../components/evidence/evidence-list';
 import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
 import { Answer } from '../components/visit/answer';
-import { AskCorrection } from '../components/visit/correction-dialog';
+import { AskChanges, PublicationState } from '../components/visit/ask-changes';
 import { CorrectionsCard } from '../components/visit/corrections-card';
 import { ResultsForm } from '../components/visit/results-form';
 import { PapersCard } from '../components/visit/papers-card';
@@ -144,7 +144,7 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
   const waiting = usePendingFiles().filter((one) => one.visit === visit.id && one.item === item.item.code);
   const files = visit.evidence.filter((one) => one.item === item.item.code && one.question === null);
   const isCorrected = visit.corrections.some(
-    (one) => one.item === item.item.code && one.status === 'approved',
+    (one) => one.item === item.item.code && one.kind === 'result' && one.status === 'approved',
   );
   const questions =
     visit.forms
@@ -156,7 +156,7 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
       <div className="row-head">
         <strong>{item.item.name}</strong>
         <span>
-          {isCorrected && <Tag color="blue">{t('correction.states.approved')}</Tag>}
+          {isCorrected && <Tag color="blue">{t('correction.corrected')}</Tag>}{' '}
           <Tag color={item.resultCode === null ? 'default' : isViolation(item.resultCode) ? 'gold' : 'green'}>
             {item.resultCode === null ? t('visit.state.open') : resultLabel(item.resultCode, t)}
           </Tag>
@@ -204,7 +204,8 @@ function ItemState({ item, visit }: { item: VisitDetail['items'][number]; visit:
           </dl>
         </details>
       )}
-      {visit.mayCorrect.includes(item.item.code) && <AskCorrection visit={visit} item={item} />}
+      <PublicationState visit={visit} item={item.item.code} />
+      <AskChanges visit={visit} item={item} />
     </li>
   );
 }

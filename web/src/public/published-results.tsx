@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
+import type { PublishedResult } from '../api/types';
 import { formatInstant } from '../lib/format';
 import { isViolation, resultLabel } from '../lib/results';
 import { usePages } from '../lib/use-pages';
@@ -51,18 +52,23 @@ export function PublishedResults({ code, hasAny }: { code: string; hasAny: boole
               {results.map((row) => (
                 <tr key={`${row.visitNumber}/${row.item.code}`}>
                   <td data-label={t('open.entity')}>
-                    {row.entityName}
+                    {row.entityName ?? <span className="muted">{t('open.withdrawnContent')}</span>}
                     <div className="mono muted">{row.creditCode}</div>
                   </td>
                   <td data-label={t('open.item')}>
                     {row.item.name}
                     <div className="muted small">{row.department}</div>
                   </td>
-                  <td data-label={t('open.result')} className={isViolation(row.resultCode) ? 'bad' : 'good'}>
-                    {resultLabel(row.resultCode, t)}
+                  <td data-label={t('open.result')}>
+                    {row.resultCode !== null && (
+                      <span className={isViolation(row.resultCode) ? 'bad' : 'good'}>
+                        {resultLabel(row.resultCode, t)}
+                      </span>
+                    )}
                     {row.isDisputed && <div className="muted small">{t('objection.disputed')}</div>}
+                    <Changes row={row} />
                   </td>
-                  <td data-label={t('open.visitOn')}>{row.visitOn}</td>
+                  <td data-label={t('open.visitOn')}>{row.visitOn ?? '—'}</td>
                   <td data-label={t('open.publishedAt')}>{formatInstant(row.publishedAt).slice(0, 10)}</td>
                 </tr>
               ))}
@@ -71,5 +77,31 @@ export function PublishedResults({ code, hasAny }: { code: string; hasAny: boole
         )}
       </PagedList>
     </Panel>
+  );
+}
+
+/** What became of it since it was published: when, why, and what it said before. */
+function Changes({ row }: { row: PublishedResult }) {
+  const { t } = useTranslation();
+  if (row.changes.length === 0) return null;
+  return (
+    <ul className="publication-changes small">
+      {row.changes.map(({ version, status, at, reason, before }) => (
+        <li key={version}>
+          <strong>{t(status === 'withdrawn' ? 'open.withdrawn' : 'open.corrected')}</strong>
+          {t('open.changedWhy', { day: formatInstant(at).slice(0, 10), reason })}
+          {before && (
+            <div className="muted">
+              {t('open.before')}
+              {[
+                ...(before.resultCode === null ? [] : [resultLabel(before.resultCode, t)]),
+                ...(before.visitOn === null ? [] : [t('open.beforeDay', { day: before.visitOn })]),
+                ...(before.renamed ? [t('open.beforeName')] : []),
+              ].join(t('open.listComma'))}
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

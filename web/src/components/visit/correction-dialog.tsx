@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form } from 'antd';
-import { useState } from 'react';
+import { App, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Correction, VisitDetail } from '../../api/types';
@@ -12,20 +11,6 @@ import { ReasonField } from '../reason-field';
 import { ItemForm } from './item-form';
 
 type Item = VisitDetail['items'][number];
-
-/** For who inspected: a result that was handed in changes by request and approval alone. */
-export function AskCorrection({ visit, item }: { visit: VisitDetail; item: Item }) {
-  const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <div className="gap-above">
-      <Button size="small" onClick={() => setIsOpen(true)}>
-        {t('correction.ask')}
-      </Button>
-      {isOpen && <CorrectionDialog visit={visit} item={item} onClose={() => setIsOpen(false)} />}
-    </div>
-  );
-}
 
 interface Fields {
   items: Record<string, ItemDraft>;

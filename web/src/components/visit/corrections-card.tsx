@@ -9,6 +9,7 @@ import { NoteAndDecide, type Decision } from '../note-and-decide';
 import { ProblemAlert } from '../problem-alert';
 import { CorrectionChanges } from './correction-changes';
 import { CorrectionDialog } from './correction-dialog';
+import { PublicationDialog } from './publication-dialog';
 
 const COLOURS = { requested: 'gold', returned: 'red', approved: 'blue', withdrawn: 'default' };
 
@@ -38,15 +39,23 @@ function OneCorrection({ visit, correction }: Props) {
   return (
     <li>
       <div className="row-head">
-        <strong>{item?.item.name ?? correction.item}</strong>
+        <strong>
+          {t(`correction.kinds.${correction.kind}`)}：{item?.item.name ?? correction.item}
+        </strong>
         <Tag color={COLOURS[correction.status]}>{t(`correction.states.${correction.status}`)}</Tag>
       </div>
       <div className="muted small">
         {t('correction.askedBy', { by: correction.askedBy, at: formatInstant(correction.askedAt) })}
       </div>
       <p className="quote">{correction.reason}</p>
-      <CorrectionChanges visit={visit} correction={correction} />
-      <Consequences correction={correction} />
+      {correction.kind === 'result' ? (
+        <>
+          <CorrectionChanges visit={visit} correction={correction} />
+          <Consequences correction={correction} />
+        </>
+      ) : (
+        <PublicEffect correction={correction} />
+      )}
       {correction.decidedAt && (
         <div className="muted small gap-above">
           {t('correction.decided', { by: correction.decidedBy, at: formatInstant(correction.decidedAt) })}
@@ -67,6 +76,16 @@ function OneCorrection({ visit, correction }: Props) {
       )}
     </li>
   );
+}
+
+/** What the public reads by it. */
+function PublicEffect({ correction: { kind, status, entityName } }: Pick<Props, 'correction'>) {
+  const { t } = useTranslation();
+  if (kind === 'publication')
+    return <div className="small gap-above">{t('correction.publicName', { name: entityName })}</div>;
+  return status === 'requested' ? (
+    <div className="small gap-above">{t('correction.withdrawEffect')}</div>
+  ) : null;
 }
 
 function Consequences({ correction: { status, consequences } }: Pick<Props, 'correction'>) {
@@ -121,6 +140,7 @@ function OwnRequest({ visit, item, correction }: Props & { item: VisitDetail['it
   const { message } = App.useApp();
   const client = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
+  const Dialog = correction.kind === 'result' ? CorrectionDialog : PublicationDialog;
   const withdraw = useMutation({
     mutationFn: () =>
       answerOf(api.POST('/api/v1/corrections/{id}/withdrawal', { params: { path: { id: correction.id } } })),
@@ -149,9 +169,7 @@ function OwnRequest({ visit, item, correction }: Props & { item: VisitDetail['it
           </Popconfirm>
         )}
       </Space>
-      {isOpen && (
-        <CorrectionDialog visit={visit} item={item} returned={correction} onClose={() => setIsOpen(false)} />
-      )}
+      {isOpen && <Dialog visit={visit} item={item} returned={correction} onClose={() => setIsOpen(false)} />}
     </div>
   );
 }

@@ -73,11 +73,13 @@ export function VisitFormSheet({ visit, item, isFilled }: Props) {
 /** What the record said before, by whom it was changed, by whose leave and why. */
 function SheetCorrections({ visit, item }: { visit: VisitDetail; item: string }) {
   const { t } = useTranslation();
-  const corrections = visit.corrections.filter((one) => one.item === item && one.status === 'approved');
+  const corrections = visit.corrections.filter(
+    (one) => one.item === item && one.kind === 'result' && one.status === 'approved',
+  );
   if (corrections.length === 0) return null;
   return (
     <div>
-      <h2>{t('correction.title')}</h2>
+      <h2>{t('correction.sheet')}</h2>
       {corrections.map((one) => (
         <div key={one.id} className="minutes-together">
           <p>

@@ -3,7 +3,7 @@ import type { Same } from '../same';
 
 export const correctionTexts: Same<typeof zh> = {
   correction: {
-    title: 'Corrections',
+    title: 'Corrections and withdrawals',
     ask: 'Ask for a correction',
     askTitle: 'Correct the result of {{item}}',
     reviseTitle: 'Revise the correction of {{item}}',
@@ -17,9 +17,16 @@ export const correctionTexts: Same<typeof zh> = {
     states: {
       requested: 'Awaits approval',
       returned: 'Returned',
-      approved: 'Corrected',
+      approved: 'Approved',
       withdrawn: 'Request withdrawn',
     },
+    corrected: 'Corrected',
+    kinds: {
+      result: 'Correct the result',
+      publication: 'Correct the publication',
+      withdrawal: 'Withdraw the publication',
+    },
+    sheet: 'Corrections',
     askedBy: 'Asked for by {{by}}, {{at}}',
     decided: 'Decided by {{by}}, {{at}}',
     before: 'Before',
@@ -28,7 +35,7 @@ export const correctionTexts: Same<typeof zh> = {
     noAnswer: 'not filled in',
     note: 'Note (needed for a return)',
     noteNeeded: 'Please say why it is returned',
-    approve: 'Approve the correction',
+    approve: 'Approve',
     giveBack: 'Return',
     decidedNow: 'Done',
     revise: 'Revise and ask again',
@@ -43,5 +50,29 @@ export const correctionTexts: Same<typeof zh> = {
     open: 'a new case is opened',
     nothing: 'nothing changes for handling',
     blocked: 'Can’t be corrected yet',
+    publicName: 'Public name: {{name}}',
+    withdrawEffect: 'Once approved, the public page shows “withdrawn” with day and reason, and no content.',
+  },
+  publication: {
+    state: 'version {{version}}, {{day}}',
+    states: {
+      published: 'Published',
+      corrected: 'Publication corrected',
+      withdrawn: 'Publication withdrawn',
+    },
+    ask: 'Correct or withdraw the publication',
+    title: 'Correct or withdraw the publication of {{item}}',
+    hint: 'The head of the department that inspected decides. Once approved the public page says “corrected” or “withdrawn” with day and reason, and what it said before a correction; open data and systems that results are delivered to follow. Where the result itself is wrong, ask for a correction of it: its publication follows by itself.',
+    kind: 'Request',
+    name: 'Public name',
+    nameHint:
+      'Leave it as it is if it is right: once approved, what the record says is published. Natural persons are masked.',
+    nameNeeded: 'Please enter the public name',
+    items: 'Items',
+    itemsNeeded: 'Choose items',
+    reason: 'Reason (made public)',
+    reasonHint: 'No ID numbers, phone numbers or home addresses.',
+    reasonNeeded: 'Please say why (at least 5 characters)',
+    sent: 'Asked for; it awaits approval',
   },
 };
