@@ -81,20 +81,24 @@ export async function campaignsUnderWay(db: Knex): Promise<string[]> {
     .pluck<string[]>('code');
 }
 
-/** Closed campaigns to which somebody owes the answer to an objection. */
-export async function endedWithObjections(db: Knex): Promise<{ code: string; stage: Stage }[]> {
-  return db('campaigns as c')
-    .where('c.stage', 'closed' satisfies Stage)
-    .whereIn(
-      'c.id',
-      db('tasks')
-        .where({ kind: 'answer-objection' })
-        .whereNull('done_at')
-        .whereNull('cancelled_at')
-        .select('campaign_id'),
-    )
-    .orderBy('c.id')
-    .select<{ code: string; stage: Stage }[]>('c.code', 'c.stage');
+/** What can be owed anew to a campaign after it was closed. */
+const OWED_LATER = ['answer-objection', 'decide-correction', 'revise-correction'];
+
+/** Closed campaigns to which somebody owes something again: a task, or what an approved correction leads to. */
+export async function endedOwing(db: Knex): Promise<{ code: string; stage: Stage }[]> {
+  const { rows } = await db.raw<{ rows: { code: string; stage: Stage }[] }>(
+    `select c.code, c.stage from campaigns c
+      where c.stage = 'closed' and c.id in (
+        select campaign_id from tasks where kind = any (:kinds) and done_at is null and cancelled_at is null
+        union all
+        select campaign_id from handling_cases where started_at is null
+        union all
+        select v.campaign_id from corrections r join visits v on v.id = r.visit_id
+         where r.status = 'approved' and r.annulled_at is null and r.consequences ->> 'annul' is not null)
+      order by c.id`,
+    { kinds: OWED_LATER },
+  );
+  return rows;
 }
 
 /** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */

@@ -9,7 +9,7 @@ import { createApp } from '../api/app';
 import type { CampaignGateway } from '../api/campaign-gateway';
 import { tellAgain } from '../api/tell-again';
 import { plansInForce } from '../db/annual-plans';
-import { campaignsUnderWay, endedWithObjections } from '../db/campaigns';
+import { campaignsUnderWay, endedOwing } from '../db/campaigns';
 import { connect } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
 import { openTagRuleSave } from '../db/tag-rule-saves';
@@ -97,9 +97,9 @@ function resume(db: Knex, campaigns: CampaignGateway, log: Logger): Promise<unkn
       'campaigns under way were not looked at',
     ),
     each(
-      endedWithObjections(db),
+      endedOwing(db),
       (campaign) => campaigns.somethingOwed(campaign),
-      'objections in closed campaigns were not looked at',
+      'what is owed to closed campaigns was not looked at',
     ),
     each(kindsWithJobs(db), (kind) => campaigns.wakeImports(kind), 'waiting imports were not looked for'),
     each(

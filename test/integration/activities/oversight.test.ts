@@ -1,8 +1,10 @@
 import { createOversightActivities } from '../../../activities/oversight';
-import { lockCampaign, readCampaign } from '../../../db/campaigns';
+import type { HandlingInput } from '../../../activities/handling';
+import { endedOwing, lockCampaign, readCampaign } from '../../../db/campaigns';
 import { addNotices } from '../../../db/notices';
 import { ensureUrgingOrder } from '../../../db/urging-orders';
 import { finishTask } from '../../../db/tasks';
+import { conflict, unavailable } from '../../../domain/errors';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
@@ -36,6 +38,7 @@ const dispatched = (policy = IN_SECONDS) => {
 };
 
 const started: number[] = [];
+let stepOfCase: (step: HandlingInput) => Promise<void> = () => Promise.resolve();
 const sweep = (code: string) =>
   createOversightActivities({
     db: database.db,
@@ -44,7 +47,7 @@ const sweep = (code: string) =>
       started.push(id);
       return Promise.resolve();
     },
-    stepOfCase: () => Promise.resolve(),
+    stepOfCase: (step) => stepOfCase(step),
   }).sweep(code);
 
 test('what refers to a campaign is written while the campaign is being worked on', async () => {
@@ -154,4 +157,45 @@ test('every violation gets its handling, however many there are, and is owed unt
   started.length = 0;
   await sweep(code);
   expect(started).toEqual([]);
+});
+
+test('a case of a corrected result is annulled once, after a while too; one that can’t be any more holds up nothing', async () => {
+  const { db } = database;
+  const code = await dispatched();
+  const { id } = await readCampaign(db, code);
+  await handInResults(db, code, clock, () => 5);
+  const corrected = await db('handling_cases')
+    .where({ campaign_id: id })
+    .orderBy('id')
+    .limit(2)
+    .select<{ id: number; visit_id: number; item_code: string; department_code: string }[]>('*');
+  const result = { result_code: 1, opinion: '', answers: {} };
+  const old = { old_result_code: 5, old_opinion: '', old_answers: {} };
+  for (const { id: annul, visit_id, item_code, department_code } of corrected) {
+    await db('corrections').insert({
+      ...{ visit_id, item_code, department_code, ...result, ...old, status: 'approved', reason: '录入有误' },
+      ...{ asked_by: city.users['scjg-0001'], asked_at: clock },
+      ...{ decided_by: city.users['scjg-head'], decided_at: clock },
+      consequences: JSON.stringify({ annul, strike: null, keep: null, open: null }),
+    });
+  }
+  await db('handling_cases').where({ campaign_id: id }).update({ started_at: clock });
+  await db('campaigns').where({ code }).update({ stage: 'closed' });
+  // A process that died before it told anybody: whoever starts next finds it.
+  expect((await endedOwing(db)).map((one) => one.code)).toContain(code);
+
+  const taken: HandlingInput[] = [];
+  stepOfCase = () => Promise.reject(unavailable('workflow-service-unavailable', '连接不上'));
+  await expect(sweep(code)).rejects.toThrow('连接不上');
+  stepOfCase = (step) => {
+    taken.push(step);
+    // The second has gone on to where it can't be annulled.
+    return taken.length < 2 ? Promise.resolve() : Promise.reject(conflict('handling-step', '该案件已办结。'));
+  };
+  await sweep(code);
+  await sweep(code);
+  expect(taken.map(({ caseId, step, actorId }) => [caseId, step, actorId])).toEqual(
+    corrected.map((one) => [one.id, 'annulled', city.users['scjg-head']]),
+  );
+  expect((await endedOwing(db)).map((one) => one.code)).not.toContain(code);
 });
