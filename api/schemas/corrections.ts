@@ -7,12 +7,10 @@ import { formAnswer, resultCode } from './results';
 
 const method = z.enum(METHODS);
 
-const reason = z
-  .string()
-  .trim()
-  .min(5, '请写明理由（至少 5 个字）')
-  .max(500)
-  .meta({ description: 'shown to the public where the result is published: no personal data' });
+const reason = z.string().trim().min(5, '请写明理由（至少 5 个字）').max(500).meta({
+  description: 'shown to the public where the result is published: no personal data',
+  example: '录入时选错了结果，按现场检查笔录更正',
+});
 
 const content = {
   resultCode,
@@ -27,22 +25,23 @@ const content = {
 export const correctionRevision = z.object(content).meta({ id: 'CorrectionRevision' });
 
 export const correctionRequest = z
-  .object({ item: z.string().max(40), ...content })
+  .object({ item: z.string().max(40).meta({ example: 'SCJG-001' }), ...content })
   .meta({ id: 'CorrectionRequest' });
 
-const entityName = z
-  .string()
-  .trim()
-  .min(1, '请填写公示的名称')
-  .max(200)
-  .optional()
-  .meta({ description: 'of a correction: the name that is to stand in public; default: as it does' });
+const entityName = z.string().trim().min(1, '请填写公示的名称').max(200).optional().meta({
+  description: 'of a correction: the name that is to stand in public; default: as it does',
+  example: '王＊＊',
+});
 
 export const publicationRevision = z.object({ entityName, reason }).meta({ id: 'PublicationRevision' });
 
 export const publicationChange = z
   .object({
-    items: z.array(z.string().max(40)).min(1, '请选择事项').max(100),
+    items: z
+      .array(z.string().max(40))
+      .min(1, '请选择事项')
+      .max(100)
+      .meta({ example: ['SCJG-001'] }),
     kind: z.enum(['publication', 'withdrawal']).meta({
       description:
         'publication: what is public is corrected, by what the record says now; withdrawal: it is taken off',
@@ -67,7 +66,15 @@ export const publication = z
   .meta({ id: 'Publication' });
 
 export const correctionDecision = z
-  .object({ accepts: z.boolean(), note: z.string().trim().max(500).default('') })
+  .object({
+    accepts: z.boolean(),
+    note: z
+      .string()
+      .trim()
+      .max(500)
+      .default('')
+      .meta({ description: 'needed for a return', example: '请写明依据' }),
+  })
   .meta({ id: 'CorrectionDecision' });
 
 const result = z.object({
