@@ -149,6 +149,7 @@ test(
     });
     for (const { code } of campaigns) await expectAllTold(db, code);
     for (const fault of MAIL_FAULTS) {
+      expect([fault, suffered(fault).length]).not.toEqual([fault, 0]);
       for (const _ of suffered(fault)) log.add({ name: `mail ${fault}`, kills: 0 }, null);
     }
     Object.assign(seen, { mails: sent, mailsRepeated: repeated, mailsRefused: refused.length });

@@ -152,12 +152,19 @@ export async function expectMailsOnce(
   expect(
     mails.filter((mail) => !isRefused(mail) && (mail.status !== 'sent' || mail.sent_at === null)),
   ).toEqual([]);
-  expect(mails.filter((mail) => isRefused(mail) && mail.status !== 'permanent-failure')).toEqual([]);
+  // Who died between the refusal and its record asks once more, and the server takes it.
+  const mayBeSent = (mail: MailRow) => mail.status === 'sent' && mail.attempts > 1;
+  expect(
+    mails.filter((mail) => isRefused(mail) && mail.status !== 'permanent-failure' && !mayBeSent(mail)),
+  ).toEqual([]);
   const sent = mails.filter((mail) => mail.status === 'sent');
   const store = await MailStore.open(homePaths(mailHome).mail);
   const arrived = groupBy(store.list({ limit: Infinity }), (mail) => mail.messageId);
   expect([...arrived.keys()].filter((id) => !refused.includes(id)).sort()).toEqual(
-    sent.map((mail) => mail.message_id).sort(),
+    sent
+      .filter((mail) => !isRefused(mail))
+      .map((mail) => mail.message_id)
+      .sort(),
   );
   for (const mail of mails) {
     const copies = arrived.get(mail.message_id) ?? [];

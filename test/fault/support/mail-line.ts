@@ -37,7 +37,8 @@ export async function layMailLine(targetPort: number): Promise<MailLine> {
     });
     client.on('data', (said) => {
       if (data === null) {
-        if (/^DATA\r\n$/i.test(said.toString('latin1'))) data = Buffer.alloc(0);
+        // Said by itself, or in one breath with the envelope.
+        if (/(^|\r\n)DATA\r\n$/i.test(said.toString('latin1'))) data = Buffer.alloc(0);
         server.write(said);
         return;
       }
