@@ -69,7 +69,7 @@ export async function storeNextDelivery(
     if (!target) return false;
     const { rows } = await trx.raw<{ rows: DeliverableRow[] }>(
       `select r.id, r.campaign_id, c.code as campaign_code, c.name as campaign_name, r.credit_code, r.entity_name,
-              r.item_code, r.item_name, r.department_name, r.result_code, r.visit_on, r.published_at,
+              r.item_code, r.item_name, r.department_name, r.result_code, r.method, r.visit_on, r.published_at,
               r.version, r.status, r.changed_at, r.reason
          from published_results r join campaigns c on c.id = r.campaign_id
         where r.id > :after and r.id <= :settled order by r.id limit :limit`,

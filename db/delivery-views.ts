@@ -44,7 +44,7 @@ export async function storeTarget(
 export async function newestPublished(db: Knex, limit: number): Promise<PublishedRow[]> {
   const { rows } = await db.raw<{ rows: PublishedRow[] }>(
     `select c.code as campaign_code, c.name as campaign_name, r.credit_code, r.entity_name, r.item_code, r.item_name,
-            r.department_name, r.result_code, r.visit_on, r.published_at,
+            r.department_name, r.result_code, r.method, r.visit_on, r.published_at,
             r.version, r.status, r.changed_at, r.reason
        from published_results r join campaigns c on c.id = r.campaign_id order by r.id desc limit :limit`,
     { limit },

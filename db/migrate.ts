@@ -57,6 +57,7 @@ import * as deliveries from './migrations/0070-deliveries';
 import * as corrections from './migrations/0071-corrections';
 import * as publicationVersions from './migrations/0072-publication-versions';
 import * as objections from './migrations/0075-objections';
+import * as publishedMethod from './migrations/0076-published-method';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -117,6 +118,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0071-corrections': corrections,
   '0072-publication-versions': publicationVersions,
   '0075-objections': objections,
+  '0076-published-method': publishedMethod,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -1,5 +1,6 @@
 /** What everybody may see, without signing in. */
 import type { Knex } from 'knex';
+import type { Method } from '../domain/visits/methods';
 import type { PublicationStatus } from '../domain/visits/publications';
 
 export interface DrawnVisitRow {
@@ -50,6 +51,8 @@ export interface PublishedResultRow {
   credit_code: string | null;
   result_code: number | null;
   visit_on: string | null;
+  /** Null too: published before it was kept. */
+  method: Method | null;
   published_at: Date;
   /** The entity objects to it, and has no answer yet. */
   is_disputed: boolean;
@@ -89,6 +92,7 @@ export async function listPublishedResults(
          select case when p.status <> 'withdrawn' then p.entity_name end as entity_name,
                 case when p.status <> 'withdrawn' then p.credit_code end as credit_code,
                 case when p.status <> 'withdrawn' then p.result_code end as result_code,
+                case when p.status <> 'withdrawn' then p.method end as method,
                 case when p.status <> 'withdrawn' then p.visit_on end as visit_on) shown
        left join lateral (
          select jsonb_agg(jsonb_build_object(

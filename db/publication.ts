@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Method } from '../domain/visits/methods';
 import type { NextVersion, PublicationStatus } from '../domain/visits/publications';
 import { holdPublication } from './deliveries';
 
@@ -12,6 +13,7 @@ export interface PublishableResult {
   item_name: string;
   department_name: string;
   result_code: number;
+  method: Method | null;
   visit_on: string;
 }
 
@@ -27,7 +29,7 @@ export async function readPublishable(
         where campaign_id = :campaign and finished_at is not null and published_at is null
         order by number limit :limit)
      select v.id as visit_id, vi.item_code, v.number as visit_number, e.name as entity_name, e.entity_type,
-            e.credit_code, iv.name as item_name, d.name as department_name, vi.result_code, v.visit_on
+            e.credit_code, iv.name as item_name, d.name as department_name, vi.result_code, vi.method, v.visit_on
        from ready v
        join entities e on e.id = v.entity_id
        join visit_items vi on vi.visit_id = v.id
@@ -49,11 +51,11 @@ export async function publishResults(
   await holdPublication(trx);
   await trx.raw(
     `insert into published_results (campaign_id, visit_id, item_code, visit_number, entity_name, credit_code,
-                                    item_name, department_name, result_code, visit_on, published_at)
+                                    item_name, department_name, result_code, method, visit_on, published_at)
      select :campaign, visit_id, item_code, visit_number, entity_name, credit_code, item_name, department_name,
-            result_code, visit_on, :at
+            result_code, method, visit_on, :at
        from jsonb_to_recordset(cast(:rows as jsonb)) as r(visit_id bigint, item_code text, visit_number int,
-            entity_name text, credit_code text, item_name text, department_name text, result_code int, visit_on date)
+            entity_name text, credit_code text, item_name text, department_name text, result_code int, method text, visit_on date)
      on conflict do nothing`,
     { campaign: campaignId, at, rows: JSON.stringify(results) },
   );
@@ -134,9 +136,11 @@ export async function publishVersion(
        update published_results set superseded_at = :at
         where visit_id = :visitId and item_code = :item and superseded_at is null returning *)
      insert into published_results (campaign_id, visit_id, item_code, visit_number, entity_name, credit_code, item_name,
-                                    department_name, result_code, visit_on, published_at, version, status, changed_at, reason)
-     select campaign_id, visit_id, item_code, visit_number, :name, credit_code, item_name, department_name, :code, :day,
-            published_at, version + 1, :status, :at, :reason
+                                    department_name, result_code, method, visit_on, published_at, version, status,
+                                    changed_at, reason)
+     select campaign_id, visit_id, item_code, visit_number, :name, credit_code, item_name, department_name, :code,
+            (select vi.method from visit_items vi where vi.visit_id = former.visit_id and vi.item_code = former.item_code),
+            :day, published_at, version + 1, :status, :at, :reason
        from former`,
     {
       ...{ visitId, item, at, status, reason },

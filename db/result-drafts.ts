@@ -1,10 +1,13 @@
 /** Drafts of results: no decisions, and so not in the audit log; they say themselves who saved them last. */
 import type { Knex } from 'knex';
+import type { Method } from '../domain/visits/methods';
 
 export interface ResultDraftContent {
   visitOn: string | null;
   resultCode: number | null;
   opinion: string;
+  /** Missing in drafts from before it was kept. */
+  method?: Method | null;
   answers: Record<string, unknown>;
 }
 

@@ -8,6 +8,7 @@ import {
   type EntityVersion,
 } from '../../db/entity-record';
 import { ratioPolicies } from '../../db/ratio-policies';
+import { readVisitsAround } from '../../db/visit-frequency';
 import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
@@ -18,8 +19,10 @@ import { inRegistryOf } from '../../domain/registry/registry-of';
 import { classReasons } from '../../domain/registry/risk';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { wordsThatGive, type TagRule } from '../../domain/registry/tags';
+import { frequencyWarnings } from '../../domain/visits/frequency';
 import type { Actor } from '../../domain/roles';
 import { areasOf } from '../areas-of';
+import { frequencyOf } from '../visits/frequency';
 import { entityOf, noEntity } from './entity-of';
 
 interface Question {
@@ -36,15 +39,17 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
   const until = on === undefined || on >= dayOf(now) ? undefined : endOf(on);
   const day = until && on !== undefined ? on : dayOf(now);
   const year = Number(day.slice(0, 4));
-  const [[entity], versions, rules, departmentTags, visits, policy] = await Promise.all([
+  const [[entity], versions, rules, departmentTags, visits, policy, around] = await Promise.all([
     listEntities(db, { creditCode, limit: 1, ...(until ? { until } : {}) }),
     readEntityVersions(db, known.id),
     readTagRules(db, DEFAULT_TAG_RULES),
     readDepartmentTags(db, until ?? now),
     countVisitsOfYear(db, known.id, year),
     ratioPolicies.inForce(db, day),
+    readVisitsAround(db, known.id, day),
   ]);
   const { region_code: region, draw_class: drawClass, tags } = entity ?? known;
+  const cap = rowOf(policy ?? PRESET, { region, drawClass, tags })?.cap ?? null;
   return {
     creditCode,
     on: until ? (on ?? null) : null,
@@ -53,7 +58,8 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     classReasons: entity ? classReasons(entity.risk_class, entity.flags, entity.complaints) : [],
     tags: entity ? tagsOf(entity, rules) : [],
     registries: entity ? registriesOf(entity, departmentTags) : [],
-    visitsOfYear: { year, visits, cap: rowOf(policy ?? PRESET, { region, drawClass, tags })?.cap ?? null },
+    visitsOfYear: { year, visits, cap },
+    frequency: frequencyOf(frequencyWarnings({ day, cap, planned: false }, around)),
     changes: changesOf(versions).reverse(),
   };
 }

@@ -30,7 +30,7 @@ export const draftRoutes = [
 export const draftOf = (row: ResultDraftRow) => ({
   item: row.item_code,
   revision: row.revision,
-  content: row.content as never,
+  content: { method: null, ...row.content } as never,
   savedBy: row.saved_by_name,
   savedAt: row.saved_at.toISOString(),
 });

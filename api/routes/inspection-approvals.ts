@@ -20,6 +20,7 @@ import { inspectionApprovalsContract as contract } from '../contract/inspection-
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { inspectionDecider, inspectionOf } from '../visits/approvals';
+import { frequencyOfVisits } from '../visits/frequency';
 import { noVisit } from '../visits/seen-visit';
 import { visitDetail } from '../visits/visit-detail';
 import { assertInSight } from './campaign-detail';
@@ -44,9 +45,10 @@ export const inspectionApprovalRoutes = [
     });
     const page = pageOf(rows, query.limit, (row) => [row.visit_id, row.department]);
     const counts = await countInspections(db, campaign.id);
+    const frequencies = await frequencyOfVisits(db, [...new Set(page.rows.map((row) => row.visit_id))]);
     return {
       ...page,
-      rows: page.rows.map((row) => inspectionOf(row, actor, decides)),
+      rows: page.rows.map((row) => inspectionOf(row, actor, decides, frequencies.get(row.visit_id) ?? [])),
       isDemanded: campaign.demands_approval,
       departments: counts.map(({ department, name, ...count }) => ({
         department: { code: department, name },
@@ -144,7 +146,13 @@ async function chosenOf(
   }
   const waiting = own.filter((row) => approvalState(row) === 'waiting' && row.answered_by_id !== actor.id);
   if (visits === null) {
-    const safe = waiting.filter((row) => decision === 'return' || approvalConcerns(row).length === 0);
+    const frequencies = await frequencyOfVisits(
+      trx,
+      waiting.map((row) => row.visit_id),
+    );
+    const isUsual = (row: InspectionRow) =>
+      approvalConcerns(row).length === 0 && (frequencies.get(row.visit_id) ?? []).length === 0;
+    const safe = waiting.filter((row) => decision === 'return' || isUsual(row));
     if (safe.length === 0) {
       throw conflict('nothing-to-decide', '没有可以一并审批的检查：已全部处理，或需要逐户查看。');
     }

@@ -10,6 +10,7 @@ import { STAGE_LABELS } from '../../domain/campaigns';
 import { tellingIndustries } from '../../domain/draw/kind-strata';
 import { notFound } from '../../domain/errors';
 import { publicName } from '../../domain/visits/mask';
+import { METHOD_NAMES } from '../../domain/visits/methods';
 import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
 import { publicContract as contract } from '../contract/public';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -175,6 +176,7 @@ const resultOf = (row: PublishedResultRow) => ({
   department: row.department_name,
   resultCode: row.result_code,
   resultLabel: labelOf(row.result_code),
+  method: row.method,
   visitOn: row.visit_on,
   publishedAt: row.published_at.toISOString(),
   isDisputed: row.is_disputed,
@@ -203,6 +205,7 @@ const CSV_COLUMNS: readonly TableColumn<PublishedResult>[] = [
   { header: '抽查事项', value: (row) => row.item.name },
   { header: '检查部门', value: (row) => row.department },
   { header: '检查结果', value: (row) => row.resultLabel },
+  { header: '检查方式', value: (row) => (row.method === null ? '' : METHOD_NAMES[row.method]) },
   { header: '检查日期', value: (row) => row.visitOn },
   { header: '公示时间', value: (row) => row.publishedAt },
   { header: '异议', value: (row) => (row.isDisputed ? '有异议，处理中' : '') },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHODS } from '../../domain/visits/methods';
 import { day, instant } from './common';
 
 const unfinished = z.union([
@@ -12,6 +13,7 @@ export const draftContent = z.object({
   visitOn: day.nullable(),
   resultCode: z.int().min(1).max(8).nullable(),
   opinion: z.string().max(1000),
+  method: z.enum(METHODS).nullable().default(null),
   answers: z
     .record(z.string().max(100), unfinished)
     .meta({ description: 'by key of the question; may be unfinished' }),

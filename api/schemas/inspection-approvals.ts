@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { APPROVAL_STATES } from '../../domain/visits/approvals';
 import { departmentCode, instant, pageOf, pageQuery, ref, regionCode } from './common';
+import { frequencyWarning } from './visit-frequency';
 
 const approvalState = z.enum(APPROVAL_STATES);
 
@@ -14,6 +15,9 @@ const inspection = z
     concerns: z
       .array(z.string())
       .meta({ description: 'what the head looks at before approving; with any of it not approved in bulk' }),
+    frequency: z
+      .array(frequencyWarning)
+      .meta({ description: 'of too frequent inspections; with any of it not approved in bulk' }),
     note: z.string(),
     decidedBy: z.string().nullable(),
     decidedAt: instant.nullable(),

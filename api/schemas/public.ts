@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHODS } from '../../domain/visits/methods';
 import { PUBLICATION_STATUSES } from '../../domain/visits/publications';
 import { industries } from './campaigns';
 import { day, instant, pageQuery, ref } from './common';
@@ -96,6 +97,10 @@ export const publishedResult = z
     department: z.string(),
     resultCode: z.int().nullable(),
     resultLabel: z.string().nullable(),
+    method: z
+      .enum(METHODS)
+      .nullable()
+      .meta({ description: 'null: published before it was kept, or withdrawn' }),
     visitOn: day.nullable(),
     publishedAt: instant,
     isDisputed: z.boolean().meta({ description: 'the entity objects to it, and has no answer yet' }),

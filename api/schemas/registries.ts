@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STATE_FIELDS } from '../../domain/registry/entity-changes';
 import { FLAGS } from '../../domain/registry/risk';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
+import { frequencyWarning } from './visit-frequency';
 
 export const entity = z
   .object({
@@ -101,6 +102,7 @@ export const entityRecord = z
       visits: z.int(),
       cap: z.int().nullable().meta({ description: 'usual for its class; null: none' }),
     }),
+    frequency: z.array(frequencyWarning),
     changes: z.array(
       z.object({
         at: instant,

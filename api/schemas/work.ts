@@ -8,6 +8,7 @@ import { evidence, evidenceRules } from './evidence';
 import { visitApproval } from './inspection-approvals';
 import { checkFormSection } from './items';
 import { formAnswer, resultCode } from './results';
+import { frequencyWarning } from './visit-frequency';
 
 const method = z.enum(METHODS);
 
@@ -55,6 +56,9 @@ export const visitDetail = visit
     drafts: z.array(resultDraft).meta({ description: 'of items that the asking person may submit' }),
     evidence: z.array(evidence).meta({ description: 'photos and files that the asking person may see' }),
     evidenceRules,
+    frequency: z
+      .array(frequencyWarning)
+      .meta({ description: 'of too frequent inspections; empty once the visit is done' }),
     approvals: z
       .array(visitApproval)
       .meta({ description: 'by department; empty where the campaign demands none' }),

@@ -5,6 +5,8 @@ import { listDepartments } from '../../db/organisation';
 import { mayApproveInspection } from '../../domain/permissions';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
+import type { FrequencyWarning } from '../../domain/visits/frequency';
+import { frequencyOf } from './frequency';
 
 /** Who decides on an inspection: asked once for many. */
 export async function inspectionDecider(db: Knex, actor: Actor) {
@@ -16,7 +18,12 @@ export async function inspectionDecider(db: Knex, actor: Actor) {
     mayApproveInspection(actor, { department, region, hasHead: withHead.has(department), leadingGroups });
 }
 
-export const inspectionOf = (row: InspectionRow, actor: Actor, decides: (row: InspectionRow) => boolean) => {
+export const inspectionOf = (
+  row: InspectionRow,
+  actor: Actor,
+  decides: (row: InspectionRow) => boolean,
+  frequency: readonly FrequencyWarning[],
+) => {
   const state = approvalState(row);
   return {
     visit: {
@@ -28,6 +35,7 @@ export const inspectionOf = (row: InspectionRow, actor: Actor, decides: (row: In
     inspectors: row.inspectors,
     state,
     concerns: state === 'waiting' ? approvalConcerns(row) : [],
+    frequency: state === 'waiting' ? frequencyOf(frequency) : [],
     note: row.note,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at?.toISOString() ?? null,

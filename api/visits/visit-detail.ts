@@ -18,6 +18,7 @@ import { evidenceOf, readableEvidence } from '../routes/evidence';
 import { approvalsOfVisit } from './approvals';
 import { correctionsOf } from './corrections';
 import { publicationOf } from './publications';
+import { frequencyOf, frequencyOfVisits } from './frequency';
 import { seenVisit } from './seen-visit';
 
 /** Everything that a visit's page shows, and what the asking person may do. */
@@ -52,6 +53,7 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
       opinions,
     })),
     changes: (await readChangesOf(db, id)).map(({ kind, params }) => changeHint(kind, params)),
+    frequency: row.finished_at === null ? frequencyOf((await frequencyOfVisits(db, [id])).get(id) ?? []) : [],
     approvals: approvals.map((one) => {
       const state = approvalState(one);
       return {

@@ -1,5 +1,6 @@
 /** What receiving systems are told of a published result (plan 3.6), field by field. */
 import { formatSecond } from '../notices/format';
+import { METHOD_NAMES, type Method } from '../visits/methods';
 import type { PublicationStatus } from '../visits/publications';
 import { RESULT_LABELS, type ResultCode } from '../visits/results';
 
@@ -13,6 +14,8 @@ export interface PublishedRow {
   item_name: string;
   department_name: string;
   result_code: number;
+  /** Null: published before it was kept. */
+  method: Method | null;
   visit_on: string;
   published_at: Date;
   version: number;
@@ -29,6 +32,7 @@ export const DELIVERY_FIELDS = [
   'department',
   'resultCode',
   'result',
+  'method',
   'visitOn',
   'campaignCode',
   'campaignName',
@@ -66,6 +70,7 @@ const VALUES: Readonly<Record<DeliveryField, (row: PublishedRow) => string>> = {
   resultCode: (row) => unlessWithdrawn(row, String(row.result_code)),
   // Receivers that have no column for the status learn it here.
   result: (row) => (row.status === 'withdrawn' ? '已撤回' : RESULT_LABELS[row.result_code as ResultCode]),
+  method: (row) => unlessWithdrawn(row, row.method === null ? '' : METHOD_NAMES[row.method]),
   visitOn: (row) => unlessWithdrawn(row, row.visit_on),
   campaignCode: (row) => row.campaign_code,
   campaignName: (row) => row.campaign_name,

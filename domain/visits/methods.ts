@@ -3,7 +3,11 @@ export const METHODS = ['documentary', 'online', 'on-site'] as const;
 
 export type Method = (typeof METHODS)[number];
 
-const NAMES: Record<Method, string> = { documentary: '书面检查', online: '网络监测', 'on-site': '实地检查' };
+export const METHOD_NAMES: Record<Method, string> = {
+  documentary: '书面检查',
+  online: '网络监测',
+  'on-site': '实地检查',
+};
 
 /** An item's methods, what should be tried first at the front. */
 export const inOrder = (methods: readonly Method[]): Method[] =>
@@ -24,7 +28,7 @@ export function methodOf(
   return allowed.includes(method)
     ? { method }
     : {
-        problem: `该事项的检查方式为${allowed.map((one) => NAMES[one]).join('、')}，不能登记为${NAMES[method]}。`,
+        problem: `该事项的检查方式为${allowed.map((one) => METHOD_NAMES[one]).join('、')}，不能登记为${METHOD_NAMES[method]}。`,
       };
 }
 

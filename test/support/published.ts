@@ -30,7 +30,7 @@ export async function publish(
         entity_name: n === 0 ? '=1+1商行' : (entities[n]?.name ?? ''),
         credit_code: entities[n]?.credit_code ?? '',
         ...{ item_name: `事项${item}`, department_name: '市场监管局' },
-        ...{ result_code: i === 0 ? 1 : 5, visit_on: '2026-05-20' },
+        ...{ result_code: i === 0 ? 1 : 5, method: null, visit_on: '2026-05-20' },
       })),
     );
     await publishResults(trx, id, results, at);

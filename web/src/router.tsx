@@ -57,6 +57,10 @@ export const createRouter = () =>
           lazy: page(async () => (await import('./pages/visit-notice-print')).VisitNoticePrint),
         },
         {
+          path: 'visits/:id/approval/print',
+          lazy: page(async () => (await import('./pages/inspection-approval-print')).InspectionApprovalPrint),
+        },
+        {
           path: 'visits/:id/forms/print',
           lazy: page(async () => (await import('./pages/visit-forms-print')).VisitFormsPrint),
         },

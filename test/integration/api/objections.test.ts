@@ -137,6 +137,9 @@ test('where the department has no head the leading group answers, and nobody who
 
 test('the public sees that a result is disputed, and nothing of who says what; the entity reads the answer', async () => {
   await handInResults(api.db, campaign, api.clock.now);
+  await api.db('visit_items').where({ visit_id: visit.id, item_code: 'SCJG-001' }).update({
+    method: 'documentary',
+  });
   const { as } = campaignDriver({
     db: api.db,
     city: api.city,
@@ -151,9 +154,13 @@ test('the public sees that a result is disputed, and nothing of who says what; t
         { params: { code: campaign }, query: { limit: 200 } },
       )
     ).rows.filter((row) => row.isDisputed);
-  expect(await results()).toMatchObject([{ visitNumber: visit.number, item: { code: 'SCJG-001' } }]);
+  // How it was inspected is open too.
+  expect(await results()).toMatchObject([
+    { visitNumber: visit.number, item: { code: 'SCJG-001' }, method: 'documentary' },
+  ]);
   const csv = await api.nobody.call('downloadResults', { params: { code: campaign } });
   expect(String(csv.body).split('有异议，处理中')).toHaveLength(2);
+  expect(String(csv.body).split('书面检查')).toHaveLength(2);
   expect(JSON.stringify([await results(), csv.body])).not.toMatch(/王|营业执照就挂/);
 
   const [asked] = (

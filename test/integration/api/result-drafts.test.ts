@@ -29,6 +29,7 @@ afterAll(() => api.stop());
 const content = (opinion: string, answers: object = {}) => ({
   visitOn: null,
   resultCode: null,
+  method: 'documentary',
   opinion,
   answers,
 });

@@ -32,7 +32,12 @@ test('what was withdrawn comes without its content, also where the layout has no
   const row: PublishedRow = {
     ...{ campaign_code: 'SCJG-2026-001', campaign_name: '联合抽查', credit_code: '92691100MA00000001' },
     ...{ entity_name: '云溪餐饮店', item_code: 'WJW-001', item_name: '卫生', department_name: '卫健委' },
-    ...{ result_code: 5, visit_on: '2026-05-20', published_at: new Date('2026-06-01T01:00:00Z') },
+    ...{
+      result_code: 5,
+      method: 'on-site',
+      visit_on: '2026-05-20',
+      published_at: new Date('2026-06-01T01:00:00Z'),
+    },
     ...{ version: 2, status: 'withdrawn', changed_at: new Date('2026-06-03T01:00:00Z'), reason: '对象有误' },
   };
   const old = (DELIVERY_PRESETS[0]?.columns ?? []).filter(({ field }) => field !== 'status');

@@ -25,6 +25,7 @@ export type VisitDetail = Schemas['VisitDetail'];
 export type Correction = Schemas['Correction'];
 export type VisitItem = Visit['items'][number];
 export type VisitDay = Schemas['VisitDay'];
+export type FrequencyWarning = Schemas['FrequencyWarning'];
 export type VisitPapers = Schemas['VisitPapers'];
 export type OpenVisitNotice = Schemas['OpenVisitNotice'];
 export type VisitCalendar = Schemas['VisitCalendar'];

@@ -23,7 +23,6 @@ export interface DraftSync {
 }
 
 export interface ItemDraft {
-  /** Chosen when the result is handed in; no part of the draft that colleagues share. */
   method?: Method | undefined;
   resultCode?: number | undefined;
   opinion?: string | undefined;
@@ -41,6 +40,7 @@ export interface DraftContent {
   visitOn: string | null;
   resultCode: number | null;
   opinion: string;
+  method: Method | null;
   answers: Record<string, AnswerDraft>;
 }
 
@@ -67,7 +67,10 @@ export const visitsWithDrafts = (userId: number): number[] =>
     .filter((key) => key.startsWith(`${PREFIX}${userId}.`))
     .map((key) => Number(key.slice(`${PREFIX}${userId}.`.length)));
 
-export function contentOf(visitOn: string | null, { resultCode, opinion, answers }: ItemDraft): DraftContent {
+export function contentOf(
+  visitOn: string | null,
+  { resultCode, opinion, method, answers }: ItemDraft,
+): DraftContent {
   const given = Object.entries(answers ?? {}).filter(
     (entry): entry is [string, AnswerDraft] => entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
   );
@@ -77,22 +80,25 @@ export function contentOf(visitOn: string | null, { resultCode, opinion, answers
     visitOn,
     resultCode: resultCode ?? null,
     opinion: opinion ?? '',
+    method: method ?? null,
     answers: Object.fromEntries(given),
   };
 }
 
-export const draftOf = ({ resultCode, opinion, answers }: DraftContent): ItemDraft => ({
+export const draftOf = ({ resultCode, opinion, method, answers }: DraftContent): ItemDraft => ({
   resultCode: resultCode ?? undefined,
   opinion,
+  method: method ?? undefined,
   answers,
 });
 
 /** The same content is the same text, wherever it comes from. */
-export const textOf = ({ visitOn, resultCode, opinion, answers }: DraftContent): string =>
+export const textOf = ({ visitOn, resultCode, opinion, method, answers }: DraftContent): string =>
   JSON.stringify([
     visitOn,
     resultCode,
     opinion,
+    method,
     Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
@@ -106,8 +112,8 @@ export function unsavedItems({ visitOn, items, sync = {} }: VisitDraft): string[
   });
 }
 
-const isBlank = ({ resultCode, opinion, answers }: DraftContent): boolean =>
-  resultCode === null && opinion === '' && Object.keys(answers).length === 0;
+const isBlank = ({ resultCode, opinion, method, answers }: DraftContent): boolean =>
+  resultCode === null && opinion === '' && method === null && Object.keys(answers).length === 0;
 
 export const hasContent = ({ items }: VisitDraft): boolean =>
   Object.values(items).some((draft) => !isBlank(contentOf(null, draft)));

@@ -11,6 +11,7 @@ import { EntityMarks } from '../components/entity/entity-marks';
 import { EntityOrigins } from '../components/entity/entity-origins';
 import { EntityRecusals, EntityVisits } from '../components/entity/entity-visits';
 import { HandlingCases } from '../components/handling-cases';
+import { FrequencyNote } from '../components/visit/frequency-note';
 import { Loaded } from '../components/loaded';
 import { formatInstant, today } from '../lib/format';
 import { useRegionName } from '../lib/use-organisation';
@@ -69,6 +70,7 @@ function Content({ record }: { record: EntityRecord }) {
           title={t('registry.hasLeft', { at: formatInstant(endedAt) })}
         />
       )}
+      {entity && <FrequencyNote warnings={record.frequency} planned={false} />}
       <div className="two-columns">
         <div className="stack">
           {entity && <Facts entity={entity} />}

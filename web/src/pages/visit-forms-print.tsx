@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Failure, Loading } from '../components/open-parts';
+import { usePapers } from '../components/visit/use-papers';
 import { VisitFormSheet } from '../components/visit/visit-form-sheet';
 import { useTitle } from '../lib/use-title';
 import { useSession } from '../session/use-session';
@@ -18,28 +19,45 @@ export function VisitFormsPrint() {
     queryKey: ['visit', id],
     queryFn: () => answerOf(api.GET('/api/v1/visits/{id}', { params: { path: { id } } })),
   });
+  const papers = usePapers(id);
   useTitle(t(isFilled ? 'formsSheet.filled' : 'formsSheet.blank'));
   if (me === null) return <Navigate to={`/login?from=${encodeURIComponent(pathname + search)}`} replace />;
   const visit = query.data;
+  const error = query.error ?? papers.error;
+  const certificates = new Map(
+    papers.data?.departments.flatMap(({ inspectors }) =>
+      inspectors.map((one) => [one.code, one.certificate] as const),
+    ),
+  );
   return (
     <>
       <p className="minutes-bar">
         <Link to={`/visits/${id}`}>← {t('noticeSheet.back')}</Link>
-        {visit && (
+        {visit && papers.data && (
           <button type="button" className="button" onClick={() => window.print()}>
             {t('minutes.print')}
           </button>
         )}
       </p>
-      {visit ? (
+      {visit && papers.data ? (
         <main id="content">
           {visit.items.map((item) => (
-            <VisitFormSheet key={item.item.code} visit={visit} item={item} isFilled={isFilled} />
+            <VisitFormSheet
+              key={item.item.code}
+              visit={visit}
+              item={item}
+              isFilled={isFilled}
+              certificates={certificates}
+            />
           ))}
         </main>
       ) : (
         <main className="page">
-          {query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Loading />}
+          {error ? (
+            <Failure error={error} onRetry={() => void (query.error ? query : papers).refetch()} />
+          ) : (
+            <Loading />
+          )}
         </main>
       )}
     </>

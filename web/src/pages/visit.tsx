@@ -13,6 +13,7 @@ import { Answer } from '../components/visit/answer';
 import { AskChanges, PublicationState } from '../components/visit/ask-changes';
 import { CorrectionsCard } from '../components/visit/corrections-card';
 import { ResultsForm } from '../components/visit/results-form';
+import { FrequencyNote } from '../components/visit/frequency-note';
 import { PapersCard } from '../components/visit/papers-card';
 import { VisitApprovals } from '../components/visit/visit-approvals';
 import { VisitDayCard } from '../components/visit/visit-day-card';
@@ -99,6 +100,7 @@ function Content({ visit }: { visit: VisitDetail }) {
           title={t(visit.finishedAt ? 'visitMethod.settled' : 'visitMethod.offSite')}
         />
       )}
+      <FrequencyNote warnings={visit.frequency} planned />
       <VisitApprovals visit={visit} />
       <VisitDayCard visit={visit} />
       <PapersCard visit={visit} />

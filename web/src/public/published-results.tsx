@@ -68,7 +68,10 @@ export function PublishedResults({ code, hasAny }: { code: string; hasAny: boole
                     {row.isDisputed && <div className="muted small">{t('objection.disputed')}</div>}
                     <Changes row={row} />
                   </td>
-                  <td data-label={t('open.visitOn')}>{row.visitOn ?? '—'}</td>
+                  <td data-label={t('open.visitOn')}>
+                    {row.visitOn ?? '—'}
+                    {row.method && <div className="muted small">{t(`open.methods.${row.method}`)}</div>}
+                  </td>
                   <td data-label={t('open.publishedAt')}>{formatInstant(row.publishedAt).slice(0, 10)}</td>
                 </tr>
               ))}

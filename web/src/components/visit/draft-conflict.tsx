@@ -23,8 +23,11 @@ export function DraftConflict({ visit, mine, theirs, onChoose }: Props) {
     .flatMap((form) => form.sections.flatMap((section) => section.questions));
   const result = ({ resultCode }: DraftContent) =>
     resultCode === null ? t('states.unset') : resultLabel(resultCode, t);
+  const method = ({ method: of }: DraftContent) =>
+    of === null ? t('states.unset') : t(`open.methods.${of}`);
   const rows: [string, ReactNode, ReactNode][] = [
     [t('visit.result'), result(mine), result(other)],
+    [t('visitMethod.label'), method(mine), method(other)],
     [t('visit.opinion'), mine.opinion || t('states.unset'), other.opinion || t('states.unset')],
   ].filter(([, one, two]) => one !== two) as [string, string, string][];
   for (const question of questions) {

@@ -177,7 +177,12 @@ export function ResultsForm({ visit, userId }: { visit: VisitDetail; userId: num
 }
 
 const blank = (codes: string[]): Record<string, ItemDraft> =>
-  Object.fromEntries(codes.map((code) => [code, { resultCode: undefined, opinion: '', answers: undefined }]));
+  Object.fromEntries(
+    codes.map((code) => [
+      code,
+      { resultCode: undefined, opinion: '', method: undefined, answers: undefined },
+    ]),
+  );
 
 /** Only items with a result that the person may submit; unanswered questions are left out. */
 function bodyOf(fields: Fields, visit: VisitDetail) {

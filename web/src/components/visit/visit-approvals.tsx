@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Input, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { answerOf, api } from '../../api/client';
 import type { VisitDetail } from '../../api/types';
 import { formatInstant } from '../../lib/format';
@@ -16,7 +17,11 @@ export function VisitApprovals({ visit }: { visit: VisitDetail }) {
   const { t } = useTranslation();
   if (visit.approvals.length === 0) return null;
   return (
-    <Card className="gap-below" title={t('inspections.title')}>
+    <Card
+      className="gap-below"
+      title={t('inspections.title')}
+      extra={<Link to={`/visits/${visit.id}/approval/print`}>{t('approvalSheet.link')}</Link>}
+    >
       <ul className="row-list">
         {visit.approvals.map((one) => (
           <li key={one.department.code}>

@@ -14,10 +14,12 @@ interface Props {
   visit: VisitDetail;
   item: VisitDetail['items'][number];
   isFilled: boolean;
+  /** Certificate numbers by code of the inspector. */
+  certificates: ReadonlyMap<string, string>;
 }
 
 /** One item's check form with the visit's facts: room to write, or what was answered. */
-export function VisitFormSheet({ visit, item, isFilled }: Props) {
+export function VisitFormSheet({ visit, item, isFilled, certificates }: Props) {
   const { t } = useTranslation();
   const form = visit.forms.find((one) => one.item === item.item.code);
   const team = visit.inspectors.filter((one) => one.department === item.department.code);
@@ -44,7 +46,17 @@ export function VisitFormSheet({ visit, item, isFilled }: Props) {
               [t('visit.creditCode'), visit.entity.creditCode],
               [t('visit.address'), visit.entity.address],
               [t('items.sheet.time'), visit.visitOn ?? t('items.sheet.timeBlank')],
-              [t('items.sheet.inspectors'), team.map((one) => one.name).join('、')],
+              [
+                t('items.sheet.inspectors'),
+                team
+                  .map(({ code, name }) =>
+                    t('formsSheet.inspector', { name, certificate: certificates.get(code) ?? '—' }),
+                  )
+                  .join('、'),
+              ],
+              ...(isFilled && item.method
+                ? [[t('visitMethod.label'), t(`open.methods.${item.method}`)] as [string, string]]
+                : []),
             ]}
           />
         </tbody>

@@ -45,6 +45,7 @@ export const deliveryTexts: Same<typeof zh> = {
       department: 'Department',
       resultCode: 'Result code (1–8)',
       result: 'Result in words',
+      method: 'How it was inspected',
       visitOn: 'Day of the visit',
       campaignCode: 'Campaign code',
       campaignName: 'Campaign name',

@@ -73,6 +73,7 @@ export const visitPaperTexts: Same<typeof zh> = {
   formsSheet: {
     blank: 'Check forms',
     filled: 'Record of the inspection',
+    inspector: '{{name}} (certificate {{certificate}})',
     result: 'Result',
     none: 'no result yet',
   },

@@ -39,6 +39,7 @@ export const deliveryTexts = {
       department: '检查部门',
       resultCode: '结果代码（1–8）',
       result: '结果文字',
+      method: '检查方式',
       visitOn: '检查日期',
       campaignCode: '抽查编号',
       campaignName: '抽查名称',

@@ -8,6 +8,7 @@ import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { correctionTexts } from './corrections';
 import { deliveryTexts } from './deliveries';
+import { frequencyTexts } from './frequency';
 import { handlingTexts } from './handling';
 import { evidenceTexts } from './evidence';
 import { importTexts } from './imports';
@@ -39,6 +40,7 @@ export const zh = {
   ...visitPaperTexts,
   ...correctionTexts,
   ...objectionTexts,
+  ...frequencyTexts,
   ...handlingTexts,
   ...campaign,
   ...annual,

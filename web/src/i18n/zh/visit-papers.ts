@@ -70,6 +70,7 @@ export const visitPaperTexts = {
   formsSheet: {
     blank: '检查表',
     filled: '检查记录',
+    inspector: '{{name}}（执法证号 {{certificate}}）',
     result: '检查结果',
     none: '还没有结果',
   },

@@ -8,6 +8,7 @@ import type { Campaign, Inspection, InspectionPage } from '../../../api/types';
 import { formatInstant } from '../../../lib/format';
 import { usePages } from '../../../lib/use-pages';
 import { Paged } from '../../paged';
+import { FrequencyNote } from '../../visit/frequency-note';
 import { DecideInspections } from './decide-inspections';
 
 const COLOURS = { waiting: 'gold', approved: 'green', returned: 'red' };
@@ -140,6 +141,7 @@ function Row({
         {row.items.map((one) => one.name).join('、')} · {row.inspectors.map((one) => one.name).join('、')}
       </div>
       {row.concerns.length > 0 && <Alert type="warning" title={row.concerns.join('；')} />}
+      <FrequencyNote warnings={row.frequency} planned />
       {row.decidedAt && (
         <div className="muted small">
           {t('inspections.decided', { by: row.decidedBy, at: formatInstant(row.decidedAt) })}
