@@ -21,8 +21,8 @@ export interface Launch {
   ended: Promise<number | string>;
 }
 
-export function launch(config: Config, env: Record<string, string> = {}): Launch {
-  const child = spawn(process.execPath, [RUN, 'start'], {
+export function launch(config: Config, env: Record<string, string> = {}, run = RUN): Launch {
+  const child = spawn(process.execPath, [run, 'start'], {
     env: { ...process.env, ...configEnvironment(config), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,9 +60,9 @@ export class RunningSystem {
     return this.current?.child.exitCode === null && this.current.child.signalCode === null;
   }
 
-  /** Resolves when the first page can be had. */
-  async start(): Promise<void> {
-    const launched = launch(this.config, this.env);
+  /** Resolves when the first page can be had. `run`: of another version than this one. */
+  async start(run = RUN): Promise<void> {
+    const launched = launch(this.config, this.env, run);
     this.current = launched;
     await until(() => {
       if (launched.child.exitCode !== null) throw new Error(`npm start ended:\n${launched.output()}`);
@@ -108,6 +108,10 @@ export class RunningSystem {
       const part = this.partOf(name);
       return part === undefined || !isAlive(part.pid);
     });
+  }
+
+  get temporalAddress(): string {
+    return `127.0.0.1:${this.config.ports.temporal}`;
   }
 
   /** Where the mails are kept that have arrived. */

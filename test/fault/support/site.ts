@@ -96,7 +96,7 @@ export class Site extends RunningSystem {
     return embeddedDatabaseUrl(database, ensureSecrets(database.home));
   }
 
-  get temporalAddress(): string {
+  override get temporalAddress(): string {
     return `127.0.0.1:${this.surroundings.servers.ports.temporal}`;
   }
 
