@@ -48,6 +48,10 @@ export interface ForOversight {
 export interface OpenedCase extends ForOversight {
   campaign: string;
   state: HandlingState;
+  /** Who handles it, whom it concerns and where; left out in what was opened before version 0.2. */
+  department?: string;
+  entity?: string;
+  region?: string;
 }
 
 export type TakenStep = HandlingState & ForOversight;
@@ -123,9 +127,9 @@ export function createHandlingActivities({ db, now }: Collaborators) {
         if (isNew) await oweIn(trx, { campaign, row, actorId: null, step: null, now: now() }, stateOf(row));
         await markStarted(trx, [caseId], now());
         return {
-          campaign: campaign.code,
-          state: stateOf(row),
+          ...{ campaign: campaign.code, state: stateOf(row) },
           wakesOversight: await wakesOversight(trx, caseId, campaign),
+          ...{ department: row.department_code, entity: row.credit_code, region: row.region_code },
         };
       }),
 

@@ -30,7 +30,8 @@ export async function carryOut(
     const campaign = await lockCampaign(trx, input.campaign);
     const key = stepKey(command, input.key);
     const before = await readStep<StepOutcome>(trx, campaign.id, key);
-    if (before) return before;
+    const marks = { lead: campaign.lead_department, regions: campaign.region_codes };
+    if (before) return { ...before, ...marks };
     const effect = await step(trx, campaign);
     if (effect.stage !== campaign.stage || effect.reason !== undefined) {
       await moveStage(trx, campaign.id, effect.stage, effect.reason ?? null);
@@ -50,6 +51,6 @@ export async function carryOut(
       ...(effect.deadline ? { deadline: effect.deadline.toISOString() } : {}),
     };
     await recordStep(trx, campaign.id, key, outcome);
-    return outcome;
+    return { ...outcome, ...marks };
   });
 }

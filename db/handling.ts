@@ -10,6 +10,7 @@ export interface CaseRow extends Pick<HandlingState, 'track' | 'status'> {
   visit_id: number;
   entity_id: number;
   entity_name: string;
+  credit_code: string;
   region_code: string;
   item_name: string;
   result_code: number;
@@ -42,7 +43,8 @@ export async function reachesStep(trx: Knex, caseId: number, by: Date): Promise<
 
 export async function readCase(db: Knex, id: number, lock = false): Promise<CaseRow> {
   const { rows } = await db.raw<{ rows: CaseRow[] }>(
-    `select h.*, c.code as campaign_code, v.entity_id, e.name as entity_name, e.region_code, iv.name as item_name
+    `select h.*, c.code as campaign_code, v.entity_id, e.name as entity_name, e.credit_code, e.region_code,
+            iv.name as item_name
        from handling_cases h
        join campaigns c on c.id = h.campaign_id
        join visits v on v.id = h.visit_id

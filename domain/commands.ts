@@ -41,4 +41,7 @@ export interface StepOutcome {
   note: string | null;
   /** ISO instant until which the departments have to seal or reveal; only where such a deadline begins. */
   deadline?: string;
+  /** The lead department and where the campaign is; left out in what was carried out before version 0.2. */
+  lead?: string;
+  regions?: string[];
 }

@@ -24,3 +24,17 @@ export const workflowIds = {
 
 /** The draw protocol this build implements (docs/draw-protocol.md). */
 export const DRAW_PROTOCOL = 'onevisit-draw/1';
+
+/**
+ * What an operator finds workflows by in Temporal's own page (docs/operations/temporal.md). A list has several values; the names
+ * stay as they are, being known to every namespace.
+ */
+export const SEARCH_ATTRIBUTES = {
+  campaign: { name: 'OneVisitCampaign', isList: false },
+  /** Of a campaign: the lead. Of a handling case: who handles it. */
+  department: { name: 'OneVisitDepartment', isList: false },
+  stage: { name: 'OneVisitStage', isList: false },
+  regions: { name: 'OneVisitRegions', isList: true },
+  caseId: { name: 'OneVisitCase', isList: false },
+  entity: { name: 'OneVisitEntity', isList: false },
+} as const;

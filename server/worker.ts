@@ -21,6 +21,7 @@ import { ensureBulletinSchedules } from './bulletin-schedules';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { evidenceOf } from './evidence-of';
+import { ensureSearchAttributes } from './search-attributes';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
 import {
@@ -83,10 +84,9 @@ export async function startWorker(config: Config): Promise<RunningService> {
   });
   const options = temporalConnection(config, temporalAddress);
   const connection = await NativeConnection.connect(options);
-  const client = new Client({
-    connection: await Connection.connect(options),
-    namespace: config.temporalNamespace,
-  });
+  const clientConnection = await Connection.connect(options);
+  const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
+  await ensureSearchAttributes(clientConnection, config.temporalNamespace);
   const gateway = createTemporalGateway(client);
   const worker = await Worker.create({
     connection,
@@ -138,7 +138,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       worker.shutdown();
       exchange?.worker.shutdown();
       await Promise.all([running, exchange?.running]);
-      await Promise.all([client.connection.close(), connection.close(), db.destroy()]);
+      await Promise.all([clientConnection.close(), connection.close(), db.destroy()]);
       mailer.close();
     },
   };

@@ -34,6 +34,7 @@ import type {
 import { workflowIds } from '../domain/names';
 import { takingTurns } from './in-turn';
 import { oversight, oversightChanged, oversightFinish, type OversightInput } from './oversight';
+import { showMarks } from './show-marks';
 import { wakeNotices } from './wake-notices';
 
 export const submit = defineUpdate<StepOutcome, [CommandInput]>('submit');
@@ -99,6 +100,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
   setHandler(stageMoved, (moved) => {
     // What oversight saw is older than a command carried out meanwhile.
     if (['dispatched', 'under_way'].includes(stage)) stage = moved;
+    showMarks({ campaign: code, stage });
   });
   if (OVERSEEN.includes(stage)) await inTurn(changed);
 
@@ -151,6 +153,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
       const isBehind = BY_RESULTS.indexOf(outcome.stage) < BY_RESULTS.indexOf(stage);
       if (!isBehind || !BY_RESULTS.includes(outcome.stage)) stage = outcome.stage;
       deadline = outcome.deadline ?? (['frozen', 'sealed'].includes(stage) ? deadline : null);
+      show(outcome);
       remember(name, outcome);
       await then();
       await wakeNotices();
@@ -167,6 +170,10 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
         },
       },
     );
+  }
+
+  function show({ lead, regions }: StepOutcome): void {
+    showMarks({ campaign: code, department: lead, stage, regions });
   }
 
   function remember(name: string, outcome: StepOutcome): void {
@@ -189,6 +196,7 @@ export async function campaign(input: CampaignInput): Promise<Stage> {
       const outcome = await steps.endWaiting({ campaign: code, key: `${stage}/${until}` });
       stage = outcome.stage;
       deadline = outcome.deadline ?? null;
+      show(outcome);
       await changed();
       await wakeNotices();
     });

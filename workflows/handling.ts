@@ -18,6 +18,7 @@ import { workflowIds } from '../domain/names';
 import { afterStep, type HandlingState } from '../domain/handling/course';
 import { takingTurns } from './in-turn';
 import { oversightChanged } from './oversight';
+import { showMarks } from './show-marks';
 import { wakeNotices } from './wake-notices';
 
 export const handlingStep = defineUpdate<HandlingState, [HandlingInput]>('handlingStep');
@@ -44,6 +45,9 @@ export async function handling(caseId: number): Promise<HandlingState> {
   );
 
   opened = await openHandling(caseId);
+  const { campaign, department, entity, region, state } = opened;
+  const regions = region === undefined ? undefined : [region];
+  showMarks({ campaign, department, regions, entity, caseId: String(caseId), stage: state.status });
   await tell(opened.campaign, opened.wakesOversight);
   for (;;) {
     await condition(() => isSettled() || termOf() !== null);
@@ -87,6 +91,7 @@ export async function handling(caseId: number): Promise<HandlingState> {
   async function enter(state: HandlingState, wakesOversight?: boolean): Promise<void> {
     if (!opened) return;
     opened = { ...opened, state };
+    showMarks({ stage: state.status });
     await tell(opened.campaign, wakesOversight);
   }
 

@@ -15,6 +15,7 @@ import type { Activities } from '../activities';
 import type { Stage } from '../domain/campaigns';
 import { OVERSIGHT_LOOKS_WITHIN_MS } from '../domain/oversight/sleep';
 import { workflowIds } from '../domain/names';
+import { showMarks } from './show-marks';
 import { wakeNotices } from './wake-notices';
 
 export const oversightChanged = defineSignal('changed');
@@ -48,6 +49,7 @@ export async function oversight({ code, stage, finishing = false }: OversightInp
   for (;;) {
     changed = false;
     const swept = await sweep(code);
+    showMarks({ campaign: code, stage: swept.stage });
     await tellCampaign(swept.stage);
     if (swept.hasTold !== false) await wakeNotices();
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- signals change it during the awaits

@@ -7,6 +7,7 @@ import { createActivities } from '../../activities';
 import { createMailer } from '../../activities/mailer';
 import { createWebhook, type WebhookOptions } from '../../activities/webhook';
 import { TASK_QUEUE } from '../../domain/names';
+import { ensureSearchAttributes } from '../../server/search-attributes';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
 import { serverTime, workerOptions } from '../../server/worker';
 import { testEvidence } from './evidence';
@@ -24,6 +25,7 @@ export async function runWorker(
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
   const gateway = createTemporalGateway(env.client);
+  await ensureSearchAttributes(env.connection, env.client.options.namespace);
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
