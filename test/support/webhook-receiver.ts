@@ -12,19 +12,28 @@ export interface WebhookReceiver {
   received: Received[];
   /** The status of answers from now on; `drop` cuts the line in place of one. */
   answer: (status: number | 'drop') => void;
+  /** Done with the next request that was received, before its answer. */
+  beforeNextAnswer: (act: () => Promise<void>) => void;
   stop: () => Promise<void>;
 }
 
 export async function webhookReceiver(): Promise<WebhookReceiver> {
   const received: Received[] = [];
   let status: number | 'drop' = 204;
+  let act: (() => Promise<void>) | null = null;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
-      if (status === 'drop') request.socket.destroy();
-      else response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
+      const answer = () => {
+        if (status === 'drop') request.socket.destroy();
+        else response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
+      };
+      const before = act;
+      act = null;
+      if (before) void before().finally(answer);
+      else answer();
     });
   });
   await new Promise<void>((resolve) => {
@@ -36,6 +45,9 @@ export async function webhookReceiver(): Promise<WebhookReceiver> {
     received,
     answer: (next) => {
       status = next;
+    },
+    beforeNextAnswer: (next) => {
+      act = next;
     },
     stop: () =>
       new Promise((resolve) => {
