@@ -294,7 +294,8 @@ test('an entry ends by itself when its time is over', async () => {
   expect(await read('scjg-liaison', id)).toMatchObject({ status: 'listed' });
   // A file of the credit office that says nothing of it does not take the flag off.
   const { creditCode } = await read('scjg-liaison', id);
-  const first17 = creditCode.slice(0, 17);
+  // A correct code, and of no other entity, whichever was drawn.
+  const first17 = `93${creditCode.slice(2, 17)}`;
   const code = first17 + checkCharacter(first17);
   await town.db('entities').where({ credit_code: creditCode }).update({ credit_code: code });
   const file = `统一社会信用代码,信用风险类别,异常标记\n${code},A,\n`;
