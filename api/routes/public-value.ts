@@ -56,17 +56,21 @@ async function enter(
       '公共随机值由牵头人员、统筹协调、参与部门联络员或督查中的两人分别登记。',
     );
   }
-  const ceremonyId = await openFor(trx, campaign, body.contributor);
+  const { ceremonyId, isRecorded } = await openFor(trx, campaign, body.contributor);
   const entries = await readPublicEntries(trx, ceremonyId, body.contributor);
   const last = roundsOf(entries).at(-1);
   const [first] = last?.outcome === 'differing' ? [] : (last?.entries ?? []);
   const entry = checkedEntry(body.contributor, body, first === undefined);
   const key = `public-value/${ceremonyId}/${body.contributor}`;
   if (last?.outcome === 'agreed') {
+    // One of the two says the same again: the answer was lost, and the ceremony may have the value by now.
+    const isAgain = isSame(entry, last.entries[0]) && last.entries.some((one) => one.enteredBy === actor.id);
+    if (isRecorded && !isAgain) throw recorded();
     // They agreed, and the workflow could not be reached then.
     assertSame(entry, last.entries[0]);
     return agreedOn(key, last.entries);
   }
+  if (isRecorded) throw recorded();
   // The same once more: the answer to the first time was lost.
   if (first?.enteredBy === actor.id && isSame(entry, first)) return WAITING;
   if (first?.enteredBy === actor.id) {
@@ -105,17 +109,23 @@ function agreedOn(key: string, entries: readonly PublicEntry[]): Agreed {
 
 const WAITING = '已登记。请另一人独立登记同一个值，两人一致才生效。';
 
-const isSame = (one: PublicEntry, other: PublicEntry): boolean =>
-  one.value === other.value && one.number === other.number && one.drawnOn === other.drawnOn;
+const recorded = () => conflict('public-value-recorded', '公共随机值已经登记，不能更改。');
+
+const isSame = (one: PublicEntry, other: PublicEntry | undefined): boolean =>
+  one.value === other?.value && one.number === other.number && one.drawnOn === other.drawnOn;
 
 function assertSame(entry: PublicEntry, agreed: PublicEntry | undefined): void {
-  if (!agreed || !isSame(entry, agreed)) {
+  if (!isSame(entry, agreed)) {
     throw conflict('public-value-agreed', '两人已经登记一致，不能再登记别的值。');
   }
 }
 
-/** The ceremony that waits for this public source. */
-async function openFor(trx: Knex, campaign: CampaignRow, contributor: string): Promise<number> {
+/** The ceremony that waits for this public source, or has had its value already. */
+async function openFor(
+  trx: Knex,
+  campaign: CampaignRow,
+  contributor: string,
+): Promise<{ ceremonyId: number; isRecorded: boolean }> {
   if (!isPossible('recordPublicValue', campaign.stage)) {
     throw conflict('campaign-stage', refusal('recordPublicValue', campaign.stage));
   }
@@ -124,7 +134,7 @@ async function openFor(trx: Knex, campaign: CampaignRow, contributor: string): P
   const contributions = await readContributions(trx, ceremony.id);
   const own = contributions.find((one) => one.contributor === contributor);
   if (!own) throw notFound('not-a-contributor', `${contributor} 不是本次抽取的公共随机源。`);
-  if (own.value !== null) throw conflict('public-value-recorded', '公共随机值已经登记，不能更改。');
+  if (own.value !== null) return { ceremonyId: ceremony.id, isRecorded: true };
   if (ceremonyPhase(ceremony.status, contributions) === 'revealing') {
     const names = await readDepartmentNames(trx);
     const waiting = contributions
@@ -132,5 +142,5 @@ async function openFor(trx: Knex, campaign: CampaignRow, contributor: string): P
       .map((one) => names.get(one.contributor) ?? one.contributor);
     throw conflict('reveals-missing', `公共随机值最后登记：${waiting.join('、')}尚未揭示。`);
   }
-  return ceremony.id;
+  return { ceremonyId: ceremony.id, isRecorded: false };
 }

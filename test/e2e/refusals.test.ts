@@ -196,6 +196,8 @@ chapter('revealing and the public value', async () => {
   await enter('lead', { value: '6'.repeat(10) }, { status: 409, type: 'second-person' });
   await refused('lead', 'drawCampaign', {}, { status: 409, type: 'contributions-missing' });
   await done('supervisor', 'recordPublicValue', { body: dice });
+  // Again, as after a lost answer.
+  await done('supervisor', 'recordPublicValue', { body: dice });
   await enter('lead', { value: '6'.repeat(10) }, { status: 409, type: 'public-value-recorded' });
 });
 

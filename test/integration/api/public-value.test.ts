@@ -132,6 +132,18 @@ test('an agreed value is not lost while the workflow is away: either of them han
   ]);
 });
 
+test('a value that the ceremony has already is handed in again by either of the two, whose answer was lost', async () => {
+  const code = await revealed();
+  await enter('lead', code);
+  const away = { status: 503, type: 'workflow-service-unavailable' };
+  expect(await refused('supervisor', code)).toMatchObject(away);
+  await officials.rollDice(code, DICE);
+  expect(await refused('supervisor', code)).toMatchObject(away);
+  const recorded = { status: 409, type: 'public-value-recorded' };
+  expect(await refused('supervisor', code, { value: DICE.replace(/5$/, '1') })).toMatchObject(recorded);
+  expect(await refused('wjw-liaison', code)).toMatchObject(recorded);
+});
+
 test('of several who enter at the same time two make a round, and nobody twice', async () => {
   const code = await revealed();
   const values = [DICE, DICE.replace(/^3/, '2')];
