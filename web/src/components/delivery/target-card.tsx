@@ -46,6 +46,9 @@ export function TargetCard({ target, isReachable, onEdit }: Props) {
           title={t('deliveries.kindMissing', { variable: VARIABLES[kind] })}
         />
       )}
+      {!target.columns.some((column) => column.field === 'status') && (
+        <Alert type="warning" showIcon className="gap-below" title={t('deliveries.statusMissing')} />
+      )}
       <p className="muted small">{t(`deliveries.kindHints.${kind}`, { code })}</p>
       <p>
         {target.waiting > 0 ? t('deliveries.waiting', { n: target.waiting }) : t('deliveries.nothingWaiting')}

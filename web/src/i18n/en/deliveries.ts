@@ -4,7 +4,7 @@ import type { deliveryTexts as zh } from '../zh/deliveries';
 export const deliveryTexts: Same<typeof zh> = {
   deliveries: {
     title: 'Deliveries',
-    lead: 'Published results leave in batches, each once, in the layout of the receiver; its answers are checked row by row.',
+    lead: 'Published results leave in batches, each version of each once, in the layout of the receiver: corrections and withdrawals go with the next; its answers are checked row by row.',
     create: 'Add a system',
     edit: 'Change',
     empty:
@@ -17,6 +17,8 @@ export const deliveryTexts: Same<typeof zh> = {
     },
     kindMissing:
       'This site has no such way set up: results are kept for now. Ask the administrator to set {{variable}}.',
+    statusMissing:
+      'This layout has no column for the status: the receiver can hardly tell corrections and withdrawals. Please add one.',
     format: 'Format',
     formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
     off: 'Switched off',
@@ -33,7 +35,7 @@ export const deliveryTexts: Same<typeof zh> = {
     needed: 'Needed',
     columns: "Columns, in the receiver's order",
     columnsHint:
-      'Columns filled from credit code and item code are needed: acknowledgements name rows by them. Changes are for later batches.',
+      'Columns filled from credit code and item code are needed: acknowledgements name rows by them; one for the status is needed too, by which the receiver knows corrections and withdrawals. Changes are for later batches.',
     heading: "Receiver's heading",
     field: 'Filled from',
     text: 'Constant text',

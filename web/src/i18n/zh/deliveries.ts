@@ -2,7 +2,7 @@
 export const deliveryTexts = {
   deliveries: {
     title: '结果报送',
-    lead: '已公示的抽查结果，按对方系统的版式分批送出，每条结果送且只送一次；对方的回执逐行核对。',
+    lead: '已公示的抽查结果，按对方系统的版式分批送出，每条结果的每个版本送且只送一次，更正和撤回随下一批送出；对方的回执逐行核对。',
     create: '新增系统',
     edit: '修改',
     empty: '还没有要报送的系统。新增一个后，已公示的结果一分钟内开始送出。',
@@ -13,6 +13,7 @@ export const deliveryTexts = {
       webhook: '文件签名后推送到本站设置的接收地址。',
     },
     kindMissing: '本站还没有设置这种送达方式，结果先留着不送。请管理员设置 {{variable}}。',
+    statusMissing: '这个版式还没有“公示状态”的列：更正和撤回的结果对方难以分辨，请修改版式。',
     format: '文件格式',
     formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
     off: '已停用',
@@ -27,7 +28,8 @@ export const deliveryTexts = {
     enabled: '启用',
     needed: '必填',
     columns: '各列，按对方的顺序',
-    columnsHint: '须有取自统一社会信用代码和事项编码的列，回执靠它们对上每一行。修改只影响之后的批次。',
+    columnsHint:
+      '须有取自统一社会信用代码和事项编码的列，回执靠它们对上每一行；须有公示状态的列，对方靠它知道更正和撤回。修改只影响之后的批次。',
     heading: '对方的表头',
     field: '内容',
     text: '固定文字',
