@@ -23,6 +23,14 @@ export async function usersWith(
   return [...new Set(reaching.map((row) => row.id))];
 }
 
+/** Whether somebody works for the department. */
+export async function worksFor(db: Knex, userId: number, department: string): Promise<boolean> {
+  const found: unknown = await db('user_roles')
+    .where({ user_id: userId, department_code: department })
+    .first('user_id');
+  return found !== undefined;
+}
+
 /** Who oversees these regions, from the supervision office in charge of the smallest area around all of them. */
 export async function supervisorOf(
   db: Knex,

@@ -4,7 +4,7 @@ import type { CampaignRow } from '../../db/campaigns';
 import type { CorrectionRow } from '../../db/corrections';
 import { ensureDeadline, readCalendar } from '../../db/deadlines';
 import { addNotices } from '../../db/notices';
-import { usersWith } from '../../db/recipients';
+import { usersWith, worksFor } from '../../db/recipients';
 import { addTasks } from '../../db/tasks';
 import type { VisitRow } from '../../db/visit-views';
 import { formatInstant } from '../../domain/notices/format';
@@ -37,9 +37,11 @@ export async function askDecision(
   });
 }
 
-/** Who asked owes another request, or takes it back. */
+/** Who asked owes another request, or takes it back: for the department that inspected, or for the lead. */
 export async function askRevision(trx: Knex, about: About, askedBy: number, at: Date): Promise<void> {
-  await give(trx, about, 'revise', askedBy, at);
+  const isOwn = await worksFor(trx, askedBy, about.department);
+  const department = isOwn ? about.department : about.campaign.lead_department;
+  await give(trx, { ...about, department }, 'revise', askedBy, at);
 }
 
 /**

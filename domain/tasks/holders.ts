@@ -5,7 +5,7 @@ const HOLDERS: Record<string, readonly Role[]> = {
   'approve-inspections': ['approver'],
   'decide-recusal': ['approver'],
   'decide-correction': ['approver'],
-  'revise-correction': ['inspector', 'liaison'],
+  'revise-correction': ['inspector', 'liaison', 'lead_officer'],
   'answer-objection': ['approver'],
   publish: ['lead_officer'],
   'changed-entity': ['lead_officer'],

@@ -187,6 +187,22 @@ test('a returned request is revised by who may ask; what is under way is asked f
   });
 });
 
+test('what the lead asked for about another department’s item is returned to the lead', async () => {
+  const { id } = nextVisit();
+  await change(id, { items: ['WJW-001'], kind: 'withdrawal' });
+  const group = await api.signedIn('approver');
+  const { corrections } = await group.get<Visit>('readVisit', { params: { id } });
+  await group.get('decideCorrection', {
+    params: { id: corrections.at(-1)?.id ?? 0 },
+    body: { accepts: false, note: '请与卫健委核对' },
+  });
+  const tasks = await api
+    .db('tasks')
+    .where({ visit_id: id, kind: 'revise-correction' })
+    .select('department_code', 'assignee_id');
+  expect(tasks).toEqual([{ department_code: 'SCJG', assignee_id: api.city.users['lead'] }]);
+});
+
 test('what is not public is neither corrected nor withdrawn there', async () => {
   const driver = campaignDriver({ db: api.db, city: api.city, ...runActivities(api.db) });
   const other = await driver.campaignAt('dispatched', { yearlyCap: {} });

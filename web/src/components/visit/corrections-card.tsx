@@ -121,7 +121,8 @@ function Decide({ visitId, correction }: { visitId: number; correction: Correcti
     onSuccess: async (after) => {
       void message.success(t('correction.decidedNow'));
       client.setQueryData(['visit', visitId], after);
-      await client.invalidateQueries({ queryKey: ['tasks'] });
+      // Tasks, and the cases that it opens.
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'visit' });
     },
   });
   return (
