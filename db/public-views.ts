@@ -63,6 +63,7 @@ export interface PublishedResultRow {
     reason: string;
     /** Null where it did not change, or may not be read any more. */
     was_code: number | null;
+    was_method: Method | null;
     was_day: string | null;
     renamed: boolean;
   }[];
@@ -98,6 +99,7 @@ export async function listPublishedResults(
          select jsonb_agg(jsonb_build_object(
                   'version', n.version, 'status', n.status, 'at', n.changed_at, 'reason', n.reason,
                   'was_code', case when told and o.result_code <> n.result_code then o.result_code end,
+                  'was_method', case when told and o.method <> n.method then o.method end,
                   'was_day', case when told and o.visit_on <> n.visit_on then o.visit_on end,
                   'renamed', told and o.entity_name <> n.entity_name) order by n.version) as changes
            from published_results n

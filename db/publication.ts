@@ -97,20 +97,23 @@ export interface PublicationRow {
   entity_name: string;
   entity_type: string;
   result_code: number;
+  method: Method | null;
   visit_on: string;
   published_at: Date;
   changed_at: Date | null;
   reason: string;
   /** What the record says now, which a correction publishes. */
   recorded_code: number;
+  recorded_method: Method | null;
   recorded_day: string;
 }
 
 /** What the public reads of a visit now, withdrawn results too, by item. */
 export async function readPublications(db: Knex, visitId: number): Promise<PublicationRow[]> {
   const { rows } = await db.raw<{ rows: PublicationRow[] }>(
-    `select p.item_code, p.version, p.status, p.entity_name, e.entity_type, p.result_code, p.visit_on, p.published_at,
-            p.changed_at, p.reason, vi.result_code as recorded_code, v.visit_on as recorded_day
+    `select p.item_code, p.version, p.status, p.entity_name, e.entity_type, p.result_code, p.method, p.visit_on,
+            p.published_at, p.changed_at, p.reason, vi.result_code as recorded_code, vi.method as recorded_method,
+            v.visit_on as recorded_day
        from published_results p
        join visits v on v.id = p.visit_id
        join entities e on e.id = v.entity_id
@@ -139,12 +142,11 @@ export async function publishVersion(
                                     department_name, result_code, method, visit_on, published_at, version, status,
                                     changed_at, reason)
      select campaign_id, visit_id, item_code, visit_number, :name, credit_code, item_name, department_name, :code,
-            (select vi.method from visit_items vi where vi.visit_id = former.visit_id and vi.item_code = former.item_code),
-            :day, published_at, version + 1, :status, :at, :reason
+            :method, :day, published_at, version + 1, :status, :at, :reason
        from former`,
     {
       ...{ visitId, item, at, status, reason },
-      ...{ name: content.entityName, code: content.resultCode, day: content.visitOn },
+      ...{ name: content.entityName, code: content.resultCode, method: content.method, day: content.visitOn },
     },
   );
 }

@@ -182,13 +182,15 @@ const resultOf = (row: PublishedResultRow) => ({
   isDisputed: row.is_disputed,
   version: row.version,
   status: row.status,
-  changes: row.changes.map(({ version, status, at, reason, was_code: code, was_day: visitOn, renamed }) => ({
-    ...{ version, status, at: new Date(at).toISOString(), reason },
-    before:
-      code === null && visitOn === null && !renamed
-        ? null
-        : { resultCode: code, resultLabel: labelOf(code), visitOn, renamed },
-  })),
+  changes: row.changes.map(
+    ({ version, status, at, reason, was_code: code, was_method: method, was_day: visitOn, renamed }) => ({
+      ...{ version, status, at: new Date(at).toISOString(), reason },
+      before:
+        code === null && method === null && visitOn === null && !renamed
+          ? null
+          : { resultCode: code, resultLabel: labelOf(code), method, visitOn, renamed },
+    }),
+  ),
 });
 
 type PublishedResult = ReturnType<typeof resultOf>;

@@ -117,6 +117,7 @@ export const publishedResult = z
             .object({
               resultCode: z.int().nullable(),
               resultLabel: z.string().nullable(),
+              method: z.enum(METHODS).nullable(),
               visitOn: day.nullable(),
               renamed: z.boolean().meta({ description: 'the former name is told no more' }),
             })

@@ -31,11 +31,12 @@ export function versionOf(
   const content: PublicContent = {
     entityName: row.entity_name,
     resultCode: row.result_code,
+    method: row.method,
     visitOn: row.visit_on,
   };
   const wanted = {
     ...{ entityName: name ?? row.entity_name, resultCode: row.recorded_code },
-    visitOn: row.recorded_day,
+    ...{ method: row.recorded_method, visitOn: row.recorded_day },
   };
   return nextVersion(kind, { status: row.status, content }, wanted);
 }

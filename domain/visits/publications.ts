@@ -1,6 +1,7 @@
 /** Versions of a published result: the public reads the newest, and what it replaced (plan 3.5, 4.2). */
 import { maskProblem, publicName } from './mask';
 import type { CorrectionKind } from './corrections';
+import type { Method } from './methods';
 
 export const PUBLICATION_STATUSES = ['published', 'corrected', 'withdrawn'] as const;
 
@@ -9,6 +10,8 @@ export type PublicationStatus = (typeof PUBLICATION_STATUSES)[number];
 export interface PublicContent {
   entityName: string;
   resultCode: number;
+  /** Null: published before it was kept. */
+  method: Method | null;
   visitOn: string;
 }
 
@@ -31,7 +34,7 @@ export function nextVersion(
   if (kind === 'withdrawal') return isWithdrawn ? null : { status: 'withdrawn', content: current.content };
   if (isWithdrawn) return kind === 'result' ? null : { status: 'corrected', content: wanted };
   const isSame = (Object.keys(wanted) as (keyof PublicContent)[]).every(
-    (key) => wanted[key] === current.content[key],
+    (key) => wanted[key] === current.content[key] || current.content[key] === null,
   );
   return isSame ? null : { status: 'corrected', content: wanted };
 }

@@ -305,7 +305,10 @@ test('a correction and a withdrawal are further deliveries, each result once in 
     .db('published_results')
     .where({ item_code: 'SCJG-001' })
     .first<{ visit_id: number }>('visit_id');
-  const content = { entityName: '云溪餐饮店', resultCode: 5, visitOn: '2026-05-20' };
+  const content = {
+    ...{ entityName: '云溪餐饮店', resultCode: 5, visitOn: '2026-05-20' },
+    method: 'on-site' as const,
+  };
   for (const status of ['corrected', 'withdrawn'] as const) {
     await database.db.transaction((trx) =>
       publishVersion(

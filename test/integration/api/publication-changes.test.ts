@@ -87,7 +87,7 @@ test('an approved correction of a result makes the corrected publication, with w
     changes: [
       {
         reason: REASON,
-        before: { resultCode: 1, resultLabel: '未发现问题', visitOn: null, renamed: false },
+        before: { resultCode: 1, resultLabel: '未发现问题', method: null, visitOn: null, renamed: false },
       },
     ],
   });

@@ -1,6 +1,11 @@
 import { nextVersion, publicNameProblem } from '../../../domain/visits/publications';
 
-const content = { entityName: '云溪餐饮店', resultCode: 1, visitOn: '2026-05-20' };
+const content = {
+  entityName: '云溪餐饮店',
+  resultCode: 1,
+  method: 'on-site',
+  visitOn: '2026-05-20',
+} as const;
 const published = { status: 'published', content } as const;
 const withdrawn = { status: 'withdrawn', content } as const;
 
@@ -10,6 +15,13 @@ test('the public reads another version where something that it reads has changed
   expect(nextVersion('result', published, corrected)).toEqual({ status: 'corrected', content: corrected });
   const renamed = { ...content, entityName: '云溪餐饮二店' };
   expect(nextVersion('publication', published, renamed)).toEqual({ status: 'corrected', content: renamed });
+});
+
+test('how an item was inspected is public; where it was not kept, nothing has changed by that', () => {
+  const online = { ...content, method: 'online' } as const;
+  expect(nextVersion('result', published, online)).toEqual({ status: 'corrected', content: online });
+  const before = { status: 'published', content: { ...content, method: null } } as const;
+  expect(nextVersion('result', before, content)).toBeNull();
 });
 
 test('what was withdrawn comes back by its own correction alone', () => {

@@ -98,6 +98,7 @@ function Changes({ row }: { row: PublishedResult }) {
               {t('open.before')}
               {[
                 ...(before.resultCode === null ? [] : [resultLabel(before.resultCode, t)]),
+                ...(before.method === null ? [] : [t(`open.methods.${before.method}`)]),
                 ...(before.visitOn === null ? [] : [t('open.beforeDay', { day: before.visitOn })]),
                 ...(before.renamed ? [t('open.beforeName')] : []),
               ].join(t('open.listComma'))}
