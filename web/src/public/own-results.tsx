@@ -45,7 +45,7 @@ export function OwnResults(props: Props) {
                 {result.objectUntil && (
                   <span className="muted small">
                     {' '}
-                    {t('objection.until', { at: formatInstant(result.objectUntil) })}
+                    {t('objection.until', { day: lastDayOf(result.objectUntil) })}
                   </span>
                 )}
               </>
@@ -70,11 +70,13 @@ function Objection({ objection }: { objection: OwnResult['objections'][number] }
       {decidedAt === null ? (
         <p className="muted">{t('objection.dueAt', { at: formatInstant(dueAt) })}</p>
       ) : (
-        <p>
-          {t('objection.answeredAt', { at: formatInstant(decidedAt), note })}
-          {status === 'upheld' && ` ${t('objection.upheldNext')}`}
-        </p>
+        <p>{t('objection.answeredAt', { at: formatInstant(decidedAt), note })}</p>
       )}
+      {status === 'upheld' && <p className="muted">{t('objection.upheldNext')}</p>}
     </div>
   );
 }
+
+/** The day that an instant at its end belongs to. */
+const lastDayOf = (end: string): string =>
+  formatInstant(new Date(Date.parse(end) - 1).toISOString()).slice(0, 10);

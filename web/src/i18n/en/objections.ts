@@ -7,7 +7,7 @@ export const objectionTexts: Same<typeof zh> = {
     results: 'Results',
     resultsHint:
       'If you disagree with a result you can object here. A head of the department who had no part in the inspection looks into it and answers with reasons. Your rights to administrative review and to a court are untouched.',
-    until: 'You can object until {{at}}',
+    until: 'until {{day}}, that day included',
     published: 'published {{at}}',
     unpublished: 'not published yet',
     opinion: 'Handling opinion: {{opinion}}',

@@ -5,7 +5,7 @@ export const objectionTexts = {
     results: '检查结果',
     resultsHint:
       '对结果有异议的，可以在这里提出，由没有参加检查的部门负责人核实后书面答复。不影响依法申请行政复议、提起行政诉讼的权利。',
-    until: '可在 {{at}} 前提出异议',
+    until: '{{day}} 前（含当日）可以提出',
     published: '{{at}} 公示',
     unpublished: '尚未公示',
     opinion: '处理意见：{{opinion}}',
