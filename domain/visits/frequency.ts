@@ -23,7 +23,7 @@ export interface FrequencyWarning {
 
 /**
  * For an inspection that is planned on a day, or (`planned: false`) for an entity that is looked at then. A planned one is
- * warned of where it passes the cap; an entity from the moment that it has reached it. Key items are outside the cap: that
+ * warned of where it passes the cap; an entity from the moment that it has reached it. Soon after each other are two of them. Key items are outside the cap: that
  * they are is for who approves to judge.
  */
 export function frequencyWarnings(
@@ -37,7 +37,7 @@ export function frequencyWarnings(
   const isCapped = cap !== null && (planned ? count > cap : count >= cap);
   return [
     ...(isCapped ? [{ kind: 'cap' as const, count, limit: cap, visits: ofYear }] : []),
-    ...(near.length > 0
+    ...(near.length + own > 1
       ? [{ kind: 'soon' as const, count: near.length + own, limit: SOON_DAYS, visits: near }]
       : []),
   ];

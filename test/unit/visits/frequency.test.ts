@@ -16,6 +16,12 @@ test('an entity is warned of from the moment that it has reached its cap', () =>
   const seen = { day: '2026-12-01', cap: 1, planned: false };
   expect(frequencyWarnings(seen, [])).toEqual([]);
   expect(frequencyWarnings(seen, [visit('2026-01-05')])).toMatchObject([{ kind: 'cap', count: 1 }]);
+  // One inspection is not soon after another.
+  const recent = [visit('2026-11-20')];
+  expect(frequencyWarnings({ ...seen, cap: 9 }, recent)).toEqual([]);
+  expect(frequencyWarnings({ ...seen, cap: 9 }, [...recent, visit('2026-11-10')])).toMatchObject([
+    { kind: 'soon', count: 2 },
+  ]);
 });
 
 test('soon after another, before or after it, across the turn of the year', () => {

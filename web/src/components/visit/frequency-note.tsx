@@ -18,20 +18,32 @@ export function FrequencyNote({ warnings, planned }: Props) {
       type="warning"
       className="gap-below"
       title={t('frequency.title')}
-      description={warnings.map((warning) => (
-        <div key={warning.kind}>
-          {frequencyText(warning, planned, t)}
+      description={
+        <>
+          {warnings.map((warning) => (
+            <div key={warning.kind}>{frequencyText(warning, planned, t)}</div>
+          ))}
           <ul className="small">
-            {warning.visits.map(({ campaign, number, on }) => (
+            {countedOnce(warnings).map(({ campaign, number, on }) => (
               <li key={`${campaign.code}/${number}`}>
                 {t('frequency.visit', { campaign: campaign.name, number, on })}
               </li>
             ))}
           </ul>
-        </div>
-      ))}
+        </>
+      }
     />
   );
+}
+
+/** Mostly both warnings count the same. */
+function countedOnce(warnings: readonly FrequencyWarning[]): FrequencyWarning['visits'] {
+  const visits = new Map(
+    warnings.flatMap((one) =>
+      one.visits.map((visit) => [`${visit.campaign.code}/${visit.number}`, visit] as const),
+    ),
+  );
+  return [...visits.values()].sort((a, b) => a.on.localeCompare(b.on));
 }
 
 export function frequencyText(
