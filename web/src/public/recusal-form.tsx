@@ -1,9 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import type { OpenVisitNotice } from '../api/types';
-import { problemText } from '../lib/problem-text';
+import { ReasonForm } from './reason-form';
 
 interface Props {
   code: string;
@@ -14,61 +12,21 @@ interface Props {
 /** The entity's right to ask that an inspector stay away, with a reason. */
 export function RecusalForm({ code, inspector, onChange }: Props) {
   const { t } = useTranslation();
-  const id = useId();
-  const [isOpen, setIsOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const ask = useMutation({
-    mutationFn: () =>
-      answerOf(
-        api.POST('/api/v1/public/visit-notice/recusal', {
-          body: { code, inspector: inspector.code, reason },
-        }),
-      ),
-    onSuccess: onChange,
-  });
-  if (!isOpen) {
-    return (
-      <button
-        type="button"
-        className="plain-button"
-        aria-label={`${t('openNotice.ask')}：${inspector.name}`}
-        onClick={() => setIsOpen(true)}
-      >
-        {t('openNotice.ask')}
-      </button>
-    );
-  }
   return (
-    <form
-      className="open-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask.mutate();
-      }}
-    >
-      <label htmlFor={id}>{t('openNotice.askReason', { name: inspector.name })}</label>
-      <textarea
-        id={id}
-        rows={3}
-        required
-        minLength={5}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {ask.error !== null && (
-        <p className="bad" role="alert">
-          {problemText(ask.error, t)}
-        </p>
-      )}
-      <div className="head-links">
-        <button type="submit" className="button" disabled={ask.isPending}>
-          {t('openNotice.send')}
-        </button>
-        <button type="button" className="plain-button" onClick={() => setIsOpen(false)}>
-          {t('openNotice.cancel')}
-        </button>
-      </div>
-    </form>
+    <ReasonForm
+      opens={t('openNotice.ask')}
+      about={inspector.name}
+      label={t('openNotice.askReason', { name: inspector.name })}
+      longest={500}
+      send={t('openNotice.send')}
+      submit={(reason) =>
+        answerOf(
+          api.POST('/api/v1/public/visit-notice/recusal', {
+            body: { code, inspector: inspector.code, reason },
+          }),
+        )
+      }
+      onChange={onChange}
+    />
   );
 }

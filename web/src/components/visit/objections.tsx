@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { VisitPapers } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { resultLabel } from '../../lib/results';
-import { NoteAndDecide, type Decision } from '../note-and-decide';
+import { DecideRequest } from './decide-request';
 
 const COLOURS = { open: 'gold', upheld: 'red', rejected: 'default' };
 
@@ -57,32 +56,23 @@ export function Objections({ visitId, objections }: { visitId: number; objection
 
 function Decide({ visitId, objection }: { visitId: number; objection: Objection }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const decision = useMutation({
-    mutationFn: ({ accepts, note }: Decision) =>
-      answerOf(
-        api.POST('/api/v1/objections/{id}/decision', {
-          params: { path: { id: objection.id } },
-          body: { upholds: accepts, note },
-        }),
-      ),
-    onSuccess: async (after) => {
-      void message.success(t('objection.decided'));
-      client.setQueryData(['visit-papers', visitId], after);
-      await client.invalidateQueries({ queryKey: ['tasks'] });
-    },
-  });
   return (
-    <>
-      <div className="muted small">{t('objection.decideHint')}</div>
-      <NoteAndDecide
-        label={t('objection.note')}
-        accept={t('objection.uphold')}
-        decline={t('objection.reject')}
-        noteNeeded={t('objection.noteNeeded')}
-        decision={decision}
-      />
-    </>
+    <DecideRequest
+      visitId={visitId}
+      decide={({ accepts, note }) =>
+        answerOf(
+          api.POST('/api/v1/objections/{id}/decision', {
+            params: { path: { id: objection.id } },
+            body: { upholds: accepts, note },
+          }),
+        )
+      }
+      decided={t('objection.decided')}
+      hint={t('objection.decideHint')}
+      label={t('objection.note')}
+      accept={t('objection.uphold')}
+      decline={t('objection.reject')}
+      noteNeeded={t('objection.noteNeeded')}
+    />
   );
 }

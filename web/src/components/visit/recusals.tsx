@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { VisitPapers } from '../../api/types';
 import { formatInstant } from '../../lib/format';
-import { NoteAndDecide, type Decision } from '../note-and-decide';
+import { DecideRequest } from './decide-request';
 
 const COLOURS = { requested: 'gold', granted: 'green', refused: 'default' };
 
@@ -42,32 +41,23 @@ export function Recusals({ visitId, recusals }: { visitId: number; recusals: Rec
 
 function Decide({ visitId, recusal }: { visitId: number; recusal: Recusal }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const decision = useMutation({
-    mutationFn: ({ accepts, note }: Decision) =>
-      answerOf(
-        api.POST('/api/v1/recusal-requests/{id}/decision', {
-          params: { path: { id: recusal.id } },
-          body: { grants: accepts, note },
-        }),
-      ),
-    onSuccess: async (after) => {
-      void message.success(t('papers.decided'));
-      client.setQueryData(['visit-papers', visitId], after);
-      await client.invalidateQueries({ queryKey: ['tasks'] });
-    },
-  });
   return (
-    <>
-      <div className="muted small">{t('papers.grantHint')}</div>
-      <NoteAndDecide
-        label={t('papers.decisionNote')}
-        accept={t('papers.grant')}
-        decline={t('papers.refuse')}
-        noteNeeded={t('papers.decisionNoteNeeded')}
-        decision={decision}
-      />
-    </>
+    <DecideRequest
+      visitId={visitId}
+      decide={({ accepts, note }) =>
+        answerOf(
+          api.POST('/api/v1/recusal-requests/{id}/decision', {
+            params: { path: { id: recusal.id } },
+            body: { grants: accepts, note },
+          }),
+        )
+      }
+      decided={t('papers.decided')}
+      hint={t('papers.grantHint')}
+      label={t('papers.decisionNote')}
+      accept={t('papers.grant')}
+      decline={t('papers.refuse')}
+      noteNeeded={t('papers.decisionNoteNeeded')}
+    />
   );
 }
