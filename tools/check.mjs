@@ -23,8 +23,8 @@ const SOURCES = [
 const CRUISED = [...SOURCES, 'test', 'web/src'].filter((folder) => existsSync(folder));
 
 /**
- * Stage after stage: the web page's types need what the build generates. Parts of one stage run two at a time;
- * tests that start the whole system have the machine for themselves.
+ * Stage after stage: the web page's types need what the build generates. Parts of one stage run two at a time, and so do the
+ * files of a part of tests: those that break a running system spend much of their time in waiting.
  */
 const STAGES = [
   [toolPart('build', null, ['tools/build.mjs'])],
@@ -42,7 +42,7 @@ const STAGES = [
   [jestPart('verifier', ['--maxWorkers=2'])],
   [jestPart('replay', ['--runInBand'])],
   [jestPart('e2e', ['--maxWorkers=2'])],
-  [jestPart('fault', ['--runInBand'])],
+  [jestPart('fault', ['--maxWorkers=2'])],
 ];
 const AT_A_TIME = 2;
 
