@@ -15,7 +15,7 @@ const PROGRAMS = {
   demo: { file: 'server/cli/demo.js' },
   import: { file: 'server/cli/import.js', steps: ['server'] },
   migrate: { file: 'server/cli/migrate.js', steps: ['server'] },
-  bench: { file: 'bench/run.js', steps: ['bench'] },
+  bench: { file: 'bench/run.js', steps: ['bench', 'bundle'] },
   user: { file: 'server/cli/user.js', steps: ['server'] },
   verify: { file: 'server/cli/verify.js', steps: ['server'] },
 };
