@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { createActivities } from '../activities';
 import { createMailer } from '../activities/mailer';
 import { TASK_QUEUE, workflowIds } from '../domain/names';
+import { ensureSearchAttributes } from '../server/search-attributes';
 import { createTemporalGateway, startHandling } from '../server/temporal-gateway';
 import { workerOptions } from '../server/worker';
 import { testEvidence } from '../test/support/evidence';
@@ -26,6 +27,7 @@ export const bench: Bench = {
   defaultSize: 1000,
   async prepare(size) {
     const [{ db, close }, sink, env] = await Promise.all([scratchDatabase(), startMailSink(), devServer()]);
+    await ensureSearchAttributes(env.connection, env.client.options.namespace);
     const city = await drawnCity(db, size);
     const mailer = createMailer({ smtpUrl: sink.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
     const now = () => new Date();
