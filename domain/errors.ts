@@ -40,6 +40,9 @@ export const conflict = (type: string, message: string) => new DomainError('conf
 export const forbidden = (type: string, message: string) => new DomainError('forbidden', type, message);
 export const invalid = (type: string, message: string, fields: readonly FieldProblem[] = []) =>
   new DomainError('invalid', type, message, fields);
+/** One field of a request is wrong. */
+export const invalidField = (type: string, field: string, message: string) =>
+  invalid(type, message, [{ field, message }]);
 export const tooLarge = (type: string, message: string) => new DomainError('too-large', type, message);
 /** A file of another kind than is asked for. */
 export const unsupported = (type: string, message: string) => new DomainError('unsupported', type, message);

@@ -13,7 +13,7 @@ import { readForms } from '../../db/visit-views';
 import {
   conflict,
   forbidden,
-  invalid,
+  invalidField,
   notFound,
   tooLarge,
   unavailable,
@@ -190,8 +190,11 @@ async function assertMayAdd(db: Knex, visitId: number, place: Place, actor: Acto
     .flatMap((section) => section.questions)
     .find((one) => one.key === place.question);
   if (question?.type === 'photo') return mostPhotos(question);
-  const message = `检查表中没有编号为“${place.question}”的拍照内容，请刷新页面后重试。`;
-  throw invalid('no-photo-question', message, [{ field: 'query.question', message }]);
+  throw invalidField(
+    'no-photo-question',
+    'query.question',
+    `检查表中没有编号为“${place.question}”的拍照内容，请刷新页面后重试。`,
+  );
 }
 
 /** Of a visit's evidence, what somebody may see. */

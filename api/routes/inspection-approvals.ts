@@ -13,7 +13,7 @@ import { usersWith } from '../../db/recipients';
 import { lockVisit } from '../../db/results';
 import { finishTasksOf, reopenTasksOf } from '../../db/tasks';
 import { TAKES_RESULTS } from '../../domain/campaigns';
-import { conflict, forbidden, invalid } from '../../domain/errors';
+import { conflict, forbidden, invalidField } from '../../domain/errors';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
 import { inspectionApprovalsContract as contract } from '../contract/inspection-approvals';
@@ -61,10 +61,7 @@ export const inspectionApprovalRoutes = [
   implement(contract.decideInspections, async (request, context) => {
     const { params, body, actor, address, requestId } = request;
     const { department, decision, note } = body;
-    if (decision === 'return' && note === '') {
-      const message = '退回请写明理由。';
-      throw invalid('reason-needed', message, [{ field: 'note', message }]);
-    }
+    if (decision === 'return' && note === '') throw invalidField('reason-needed', 'note', '退回请写明理由。');
     const outcome = await context.db.transaction(async (trx) => {
       const campaign = await lockCampaign(trx, params.code);
       assertOpen(campaign);
@@ -159,10 +156,8 @@ async function chosenOf(
     return safe;
   }
   const named = waiting.filter((row) => visits.includes(row.visit_id));
-  if (named.length < new Set(visits).size) {
-    const message = '所选的检查中有的已经处理，或不归您审批：请刷新后重选。';
-    throw invalid('not-waiting', message, [{ field: 'visits', message }]);
-  }
+  if (named.length < new Set(visits).size)
+    throw invalidField('not-waiting', 'visits', '所选的检查中有的已经处理，或不归您审批：请刷新后重选。');
   return named;
 }
 

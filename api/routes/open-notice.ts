@@ -1,6 +1,6 @@
 import { appendAudit } from '../../db/audit';
 import { insertRating, insertRecusal, recordArrival, recordLeaving } from '../../db/visit-papers';
-import { conflict, invalid } from '../../domain/errors';
+import { conflict, invalidField } from '../../domain/errors';
 import type { ApiContext } from '../context';
 import { visitPapersContract as contract } from '../contract/visit-papers';
 import { implement } from '../implement';
@@ -24,10 +24,8 @@ export const openNoticeRoutes = [
     const { body, address } = request;
     const { row, purpose } = await visitByCode(db, body.code, address, now());
     const inspector = row.inspectors.find((one) => one.code === body.inspector);
-    if (!inspector || row.finished_at !== null) {
-      const message = '该检查人员不在检查组，或检查已经完成。';
-      throw invalid('not-of-the-team', message, [{ field: 'inspector', message }]);
-    }
+    if (!inspector || row.finished_at !== null)
+      throw invalidField('not-of-the-team', 'inspector', '该检查人员不在检查组，或检查已经完成。');
     await db.transaction(async (trx) => {
       const { department, code } = inspector;
       const at = now();

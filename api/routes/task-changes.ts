@@ -15,7 +15,7 @@ import {
 import { moveToDeadline, moveToPerson, taskCandidates } from '../../db/task-moves';
 import { listTasks, type TaskRow } from '../../db/task-views';
 import { dueAfter } from '../../domain/deadlines/due';
-import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { conflict, forbidden, invalid, invalidField, notFound } from '../../domain/errors';
 import { formatInstant } from '../../domain/notices/format';
 import { areaPrefixesOf } from '../../domain/roles';
 import { extensionDecider, extensionRefusal, mostMore, unitName } from '../../domain/tasks/extension';
@@ -289,7 +289,7 @@ function noCandidate(row: TaskRow) {
     row.kind === 'results'
       ? '检查结果只能由该户检查组的成员录入（须持有效执法证件，经随机匹配），不能改派给检查组以外的人：确需换人的，请申请替换检查人员。'
       : `只能改派给${row.department_name}能办理这类任务的人员。`;
-  return invalid('not-a-candidate', message, [{ field: 'assignee', message }]);
+  return invalidField('not-a-candidate', 'assignee', message);
 }
 
 const record = (

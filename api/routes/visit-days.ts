@@ -21,7 +21,7 @@ import {
 } from '../../db/visit-days';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid } from '../../domain/errors';
+import { conflict, forbidden, invalid, invalidField } from '../../domain/errors';
 import { departmentsSpokenFor } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import {
@@ -127,10 +127,8 @@ export const visitDayRoutes = [
   }),
 
   implement(contract.readVisitCalendar, async ({ query: { from, to }, actor }, { db }) => {
-    if (to < from || shift(from, LONGEST_PERIOD) < to) {
-      const message = `请选择不超过 ${LONGEST_PERIOD} 天的起止日期。`;
-      throw invalid('bad-period', message, [{ field: 'to', message }]);
-    }
+    if (to < from || shift(from, LONGEST_PERIOD) < to)
+      throw invalidField('bad-period', 'to', `请选择不超过 ${LONGEST_PERIOD} 天的起止日期。`);
     const whose = plannedFor(actor);
     const found = await listPlannedVisits(db, whose, { from, to, limit: MOST_VISITS + 1 });
     const rows = found.slice(0, MOST_VISITS);

@@ -16,7 +16,7 @@ import { finishTask } from '../../db/tasks';
 import { listVisits } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { conflict, forbidden, invalid } from '../../domain/errors';
+import { conflict, forbidden, invalid, invalidField } from '../../domain/errors';
 import { mayEnterResult } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { approvalState, notApproved } from '../../domain/visits/approvals';
@@ -163,7 +163,7 @@ function assertVisitDay(visit: LockedVisit, visitOn: string, now: Date): void {
         : visit.visit_on !== null && visit.visit_on !== visitOn
           ? `各部门同日上门：该户的检查日期已登记为 ${visit.visit_on}。`
           : null;
-  if (message !== null) throw invalid('bad-visit-date', message, [{ field: 'visitOn', message }]);
+  if (message !== null) throw invalidField('bad-visit-date', 'visitOn', message);
 }
 
 /** Whether a result is to be stored; the same result again is no news, another one is refused. */

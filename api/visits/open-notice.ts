@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { countFailures, recordFailure } from '../../db/sessions';
 import { findCode, type CodePurpose, type PapersRow } from '../../db/visit-papers';
-import { DomainError, invalid, notFound } from '../../domain/errors';
+import { DomainError, invalidField, notFound } from '../../domain/errors';
 import { readCode } from '../../domain/visits/notice-code';
 import { hashToken } from '../middleware/session-cookie';
 import { entityResultsOf } from './objections';
@@ -55,9 +55,7 @@ export async function openNoticeOf(db: Knex, row: PapersRow, purpose: CodePurpos
 /** Members of the team by their codes, as they go on record. */
 export function peopleOf(row: PapersRow, codes: readonly string[]): PapersRow['inspectors'] {
   const people = row.inspectors.filter((one) => codes.includes(one.code));
-  if (people.length < new Set(codes).size) {
-    const message = '所选的人员中有的不在该户的检查组。';
-    throw invalid('not-of-the-team', message, [{ field: 'people', message }]);
-  }
+  if (people.length < new Set(codes).size)
+    throw invalidField('not-of-the-team', 'people', '所选的人员中有的不在该户的检查组。');
   return people;
 }
