@@ -16,7 +16,7 @@ import { correctCredit } from '../../db/credit-records';
 import { openCases, type VisitItemState } from '../../db/results';
 import { cancelTask, finishTask } from '../../db/tasks';
 import type { VisitRow } from '../../db/visit-views';
-import { conflict, forbidden } from '../../domain/errors';
+import { conflict, forbidden, invalidField } from '../../domain/errors';
 import type { Actor } from '../../domain/roles';
 import { consequencesOf, isOwnMatter, type Consequences } from '../../domain/visits/corrections';
 import { maskProblem } from '../../domain/visits/mask';
@@ -33,7 +33,6 @@ import {
   auditCorrection,
   decidedAlready,
   decideKey,
-  fieldProblem,
   knownCorrection,
   lockedVisit,
   reviseKey,
@@ -49,7 +48,7 @@ export const correctionRoutes = [
     await context.db.transaction(async (trx) => {
       const { campaign, items } = await lockedVisit(trx, row);
       const item = items.find((one) => one.item_code === body.item);
-      if (!item) throw fieldProblem('not-in-visit', 'item', `该户本次不检查事项“${body.item}”。`);
+      if (!item) throw invalidField('not-in-visit', 'item', `该户本次不检查事项“${body.item}”。`);
       const about = { kind: 'result', department_code: item.department_code } as const;
       await assertMayAsk(trx, { campaign, row }, about, actor);
       if (item.result_code === null)
@@ -115,7 +114,7 @@ export const correctionRoutes = [
   implement(contract.decideCorrection, async (request, context) => {
     const { body, actor } = request;
     const { row } = await knownCorrection(context.db, request.params.id, actor);
-    if (!body.accepts && body.note === '') throw fieldProblem('reason-needed', 'note', '退回请写明理由。');
+    if (!body.accepts && body.note === '') throw invalidField('reason-needed', 'note', '退回请写明理由。');
     await context.db.transaction(async (trx) => {
       const { campaign } = await lockedVisit(trx, row);
       const { correction } = await knownCorrection(trx, request.params.id, actor);
@@ -152,7 +151,7 @@ async function contentOf(
   old: ResultContent,
 ): Promise<ResultContent> {
   const problem = maskProblem(given.reason);
-  if (problem !== null) throw fieldProblem('personal-data', 'reason', problem);
+  if (problem !== null) throw invalidField('personal-data', 'reason', problem);
   const [checked] = await checkedResults(trx, { visitId, items }, [{ ...given, item }], () => '');
   if (!checked) throw noVisit(visitId);
   const { resultCode, opinion, answers, method = null } = checked;

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign, readCampaign } from '../../db/campaigns';
-import { ensureDeadline, readCalendar } from '../../db/deadlines';
 import { addNotices } from '../../db/notices';
 import {
   decideObjection,
@@ -11,14 +10,15 @@ import {
   type ObjectionRow,
 } from '../../db/objections';
 import { usersWith } from '../../db/recipients';
-import { addTasks, finishTask } from '../../db/tasks';
+import { finishTask } from '../../db/tasks';
 import type { PapersRow } from '../../db/visit-papers';
-import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { conflict, forbidden, invalidField, notFound } from '../../domain/errors';
 import { objectionRefusal } from '../../domain/visits/objections';
 import { objectionsContract as contract } from '../contract/objections';
 import { implement } from '../implement';
 import { answerersOf, decides, objectedOf } from '../visits/objections';
 import { openNoticeOf, visitByCode } from '../visits/open-notice';
+import { oweForVisit } from '../visits/owe';
 import { knownPapers, papersOf } from '../visits/papers';
 
 export const objectionRoutes = [
@@ -30,10 +30,7 @@ export const objectionRoutes = [
     const at = now();
     await db.transaction(async (trx) => {
       const result = (await readEntityResults(trx, row.id)).find((one) => one.item === item);
-      if (!result) {
-        const message = '本次检查没有这个事项。';
-        throw invalid('not-in-visit', message, [{ field: 'item', message }]);
-      }
+      if (!result) throw invalidField('not-in-visit', 'item', '本次检查没有这个事项。');
       const objected = objectedOf(result, await listObjections(trx, { visitId: row.id }));
       const refusal = objectionRefusal(objected, at);
       if (refusal) throw conflict(refusal.type, refusal.message);
@@ -92,23 +89,15 @@ async function giveTask(
   at: Date,
 ): Promise<void> {
   const campaign = await lockCampaign(trx, row.campaign_code);
-  const deadline = await ensureDeadline(trx, campaign, await readCalendar(trx), at, 'answer-objection');
-  const { answering } = await answerersOf(trx, row, objection);
+  const answering = await answerersOf(trx, row, objection);
   const { department } = objection;
-  await addTasks(
+  await oweForVisit(
     trx,
-    [
-      {
-        key: `objection/${objection.id}`,
-        kind: 'answer-objection',
-        campaignId: campaign.id,
-        visitId: row.id,
-        department,
-        assigneeId: answering[0] ?? null,
-        deadlineId: deadline.id,
-        params: { item: objection.item },
-      },
-    ],
+    campaign,
+    {
+      ...{ key: `objection/${objection.id}`, kind: 'answer-objection', visitId: row.id, department },
+      ...{ assigneeId: answering[0] ?? null, params: { item: objection.item } },
+    },
     at,
   );
   await addNotices(trx, [

@@ -7,7 +7,7 @@ import {
 } from '../../db/corrections';
 import { readPublications, type PublicationRow } from '../../db/publication';
 import { finishTask } from '../../db/tasks';
-import { conflict } from '../../domain/errors';
+import { conflict, invalidField } from '../../domain/errors';
 import { maskProblem } from '../../domain/visits/mask';
 import { publicNameProblem } from '../../domain/visits/publications';
 import { correctionsContract as contract } from '../contract/corrections';
@@ -17,7 +17,6 @@ import {
   assertKind,
   assertMayAsk,
   auditCorrection,
-  fieldProblem,
   knownCorrection,
   lockedVisit,
   reviseKey,
@@ -35,7 +34,7 @@ export const publicationChangeRoutes = [
       const at = context.now();
       for (const code of new Set(body.items)) {
         const item = items.find((one) => one.item_code === code);
-        if (!item) throw fieldProblem('not-in-visit', 'items', `该户本次不检查事项“${code}”。`);
+        if (!item) throw invalidField('not-in-visit', 'items', `该户本次不检查事项“${code}”。`);
         const { kind, reason } = body;
         const department = item.department_code;
         await assertMayAsk(trx, { campaign, row }, { kind, department_code: department }, actor);
@@ -98,7 +97,7 @@ async function nameOf(
   given: { entityName?: string | undefined; reason: string },
 ): Promise<string | null> {
   const problem = maskProblem(given.reason);
-  if (problem !== null) throw fieldProblem('personal-data', 'reason', problem);
+  if (problem !== null) throw invalidField('personal-data', 'reason', problem);
   const row = (await readPublications(trx, visitId)).find((one) => one.item_code === item);
   if (!row) throw notPublished();
   const name = kind === 'publication' ? publicNameIn(row, given.entityName) : null;
@@ -112,6 +111,6 @@ async function nameOf(
 function publicNameIn(row: PublicationRow, given: string | undefined): string {
   const name = given ?? row.entity_name;
   const problem = publicNameProblem(name, row.entity_type);
-  if (problem !== null) throw fieldProblem('personal-data', 'entityName', problem);
+  if (problem !== null) throw invalidField('personal-data', 'entityName', problem);
   return name;
 }

@@ -3,11 +3,10 @@ import type { Knex } from 'knex';
 import { insertAmendment } from '../../db/amendments';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign } from '../../db/campaigns';
-import { readCalendar, ensureDeadline } from '../../db/deadlines';
 import { addExclusion } from '../../db/exclusions';
 import { addNotices } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
-import { addTasks, finishTask } from '../../db/tasks';
+import { finishTask } from '../../db/tasks';
 import {
   decideRecusal,
   insertCode,
@@ -28,6 +27,7 @@ import { implement } from '../implement';
 import { hashToken } from '../middleware/session-cookie';
 import { inspectionDecider } from '../visits/approvals';
 import { peopleOf } from '../visits/open-notice';
+import { oweForVisit } from '../visits/owe';
 import { knownPapers, papersOf } from '../visits/papers';
 import { seenVisit } from '../visits/seen-visit';
 
@@ -206,24 +206,15 @@ export async function giveRecusalTask(
   at: Date,
 ): Promise<void> {
   const campaign = await lockCampaign(trx, row.campaign_code);
-  const calendar = await readCalendar(trx);
-  const deadline = await ensureDeadline(trx, campaign, calendar, at, 'decide-recusal');
   const { department } = recusal;
   const [head] = await usersWith(trx, { role: 'approver', department, regions: [row.region_code] });
-  await addTasks(
+  await oweForVisit(
     trx,
-    [
-      {
-        key: `recusal/${recusal.id}`,
-        kind: 'decide-recusal',
-        campaignId: campaign.id,
-        visitId: row.id,
-        department,
-        assigneeId: head ?? null,
-        deadlineId: deadline.id,
-        params: { inspector: recusal.inspector },
-      },
-    ],
+    campaign,
+    {
+      ...{ key: `recusal/${recusal.id}`, kind: 'decide-recusal', visitId: row.id, department },
+      ...{ assigneeId: head ?? null, params: { inspector: recusal.inspector } },
+    },
     at,
   );
 }

@@ -5,12 +5,12 @@ import { lockCampaign, type CampaignRow } from '../../db/campaigns';
 import { listCorrections, type CorrectionRow } from '../../db/corrections';
 import { lockVisit, readTeamMember, readVisitItems, type VisitItemState } from '../../db/results';
 import type { VisitRow } from '../../db/visit-views';
-import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { conflict, forbidden, notFound } from '../../domain/errors';
 import { mayAskCorrection } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
 import type { ApiRequest } from '../implement';
-import { decidersOf } from './corrections';
+import { decidersOf } from './deciders';
 import { seenVisit } from './seen-visit';
 import { visitDetail } from './visit-detail';
 
@@ -20,11 +20,6 @@ export const reviseKey = ({ id, round }: Pick<CorrectionRow, 'id' | 'round'>) =>
   `correction/${id}/revise/${round}`;
 
 export const decidedAlready = () => conflict('correction-decided', '这项更正申请已经处理，请刷新页面。');
-
-/** What is wrong in one field of a request. */
-export function fieldProblem(type: string, field: string, message: string) {
-  return invalid(type, message, [{ field, message }]);
-}
 
 export async function knownCorrection(
   db: Knex,
@@ -55,7 +50,7 @@ export async function assertDecides(
   if (correction.asked_by === actor.id)
     throw forbidden('own-submission', '申请人不能审批自己的申请，请由其他负责人审批。');
   const place = { department: correction.department_code, region: row.region_code };
-  if (!(await decidersOf(trx, place, correction.asked_by)).includes(actor.id))
+  if (!(await decidersOf(trx, place, [correction.asked_by])).includes(actor.id))
     throw forbidden('not-the-head', '更正和撤回由检查部门的负责人审批；没有其他负责人的，由领导小组审批。');
 }
 

@@ -2,15 +2,14 @@
 import type { Knex } from 'knex';
 import type { CampaignRow } from '../../db/campaigns';
 import type { CorrectionRow } from '../../db/corrections';
-import { ensureDeadline, readCalendar } from '../../db/deadlines';
 import { addNotices } from '../../db/notices';
 import { usersWith, worksFor } from '../../db/recipients';
-import { addTasks } from '../../db/tasks';
 import type { VisitRow } from '../../db/visit-views';
 import { formatInstant } from '../../domain/notices/format';
 import type { Actor } from '../../domain/roles';
 import { CORRECTION_LABELS, type CorrectionKind } from '../../domain/visits/corrections';
-import { decidersOf } from './corrections';
+import { decidersOf } from './deciders';
+import { oweForVisit } from './owe';
 
 interface About {
   kind: CorrectionKind;
@@ -29,7 +28,7 @@ export async function askDecision(
   { at, reason }: { at: Date; reason: string },
 ): Promise<void> {
   const { visit, department } = about;
-  const deciders = await decidersOf(trx, { department, region: visit.region_code }, actor.id);
+  const deciders = await decidersOf(trx, { department, region: visit.region_code }, [actor.id]);
   const due = await give(trx, about, 'decide', deciders[0] ?? null, at);
   await tell(trx, about, {
     ...{ key: `asked/${about.round}`, recipients: deciders, at },
@@ -76,14 +75,8 @@ async function give(
   at: Date,
 ): Promise<Date> {
   const kind = `${what}-correction` as const;
-  const deadline = await ensureDeadline(trx, campaign, await readCalendar(trx), at, kind);
-  const place = { campaignId: campaign.id, visitId: visit.id, department };
-  await addTasks(
-    trx,
-    [{ key: `correction/${id}/${what}/${round}`, kind, ...place, assigneeId, deadlineId: deadline.id }],
-    at,
-  );
-  return deadline.dueAt;
+  const key = `correction/${id}/${what}/${round}`;
+  return oweForVisit(trx, campaign, { key, kind, visitId: visit.id, department, assigneeId }, at);
 }
 
 async function tell(

@@ -1,28 +1,11 @@
 /** Corrections of results as a visit's page shows them, and who has a say in them. */
 import type { Knex } from 'knex';
 import { caseOfResult, listCorrections, type CorrectionRow } from '../../db/corrections';
-import { usersWith } from '../../db/recipients';
 import { mayAskCorrection } from '../../domain/permissions';
 import type { Actor } from '../../domain/roles';
 import { consequencesOf, isOwnMatter } from '../../domain/visits/corrections';
 import type { ResultCode } from '../../domain/visits/results';
-
-/**
- * Who decides on a correction: the department's heads where the entity is, but nobody on what they asked for; where it
- * has no other, the leading group.
- */
-export async function decidersOf(
-  db: Knex,
-  { department, region }: { department: string; region: string },
-  askedBy: number,
-): Promise<number[]> {
-  const regions = [region];
-  const heads = await usersWith(db, { role: 'approver', department, regions });
-  const others = heads.filter((id) => id !== askedBy);
-  if (others.length > 0) return others;
-  const groups = await usersWith(db, { role: 'approver', kind: 'leading-group', regions });
-  return groups.filter((id) => id !== askedBy);
-}
+import { decidersOf } from './deciders';
 
 interface SeenVisit {
   id: number;
@@ -48,7 +31,7 @@ async function correctionOf(db: Knex, visit: SeenVisit, row: CorrectionRow, acto
     : row.consequences;
   const place = { department: row.department_code, region: visit.region_code };
   const decides =
-    row.status === 'requested' && (await decidersOf(db, place, row.asked_by)).includes(actor.id);
+    row.status === 'requested' && (await decidersOf(db, place, [row.asked_by])).includes(actor.id);
   const scope = { ...place, leadDepartment: visit.leadDepartment };
   const mayAsk = mayAskCorrection(actor, row.kind, scope, member);
   const isRefused = leadsTo !== null && 'refusal' in leadsTo;

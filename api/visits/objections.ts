@@ -16,6 +16,7 @@ import { maskedPerson } from '../../domain/visits/mask';
 import { objectionEnd, objectionRefusal, type ObjectedResult } from '../../domain/visits/objections';
 import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
 import { departmentNamer } from '../department-namer';
+import { decidersOf } from './deciders';
 
 /** What the entity reads of its results: those that are there. */
 export async function entityResultsOf(db: Knex, row: PapersRow, now: Date) {
@@ -78,17 +79,13 @@ export async function objectionsOf(db: Knex, row: PapersRow, actor: Actor) {
   );
 }
 
-/** The heads who answer for an item of the visit, and those whom its inspection keeps from it. */
+/** The heads who answer for an item of the visit: its inspection keeps its people from it. */
 export async function answerersOf(
   db: Knex,
   { id, region_code: region }: Pick<PapersRow, 'id' | 'region_code'>,
   { item, department }: Pick<ObjectionRow, 'item' | 'department'>,
-) {
-  const involved = await involvedIn(db, id, item);
-  const heads = await usersWith(db, { role: 'approver', department, regions: [region] });
-  const groups = await usersWith(db, { role: 'approver', kind: 'leading-group', regions: [region] });
-  const free = (people: readonly number[]) => people.filter((one) => !involved.includes(one));
-  return { involved, heads, answering: free(heads).length > 0 ? free(heads) : free(groups) };
+): Promise<number[]> {
+  return decidersOf(db, { department, region }, await involvedIn(db, id, item));
 }
 
 export async function decides(
@@ -97,10 +94,12 @@ export async function decides(
   objection: Pick<ObjectionRow, 'item' | 'department'>,
   actor: Actor,
 ): Promise<boolean> {
-  const { heads, involved } = await answerersOf(db, row, objection);
+  const { department } = objection;
+  const region = row.region_code;
+  const involved = await involvedIn(db, row.id, objection.item);
+  const heads = await usersWith(db, { role: 'approver', department, regions: [region] });
   const leadingGroups = (await listDepartments(db))
     .filter((one) => one.kind === 'leading-group')
     .map((one) => one.code);
-  const { department } = objection;
-  return mayDecideObjection(actor, { department, region: row.region_code, heads, leadingGroups, involved });
+  return mayDecideObjection(actor, { department, region, heads, leadingGroups, involved });
 }
