@@ -1,14 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Correction, VisitDetail } from '../../api/types';
 import type { ResultCode } from '../../lib/results';
-import { useIntention } from '../../lib/use-intention';
 import { givenAnswers, type ItemDraft } from '../../lib/visit-draft';
 import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
 import { ItemForm } from './item-form';
+import { useVisitChange } from './use-visit-change';
 
 type Item = VisitDetail['items'][number];
 
@@ -28,16 +27,13 @@ interface Props {
 /** The whole form as it should have been, and why. */
 export function CorrectionDialog({ visit, item, returned, onClose }: Props) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const { key, settle } = useIntention();
   const code = item.item.code;
   const checkForm = visit.forms.find((one) => one.item === code);
   const start = returned?.after ?? item;
 
-  const send = useMutation({
-    mutationFn: (fields: Fields) => {
+  const request = useVisitChange(visit.id, {
+    send: (fields: Fields, key) => {
       const { resultCode, opinion, answers, method } = fields.items[code] ?? {};
       const body = {
         resultCode: resultCode as ResultCode,
@@ -58,21 +54,16 @@ export function CorrectionDialog({ visit, item, returned, onClose }: Props) {
             }),
           );
     },
-    onSuccess: async (after) => {
-      void message.success(t('correction.sent'));
-      client.setQueryData(['visit', visit.id], after);
-      onClose();
-      await client.invalidateQueries({ queryKey: ['tasks'] });
-    },
-    onSettled: settle,
+    done: t('correction.sent'),
+    onDone: onClose,
   });
   return (
     <FormDialog
       title={t(returned ? 'correction.reviseTitle' : 'correction.askTitle', { item: item.item.name })}
       okText={t('correction.send')}
       form={form}
-      request={send}
-      onFinish={send.mutate}
+      request={request}
+      onFinish={request.mutate}
       onClose={onClose}
       width={760}
       initialValues={{

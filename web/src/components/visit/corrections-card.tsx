@@ -10,6 +10,7 @@ import { ProblemAlert } from '../problem-alert';
 import { CorrectionChanges } from './correction-changes';
 import { CorrectionDialog } from './correction-dialog';
 import { PublicationDialog } from './publication-dialog';
+import { useVisitChange } from './use-visit-change';
 
 const COLOURS = { requested: 'gold', returned: 'red', approved: 'blue', withdrawn: 'default' };
 
@@ -138,18 +139,12 @@ function Decide({ visitId, correction }: { visitId: number; correction: Correcti
 
 function OwnRequest({ visit, item, correction }: Props & { item: VisitDetail['items'][number] }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
   const Dialog = correction.kind === 'result' ? CorrectionDialog : PublicationDialog;
-  const withdraw = useMutation({
-    mutationFn: () =>
+  const withdraw = useVisitChange(visit.id, {
+    send: () =>
       answerOf(api.POST('/api/v1/corrections/{id}/withdrawal', { params: { path: { id: correction.id } } })),
-    onSuccess: async (after) => {
-      void message.success(t('correction.withdrawnNow'));
-      client.setQueryData(['visit', visit.id], after);
-      await client.invalidateQueries({ queryKey: ['tasks'] });
-    },
+    done: t('correction.withdrawnNow'),
   });
   return (
     <div className="gap-above">

@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Checkbox, Form, Input, Radio } from 'antd';
+import { Checkbox, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Correction, VisitDetail } from '../../api/types';
-import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
+import { useVisitChange } from './use-visit-change';
 
 interface Fields {
   kind: 'publication' | 'withdrawal';
@@ -25,17 +24,14 @@ interface Props {
 /** What is public is corrected or taken off, of one item or of more of the visit's. */
 export function PublicationDialog({ visit, item, returned, onClose }: Props) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const { key, settle } = useIntention();
   const code = item.item.code;
   const current = visit.publications.find((one) => one.item === code);
   const isWithdrawn = current?.status === 'withdrawn';
   const kind = Form.useWatch('kind', form);
 
-  const send = useMutation({
-    mutationFn: (fields: Fields) => {
+  const request = useVisitChange(visit.id, {
+    send: (fields: Fields, key) => {
       const header = { 'Idempotency-Key': key };
       const reason = fields.reason.trim();
       const entityName = fields.kind === 'publication' ? fields.entityName?.trim() : undefined;
@@ -54,13 +50,8 @@ export function PublicationDialog({ visit, item, returned, onClose }: Props) {
             }),
           );
     },
-    onSuccess: async (after) => {
-      void message.success(t('publication.sent'));
-      client.setQueryData(['visit', visit.id], after);
-      onClose();
-      await client.invalidateQueries({ queryKey: ['tasks'] });
-    },
-    onSettled: settle,
+    done: t('publication.sent'),
+    onDone: onClose,
   });
   const others = visit.items.filter((one) => visit.mayChangePublication.includes(one.item.code));
   return (
@@ -68,8 +59,8 @@ export function PublicationDialog({ visit, item, returned, onClose }: Props) {
       title={t('publication.title', { item: item.item.name })}
       okText={t('correction.send')}
       form={form}
-      request={send}
-      onFinish={send.mutate}
+      request={request}
+      onFinish={request.mutate}
       onClose={onClose}
       width={640}
       initialValues={{
