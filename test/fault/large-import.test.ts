@@ -1,35 +1,28 @@
 /** A large file on its way into the registry, while the worker and PostgreSQL are killed, beside another, and cancelled. */
 import { execFileSync } from 'node:child_process';
 import type { Knex } from 'knex';
-import { connect } from '../../db/connect';
 import { readImport, type ImportRow } from '../../db/import-views';
 import { checkCharacter } from '../../domain/registry/credit-code';
-import { resolveConnections } from '../../server/connections';
 import type { ApiClient } from '../../server/demo/api-client';
-import { Officials } from '../../server/demo/officials';
 import { readRunning } from '../../server/supervisor/running';
 import { expectIntact, readAudit } from '../support/audit-chain';
 import { until } from '../support/until';
-import { RunningSystem } from './support/running-system';
+import { startedSystem, type StartedSystem } from './support/started-system';
 
 const ROWS = 60_000;
 const PATIENCE_MS = 300_000;
 
-let system: RunningSystem;
+let started: StartedSystem;
+let system: StartedSystem['system'];
 let db: Knex;
 let coordinator: ApiClient;
 
 beforeAll(async () => {
-  system = await RunningSystem.create();
-  await system.start();
-  db = connect(resolveConnections(system.config).databaseUrl, { poolMax: 3 });
-  coordinator = await new Officials(db, system.config.publicUrl).as('scjg-coordinator');
+  started = await startedSystem();
+  ({ system, db, coordinator } = started);
 }, PATIENCE_MS);
 
-afterAll(async () => {
-  await db.destroy();
-  await system.remove();
-}, PATIENCE_MS);
+afterAll(() => started.remove(), PATIENCE_MS);
 
 const codeOf = (number: number): string => {
   const first17 = `93691101${String(number).padStart(9, '0')}`;

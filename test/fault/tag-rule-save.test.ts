@@ -1,17 +1,15 @@
 /** The worker dies in the middle of the save of a tag rule: the next carries it out, and nobody sees half of it. */
 import type { Knex } from 'knex';
-import { connect } from '../../db/connect';
-import { resolveConnections } from '../../server/connections';
 import type { ApiClient } from '../../server/demo/api-client';
-import { Officials } from '../../server/demo/officials';
 import { expectIntact, readAudit } from '../support/audit-chain';
 import { until } from '../support/until';
-import { RunningSystem } from './support/running-system';
+import { startedSystem, type StartedSystem } from './support/started-system';
 
 const PATIENCE_MS = 180_000;
 const TAG = 'catering';
 
-let system: RunningSystem;
+let started: StartedSystem;
+let system: StartedSystem['system'];
 let db: Knex;
 let coordinator: ApiClient;
 
@@ -33,16 +31,11 @@ interface Save {
 }
 
 beforeAll(async () => {
-  system = await RunningSystem.create();
-  await system.start();
-  db = connect(resolveConnections(system.config).databaseUrl, { poolMax: 3 });
-  coordinator = await new Officials(db, system.config.publicUrl).as('scjg-coordinator');
+  started = await startedSystem();
+  ({ system, db, coordinator } = started);
 }, PATIENCE_MS);
 
-afterAll(async () => {
-  await db.destroy();
-  await system.remove();
-}, PATIENCE_MS);
+afterAll(() => started.remove(), PATIENCE_MS);
 
 /** What the save changes, as anybody sees it. */
 async function seen() {
