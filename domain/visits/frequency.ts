@@ -23,8 +23,8 @@ export interface FrequencyWarning {
 
 /**
  * For an inspection that is planned on a day, or (`planned: false`) for an entity that is looked at then. A planned one is
- * warned of where it passes the cap; an entity from the moment that it has reached it. Soon after each other are two of them. Key items are outside the cap: that
- * they are is for who approves to judge.
+ * warned of where it passes the cap; an entity from the moment that it has reached it. Soon after each other are two of
+ * them. Key items are outside the cap: that they are is for who approves to judge.
  */
 export function frequencyWarnings(
   { day, cap, planned }: { day: string; cap: number | null; planned: boolean },
