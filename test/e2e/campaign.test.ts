@@ -6,14 +6,14 @@ import { chapters } from './support/chapters';
 import { eventually } from './support/eventually';
 import { choose, confirm, give, openDialog, see, seeStage, setWindow } from './support/campaign-page';
 import { submitRest } from './support/inspecting';
-import { visitedTown } from './support/visited-town';
+import { everyDepartmentEverywhere, visitedTown } from './support/visited-town';
 import { PHONE, signIn } from './support/visitors';
 import { readDownload } from './support/read-download';
 
 const NAME = '餐饮场所联合抽查';
 const DEPARTMENTS = { SCJG: '市场监管局', WJW: '卫健委', XFJ: '消防救援支队' };
 const today = dayOf(new Date());
-const site = visitedTown();
+const site = visitedTown(everyDepartmentEverywhere);
 const chapter = chapters(() => site.visitors);
 
 let lead: Page;

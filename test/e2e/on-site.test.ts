@@ -7,7 +7,7 @@ import { see } from './support/campaign-page';
 import { chapters } from './support/chapters';
 import { eventually } from './support/eventually';
 import { visitsOf } from './support/inspecting';
-import { visitedTown } from './support/visited-town';
+import { everyDepartmentEverywhere, visitedTown } from './support/visited-town';
 import { PHONE, signIn } from './support/visitors';
 
 const ITEM = 'XFJ-001';
@@ -22,10 +22,10 @@ const FORM = [
 ];
 
 const today = dayOf(new Date());
-const site = visitedTown(async ({ db }) => {
-  // Whoever is drawn, the fire department has to go there.
-  await db('entities').update({ tags: ['catering', 'venue'] });
-  await db('check_forms')
+const site = visitedTown(async (town) => {
+  await everyDepartmentEverywhere(town);
+  await town
+    .db('check_forms')
     .where({ item_code: ITEM })
     .update({ sections: JSON.stringify(FORM) });
 });
