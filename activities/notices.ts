@@ -1,7 +1,7 @@
 /** The outbox at work: due notices become one digest per recipient and way, digests are sent and what came of it recorded. */
 import { cancellationSignal } from '@temporalio/activity';
 import { nextDelivery, storeMails, type Channel, type NewMail } from '../db/mails';
-import { claimDueNotices, markUnmailable, type DueNotice } from '../db/notices';
+import { lockRecipients, markUnmailable, readDueNotices, type DueNotice } from '../db/notices';
 import { groupBy } from '../domain/group-by';
 import { composeDigest } from '../domain/notices/digest';
 import { waysOf } from '../domain/notices/preferences';
@@ -29,7 +29,8 @@ export function createNoticeActivities(collaborators: NoticeCollaborators) {
 
   async function composeSome(at: Date): Promise<number> {
     return db.transaction(async (trx) => {
-      const due = await claimDueNotices(trx, at, RECIPIENTS_PER_TRANSACTION);
+      const recipients = await lockRecipients(trx, at, RECIPIENTS_PER_TRANSACTION);
+      const due = await readDueNotices(trx, at, recipients);
       const isMailed = (notice: DueNotice) =>
         notice.email !== null && waysOf(notice.kind, notice.preferences).mail;
       const isPosted = (notice: DueNotice) =>
@@ -40,7 +41,7 @@ export function createNoticeActivities(collaborators: NoticeCollaborators) {
       ]);
       await storeMails(trx, digests);
       await markUnmailable(trx, idsOf(due.filter((notice) => !isMailed(notice))));
-      return due.length;
+      return recipients.length;
     });
   }
 

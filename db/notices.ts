@@ -81,29 +81,40 @@ export interface DueNotice {
 }
 
 /**
- * The notices that are due, of up to `limit` recipients, locked until the transaction ends; recipients that another
- * process composes for are skipped.
+ * Locks up to `limit` recipients of notices that are due until the transaction ends; those that another process
+ * composes for are skipped. What is still due is to be read by a statement of its own: this one may have seen notices
+ * that the process which held the lock until now has meanwhile dealt with.
  */
-export async function claimDueNotices(trx: Knex, now: Date, limit: number): Promise<DueNotice[]> {
+export async function lockRecipients(trx: Knex, now: Date, limit: number): Promise<number[]> {
+  const { rows } = await trx.raw<{ rows: { id: number }[] }>(
+    `select u.id from users u
+      where exists (select 1 from notices n
+                     where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
+      order by u.id limit :limit for no key update skip locked`,
+    { now, limit },
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The notices of these recipients that are due. */
+export async function readDueNotices(
+  trx: Knex,
+  now: Date,
+  recipients: readonly number[],
+): Promise<DueNotice[]> {
   const { rows } = await trx.raw<{ rows: DueNotice[] }>(
-    `with recipient as (
-       select u.id, u.email, u.username, u.name from users u
-        where exists (select 1 from notices n
-                       where n.recipient_id = u.id and n.mail_id is null and not n.unmailable and n.not_before <= :now)
-        order by u.id limit :limit for no key update skip locked
-     )
-     select n.id, n.recipient_id, r.email, r.username, r.name,
+    `select n.id, n.recipient_id, r.email, r.username, r.name,
             jsonb_build_object('mail', coalesce(p.mail, :mail), 'messenger', coalesce(p.messenger, :messenger))
               as preferences, n.kind, n.params, c.code as campaign_code, c.name as campaign_name,
             b.name as on_behalf_of
        from notices n
-       join recipient r on r.id = n.recipient_id
+       join users r on r.id = n.recipient_id
        left join notice_preferences p on p.user_id = n.recipient_id
        left join campaigns c on c.id = n.campaign_id
        left join users b on b.id = n.on_behalf_of
-      where n.mail_id is null and not n.unmailable and n.not_before <= :now
+      where n.recipient_id = any(:recipients) and n.mail_id is null and not n.unmailable and n.not_before <= :now
       order by n.recipient_id, n.id`,
-    { now, limit, ...USUAL_PREFERENCES },
+    { now, recipients: [...recipients], ...USUAL_PREFERENCES },
   );
   return rows;
 }

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createMailer, type Mailer } from '../../../activities/mailer';
 import { createNoticeActivities } from '../../../activities/notices';
 import { claimMails, recordMails, renewClaims } from '../../../db/mails';
-import { addNotices } from '../../../db/notices';
+import { addNotices, lockRecipients, readDueNotices } from '../../../db/notices';
 import type { NoticeKind } from '../../../domain/notices/kinds';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
@@ -224,6 +224,20 @@ test('processes that send through one server keep to its rate together', async (
   });
   expect(smtp.mails).toHaveLength(people.length);
   expect(seconds).toBeGreaterThan((people.length - rate.burst) / rate.perSecond);
+});
+
+test('who takes over a recipient does not see as due what was dealt with until then', async () => {
+  const { db } = database;
+  await tell(['lead'], 'closed');
+  await db.transaction(async (trx) => {
+    const recipients = await lockRecipients(trx, START, 10);
+    expect(recipients).toEqual([city.users.lead]);
+    expect(await lockRecipients(db, START, 10)).toEqual([]);
+    expect(await readDueNotices(trx, START, recipients)).toHaveLength(1);
+    // As the one that held the lock until now would have.
+    await db('notices').update({ unmailable: true });
+    expect(await readDueNotices(trx, START, recipients)).toEqual([]);
+  });
 });
 
 test('our own server out of reach: nothing is said of the recipients, and after four hours somebody can decide', async () => {
