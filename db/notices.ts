@@ -17,6 +17,22 @@ export interface NewNotice {
   taskStepId?: number;
 }
 
+/** One that is due at once, by the clock of who writes it. */
+export type UrgentNotice = Omit<NewNotice, 'notBefore'> & { at: Date };
+
+/**
+ * For notices that are due at once. Where the clock of the process that writes them is ahead of the database's, that of the
+ * database counts: otherwise they would wait until that time came.
+ */
+export async function tellAtOnce(trx: Knex, notices: readonly UrgentNotice[]): Promise<void> {
+  const { rows } = await trx.raw<{ rows: [{ now: Date }] }>('select now() as now');
+  const [{ now }] = rows;
+  await addNotices(
+    trx,
+    notices.map(({ at, ...notice }) => ({ ...notice, notBefore: at < now ? at : now })),
+  );
+}
+
 /** A statement takes 65,535 values at most. */
 const ROWS_PER_INSERT = 5000;
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { lockAnnualPlan } from '../../db/annual-plans';
 import { lockCampaign } from '../../db/campaigns';
 import { ensureDeadline, readCalendar, type DeadlineOwner } from '../../db/deadlines';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { departmentName, listDepartments } from '../../db/organisation';
 import { usersWith } from '../../db/recipients';
 import {
@@ -58,7 +58,7 @@ export async function issueOrder(trx: Knex, body: OrderBody, actor: Actor, now: 
   );
   const heads = await usersWith(trx, { role: 'approver', department });
   const liaisons = await usersWith(trx, { role: 'liaison', department });
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `urging-order/${order.number}`,
       kind: 'urging-order',
@@ -70,7 +70,7 @@ export async function issueOrder(trx: Knex, body: OrderBody, actor: Actor, now: 
         demand,
         due: formatInstant(deadline.dueAt),
       },
-      notBefore: now,
+      at: now,
     },
   ]);
   return order.number;

@@ -11,7 +11,7 @@ import {
 } from '../../db/amendments';
 import { lockCampaign, readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readLiveCeremony } from '../../db/ceremonies';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { hasPublishedVisits } from '../../db/supplement';
 import { readOpenTeamsOf, readTeamMembers } from '../../db/team-changes';
@@ -77,14 +77,14 @@ export const amendmentRoutes = [
         at,
       });
       const approvers = await usersWith(trx, { role: 'approver', department: campaign.lead_department });
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `${campaign.code}/amendment-requested/${id}`,
           kind: 'amendment-requested',
           campaignId: campaign.id,
           recipients: approvers.filter((approver) => approver !== actor.id),
           params: { by: actor.name, what: AMENDMENT_LABELS[amendment.kind], reason },
-          notBefore: at,
+          at,
         },
       ]);
       await appendAudit(trx, {
@@ -133,14 +133,14 @@ export const amendmentRoutes = [
         note: body.note,
         outcome: null,
       });
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `${campaign.code}/amendment-refused/${params.id}`,
           kind: 'amendment-refused',
           campaignId: campaign.id,
           recipients: [asked.requestedBy],
           params: { what: AMENDMENT_LABELS[asked.amendment.kind], note: body.note },
-          notBefore: at,
+          at,
         },
       ]);
       await appendAudit(trx, {

@@ -9,7 +9,7 @@ import {
   listDelegations,
   type DelegationRow,
 } from '../../db/delegations';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { departmentsOf, hasRoleIn, type Actor } from '../../domain/roles';
@@ -54,7 +54,7 @@ export const delegationRoutes = [
         ...{ actorId: actor.id, action: 'delegation.create', subject: `delegation/${made}` },
         ...{ address, requestId, after: body },
       });
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `delegation/${made}`,
           kind: 'delegation',
@@ -63,7 +63,7 @@ export const delegationRoutes = [
           params: {
             what: `${names.person}请假（${body.from} 至 ${body.until}），期间的任务和通知由${names.delegate}代办：${body.reason}`,
           },
-          notBefore: now(),
+          at: now(),
         },
       ]);
       return made;

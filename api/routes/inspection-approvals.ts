@@ -8,7 +8,7 @@ import {
   listInspections,
   type InspectionRow,
 } from '../../db/inspection-approvals';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { lockVisit } from '../../db/results';
 import { finishTasksOf, reopenTasksOf } from '../../db/tasks';
@@ -102,14 +102,14 @@ export const inspectionApprovalRoutes = [
       });
       if (!isAnswered) throw conflict('not-returned', '这项检查没有被退回，不用重新报批。');
       await reopenTasksOf(trx, visit.campaign_id, 'approve-inspections', body.department);
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `visit/${visit.id}/inspection-answer/${body.department}/${at.toISOString()}`,
           kind: 'inspections',
           campaignId: visit.campaign_id,
           recipients: await usersWith(trx, { role: 'approver', department: body.department }),
           params: { what: `第 ${visit.number} 户的检查处理后重新报批：${body.answer}` },
-          notBefore: at,
+          at,
         },
       ]);
       await appendAudit(trx, {
@@ -174,7 +174,7 @@ async function tell(
   },
 ): Promise<void> {
   const { department, decision, note, count, at } = told;
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `${campaign.code}/inspections/${department}/${told.key}`,
       kind: 'inspections',
@@ -186,7 +186,7 @@ async function tell(
             ? `${count} 户的检查已获批准，可以开展检查`
             : `${count} 户的检查被退回：${note}`,
       },
-      notBefore: at,
+      at,
     },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign, readCampaign } from '../../db/campaigns';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import {
   decideObjection,
   insertObjection,
@@ -100,7 +100,7 @@ async function giveTask(
     },
     at,
   );
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `visit/${row.id}/objection/${objection.id}`,
       kind: 'objection',
@@ -111,7 +111,7 @@ async function giveTask(
         entity: row.entity_name,
         what: `检查对象对“${row.items.find((one) => one.code === objection.item)?.name ?? objection.item}”的结果提出异议，请核实并答复`,
       },
-      notBefore: at,
+      at,
     },
   ]);
 }
@@ -127,7 +127,7 @@ async function tell(
   const { item, department } = objection;
   const recorder = (await readEntityResults(trx, row.id)).find((one) => one.item === item)?.submitted_by;
   const liaisons = await usersWith(trx, { role: 'liaison', department });
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `visit/${row.id}/objection-decided/${objection.id}`,
       kind: 'objection',
@@ -136,7 +136,7 @@ async function tell(
         ...new Set([...liaisons, ...(recorder === null || recorder === undefined ? [] : [recorder])]),
       ],
       params: { number: row.number, entity: row.entity_name, what },
-      notBefore: at,
+      at,
     },
   ]);
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign, readCampaign } from '../../db/campaigns';
 import { ensureDeadline, readCalendar } from '../../db/deadlines';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import {
   endExtension,
@@ -65,7 +65,7 @@ export const taskChangeRoutes = [
       if (id === null)
         throw conflict('extension-open', '这项任务已有一份待审批的延期申请：请等待审批，或先撤回。');
       await record(trx, request, row, 'requestExtension', { extension: id, ...body });
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `extension-requested/${id}`,
           kind: 'extension-requested',
@@ -77,7 +77,7 @@ export const taskChangeRoutes = [
             due: formatInstant(wanted.at),
             reason: body.reason,
           },
-          notBefore: now(),
+          at: now(),
         },
       ]);
     });
@@ -112,7 +112,7 @@ export const taskChangeRoutes = [
         note,
       });
       const after = await lockedTask(trx, task.id, now());
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `extension-decided/${extension.id}`,
           kind: 'extension-decided',
@@ -126,7 +126,7 @@ export const taskChangeRoutes = [
             due: formatInstant(after.due_at),
             note: note === '' ? '' : `审批意见：${note}`,
           },
-          notBefore: now(),
+          at: now(),
         },
       ]);
       return after;
@@ -177,7 +177,7 @@ export const taskChangeRoutes = [
         reason: body.reason,
       });
       const campaign = row.campaign_code === null ? null : await readCampaign(trx, row.campaign_code);
-      await addNotices(trx, [
+      await tellAtOnce(trx, [
         {
           key: `task-reassigned/${row.id}/${now().toISOString()}`,
           kind: 'task-reassigned',
@@ -189,7 +189,7 @@ export const taskChangeRoutes = [
             to: candidate.name,
             reason: body.reason,
           },
-          notBefore: now(),
+          at: now(),
         },
       ]);
     });

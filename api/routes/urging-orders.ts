@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { appendAudit } from '../../db/audit';
 import { ensureDeadline, readCalendar } from '../../db/deadlines';
-import { addNotices, type NewNotice } from '../../db/notices';
+import { tellAtOnce, type NewNotice } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { finishTask } from '../../db/tasks';
 import {
@@ -200,12 +200,12 @@ async function settle(
     const before = await readOrder(trx, number);
     const notice = await work(trx, before, before.rounds.at(-1)?.round ?? 1);
     const after = await readOrder(trx, number);
-    await addNotices(trx, [
+    await tellAtOnce(trx, [
       {
         ...notice,
         key: `${notice.kind}/${number}/${action}/${before.rounds.length}`,
         campaignId: before.campaign_id,
-        notBefore: now(),
+        at: now(),
       },
     ]);
     await appendAudit(trx, {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { readCalendar } from '../../db/deadlines';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { lockVisit, readTeamMember } from '../../db/results';
 import {
   fixDay,
@@ -194,14 +194,14 @@ async function tell(
   at: Date,
   { key, what }: { key: string; what: string },
 ): Promise<void> {
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `visit/${plan.id}/${key}`,
       kind: 'visit-day',
       campaignId: plan.campaign_id,
       recipients: (await readVisitPeople(trx, plan.id)).filter((person) => person !== actor.id),
       params: { number: plan.number, entity: plan.entity_name, what },
-      notBefore: at,
+      at,
     },
   ]);
 }

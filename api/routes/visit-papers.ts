@@ -4,7 +4,7 @@ import { insertAmendment } from '../../db/amendments';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign } from '../../db/campaigns';
 import { addExclusion } from '../../db/exclusions';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { usersWith } from '../../db/recipients';
 import { finishTask } from '../../db/tasks';
 import {
@@ -169,7 +169,7 @@ async function askReplacement(
   });
   const approvers = await usersWith(trx, { role: 'approver', department: campaign.lead_department });
   const groups = await usersWith(trx, { role: 'approver', kind: 'leading-group' });
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `${campaign.code}/amendment-requested/${id}`,
       kind: 'amendment-requested',
@@ -179,7 +179,7 @@ async function askReplacement(
         (one) => one !== actor.id,
       ),
       params: { by: actor.name, what: AMENDMENT_LABELS.replacement, reason },
-      notBefore: at,
+      at,
     },
   ]);
   return id;

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { CampaignRow } from '../../db/campaigns';
 import type { CorrectionRow } from '../../db/corrections';
-import { addNotices } from '../../db/notices';
+import { tellAtOnce } from '../../db/notices';
 import { usersWith, worksFor } from '../../db/recipients';
 import type { VisitRow } from '../../db/visit-views';
 import { formatInstant } from '../../domain/notices/format';
@@ -84,14 +84,14 @@ async function tell(
   { campaign, id }: About,
   told: { key: string; recipients: readonly number[]; what: string; at: Date },
 ): Promise<void> {
-  await addNotices(trx, [
+  await tellAtOnce(trx, [
     {
       key: `correction/${id}/${told.key}`,
       kind: 'correction',
       campaignId: campaign.id,
       recipients: told.recipients,
       params: { what: told.what },
-      notBefore: told.at,
+      at: told.at,
     },
   ]);
 }

@@ -118,10 +118,7 @@ interface MailRow {
 /** Longer than the claim of a worker that died while it was sending. */
 export const OUTBOX_EMPTIES_MS = 180_000;
 
-/**
- * Every notice of a campaign that is due went into one mail of its recipient. What was written by a clock that was ahead waits until
- * that time (docs/faults.md).
- */
+/** Every notice of a campaign that is due went into one mail of its recipient. */
 export async function expectAllTold(db: Knex, code: string): Promise<void> {
   const { id } = await readCampaign(db, code);
   const [all] = await db('notices').where({ campaign_id: id }).count<{ count: number }[]>();

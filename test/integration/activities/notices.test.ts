@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createMailer, type Mailer } from '../../../activities/mailer';
 import { createNoticeActivities } from '../../../activities/notices';
 import { claimMails, recordMails, renewClaims } from '../../../db/mails';
-import { addNotices, lockRecipients, readDueNotices } from '../../../db/notices';
+import { addNotices, lockRecipients, readDueNotices, tellAtOnce } from '../../../db/notices';
 import type { NoticeKind } from '../../../domain/notices/kinds';
 import { buildCampaign } from '../../support/build-campaign';
 import { buildCity, type City } from '../../support/build-city';
@@ -224,6 +224,22 @@ test('processes that send through one server keep to its rate together', async (
   });
   expect(smtp.mails).toHaveLength(people.length);
   expect(seconds).toBeGreaterThan((people.length - rate.burst) / rate.perSecond);
+});
+
+test('what is due at once does not wait for the clock of who wrote it, should that be ahead', async () => {
+  const { db } = database;
+  const urgent = (key: string, at: Date) => ({
+    ...{ key, kind: 'closed' as const, campaignId: null, params: {}, at },
+    recipients: [city.users.lead ?? 0],
+  });
+  await tellAtOnce(db, [
+    urgent('test/ahead', new Date(Date.now() + 40 * 60_000)),
+    urgent('test/behind', START),
+  ]);
+  const [behind, ahead] = await db('notices').orderBy('not_before').pluck<Date[]>('not_before');
+  expect(behind).toEqual(START);
+  const { rows } = await db.raw<{ rows: [{ now: Date }] }>('select now() as now');
+  expect(ahead?.getTime()).toBeLessThanOrEqual(rows[0].now.getTime());
 });
 
 test('who takes over a recipient does not see as due what was dealt with until then', async () => {
