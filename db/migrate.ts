@@ -58,6 +58,7 @@ import * as corrections from './migrations/0071-corrections';
 import * as publicationVersions from './migrations/0072-publication-versions';
 import * as objections from './migrations/0075-objections';
 import * as publishedMethod from './migrations/0076-published-method';
+import * as signInAttempts from './migrations/0080-sign-in-attempts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -119,6 +120,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0072-publication-versions': publicationVersions,
   '0075-objections': objections,
   '0076-published-method': publishedMethod,
+  '0080-sign-in-attempts': signInAttempts,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -75,7 +75,3 @@ export async function countFailures(db: Knex, username: string, since: Date): Pr
 export async function recordFailure(db: Knex, username: string, at: Date): Promise<void> {
   await db('login_failures').insert({ username: username.toLowerCase(), at });
 }
-
-export async function clearFailures(trx: Knex, username: string): Promise<void> {
-  await trx('login_failures').where({ username: username.toLowerCase() }).delete();
-}

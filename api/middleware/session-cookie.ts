@@ -5,6 +5,10 @@ import type { ApiSettings } from '../context';
 
 const NAME = 'onevisit_session';
 
+/** Tells a browser at which somebody has signed in before from those of strangers; it opens nothing. */
+const DEVICE = 'onevisit_device';
+const DEVICE_DAYS = 180;
+
 /** The cookie's token as the database keeps it: a stolen table gives no session. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -13,15 +17,22 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 export const tokenOf = (request: Request): string | null => parse(request.headers.cookie ?? '')[NAME] ?? null;
 
 export function setToken(response: Response, token: string, settings: ApiSettings): void {
-  response.append('Set-Cookie', cookie(token, settings, settings.sessionHours * 3600));
+  response.append('Set-Cookie', cookie(NAME, token, settings, settings.sessionHours * 3600));
+}
+
+export const deviceOf = (request: Request): string | null =>
+  parse(request.headers.cookie ?? '')[DEVICE] ?? null;
+
+export function setDevice(response: Response, device: string, settings: ApiSettings): void {
+  response.append('Set-Cookie', cookie(DEVICE, device, settings, DEVICE_DAYS * 86_400));
 }
 
 export function clearToken(response: Response, settings: ApiSettings): void {
-  response.append('Set-Cookie', cookie('', settings, 0));
+  response.append('Set-Cookie', cookie(NAME, '', settings, 0));
 }
 
-const cookie = (token: string, settings: ApiSettings, maxAge: number): string =>
-  serialize(NAME, token, {
+const cookie = (name: string, value: string, settings: ApiSettings, maxAge: number): string =>
+  serialize(name, value, {
     httpOnly: true,
     sameSite: 'lax',
     secure: settings.secureCookies,

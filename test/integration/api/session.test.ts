@@ -3,17 +3,24 @@ import { buildUser, PASSWORD } from '../../support/build-city';
 import { caller, cookieOf, startTestApi, type TestApi } from './support';
 
 let api: TestApi;
+/** A town where a proxy in front says who calls. */
+let behindProxy: TestApi;
 
 beforeAll(async () => {
   api = await startTestApi();
+  behindProxy = await startTestApi({ trustProxy: 1 });
 });
 
-afterAll(() => api.stop());
+afterAll(async () => {
+  await api.stop();
+  await behindProxy.stop();
+});
 
 const signIn = (username: string, password = PASSWORD) =>
   api.nobody.call('signIn', { body: { username, password } });
 
-const newUser = (username: string) => buildUser(api.db, { username, role: 'liaison', department: 'WJW' });
+const newUser = (username: string, { db } = behindProxy) =>
+  buildUser(db, { username, role: 'liaison', department: 'WJW' });
 
 test('who signs in gets a cookie that scripts and other sites cannot use, and is known by it', async () => {
   const { status, headers, body } = await signIn('WJW-Liaison');
@@ -22,9 +29,13 @@ test('who signs in gets a cookie that scripts and other sites cannot use, and is
     username: 'wjw-liaison',
     grants: [{ role: 'liaison', department: 'WJW', region: '691100' }],
   });
-  expect(headers.getSetCookie()).toHaveLength(1);
+  expect(headers.getSetCookie()).toHaveLength(2);
   expect(headers.getSetCookie()[0]).toMatch(
     /^onevisit_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+  // Tells the browser from strangers' the next time, and opens nothing.
+  expect(headers.getSetCookie()[1]).toMatch(
+    /^onevisit_device=[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/,
   );
   const person = caller(api.url, cookieOf(headers));
   expect(await person.get('whoAmI')).toEqual(body);
@@ -62,19 +73,107 @@ test('a wrong password and an unknown user are told apart by nobody', async () =
   expect({ ...unknown, requestId: '' }).toEqual({ ...wrong, requestId: '' });
 });
 
-test('guessing stops after ten failures, for that name only, and may go on after a quarter of an hour', async () => {
+/** From another address than that of the tests, without a cookie. */
+const from = (address: string) => (username: string, password: string, cookie?: string) =>
+  behindProxy.nobody.call('signIn', {
+    body: { username, password },
+    headers: { 'X-Forwarded-For': address, ...(cookie === undefined ? {} : { cookie }) },
+  });
+
+const fail = async (times: number, attempt: () => Promise<{ status: number }>) => {
+  const statuses: number[] = [];
+  for (let i = 0; i < times; i++) statuses.push((await attempt()).status);
+  return statuses;
+};
+
+/** What a browser sends back that somebody has signed in at. */
+const deviceCookie = (headers: Headers): string => headers.getSetCookie()[1]?.split(';')[0] ?? '';
+
+test('guessing at a name waits after five failures, twice as long after each more, and is told how long', async () => {
   await newUser('guessed');
-  for (let i = 0; i < 10; i++) {
-    expect((await signIn('guessed', `guess ${i}`)).status).toBe(401);
-  }
+  const stranger = from('192.0.2.1');
+  expect(await fail(5, () => stranger('guessed', 'wrong'))).toEqual([401, 401, 401, 401, 401]);
   // The right password is refused as well: an attacker must not learn that it was right.
-  const refused = await api.nobody.refused('signIn', { body: { username: 'Guessed', password: PASSWORD } });
-  expect(refused).toMatchObject({ status: 429, type: 'too-many-attempts' });
-  expect(refused.detail).toContain('15 分钟');
-  expect((await signIn('lead')).status).toBe(200);
-  api.clock.now = new Date(Date.now() + 15 * 60_000 + 1000);
-  expect((await signIn('guessed')).status).toBe(200);
-  api.clock.now = new Date();
+  const refused = await stranger('Guessed', PASSWORD);
+  expect(refused).toMatchObject({ status: 429, body: { type: 'too-many-attempts' } });
+  expect(refused.headers.get('retry-after')).toBe('30');
+  behindProxy.clock.now = new Date(behindProxy.clock.now.getTime() + 30_000);
+  expect((await stranger('guessed', 'wrong')).status).toBe(401);
+  const longer = await stranger('guessed', PASSWORD);
+  expect(longer.headers.get('retry-after')).toBe('60');
+  behindProxy.clock.now = new Date(behindProxy.clock.now.getTime() + 60_000);
+  expect((await stranger('guessed', PASSWORD)).status).toBe(200);
+  // What failed before the right one counts no longer.
+  expect(await fail(5, () => stranger('guessed', 'wrong'))).toEqual([401, 401, 401, 401, 401]);
+});
+
+test('attempts at the same time do not slip through together', async () => {
+  await newUser('raced');
+  const stranger = from('192.0.2.2');
+  const answers = await Promise.all(Array.from({ length: 12 }, () => stranger('raced', 'wrong')));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
+});
+
+test('nobody is kept out by strangers: neither where they signed in before, nor at their own browser elsewhere', async () => {
+  await newUser('victim');
+  const office = from('198.51.100.1');
+  const cookie = deviceCookie((await office('victim', PASSWORD)).headers);
+  // Many machines guess together until even a new address has to wait.
+  for (let machine = 0; machine < 25; machine++) {
+    await fail(4, () => from(`203.0.113.${machine}`)('victim', 'wrong'));
+  }
+  expect((await from('203.0.113.200')('victim', PASSWORD)).status).toBe(429);
+  expect((await office('victim', PASSWORD)).status).toBe(200);
+  expect((await from('203.0.113.200')('victim', PASSWORD, cookie)).status).toBe(200);
+});
+
+test('a colleague at the same address keeps nobody out of their own browser', async () => {
+  await newUser('neighbour');
+  const office = from('198.51.100.2');
+  const cookie = deviceCookie((await office('neighbour', PASSWORD)).headers);
+  await fail(5, () => office('neighbour', 'wrong'));
+  expect((await office('neighbour', PASSWORD)).status).toBe(429);
+  expect((await office('neighbour', PASSWORD, cookie)).status).toBe(200);
+  // One's own failures at one's own browser count there.
+  await fail(5, () => office('neighbour', 'wrong', cookie));
+  expect((await office('neighbour', PASSWORD, cookie)).status).toBe(429);
+});
+
+test('one password tried on many names is stopped by its address', async () => {
+  const stranger = from('192.0.2.3');
+  for (let i = 0; i < 30; i++) expect((await stranger(`name-${i}`, 'password')).status).toBe(401);
+  expect((await stranger('name-30', 'password')).status).toBe(429);
+});
+
+test('a name that nobody has waits as one that somebody has', async () => {
+  const stranger = from('192.0.2.4');
+  await fail(5, () => stranger('no-such-person', 'wrong'));
+  expect(await stranger('no-such-person', 'wrong')).toMatchObject({
+    status: 429,
+    body: { type: 'too-many-attempts' },
+  });
+});
+
+test('failed and blocked sign-ins are on record, by their user and address, without what was typed', async () => {
+  await newUser('watched');
+  const stranger = from('192.0.2.5');
+  await fail(6, () => stranger('watched', 'my other password'));
+  const entries = await behindProxy
+    .db('audit_log')
+    .where({ subject: 'user/watched' })
+    .orderBy('seq')
+    .select<{ action: string; address: string; after: unknown }[]>('action', 'address', 'after');
+  expect(entries.map(({ action }) => action)).toEqual([
+    ...Array.from({ length: 5 }, () => 'session.refuse'),
+    'session.block',
+  ]);
+  expect(new Set(entries.map(({ address }) => address))).toEqual(new Set(['192.0.2.5']));
+  // Somebody who types the password where the name goes does not find it in the log.
+  await stranger('hunter2-hunter2', 'watched');
+  const kept = await behindProxy.db('audit_log').where({ subject: 'user/unknown' }).select();
+  expect(kept.length).toBeGreaterThan(0);
+  expect(JSON.stringify(kept)).not.toContain('hunter2');
 });
 
 test('a session ends when its person signs out', async () => {
@@ -94,13 +193,13 @@ test('a session ends by itself after its hours', async () => {
 });
 
 test('a disabled person is out at once and stays out; a new password ends the sessions of the old one', async () => {
-  await newUser('leaver');
+  await newUser('leaver', api);
   const person = caller(api.url, cookieOf((await signIn('leaver')).headers));
   await disableUser(api.db, 'leaver');
   expect(await person.refused('whoAmI')).toMatchObject({ status: 401 });
   expect((await signIn('leaver')).status).toBe(401);
 
-  await newUser('forgetful');
+  await newUser('forgetful', api);
   const before = caller(api.url, cookieOf((await signIn('forgetful')).headers));
   const { password_hash } = (await api.db('users').where({ username: 'lead' }).first()) as {
     password_hash: string;
