@@ -1,6 +1,7 @@
 /** Everything that workflows have done in the world, one file per concern. Workflows import its types only. */
 import { createAmendmentActivities } from './amendments';
 import { createAnnualPlanActivities } from './annual-plan';
+import { createAuditActivities, type AuditCollaborators } from './audit';
 import { createBulletinActivities } from './bulletins';
 import { createPlanActivities } from './campaign-plan';
 import { createCeremonyActivities } from './ceremony';
@@ -16,7 +17,11 @@ import { createTagRuleActivities } from './tag-rules';
 import { createUpkeepActivities, type UpkeepCollaborators } from './upkeep';
 
 export function createActivities(
-  collaborators: NoticeCollaborators & OversightCollaborators & UpkeepCollaborators & DeliveryCollaborators,
+  collaborators: NoticeCollaborators &
+    OversightCollaborators &
+    UpkeepCollaborators &
+    DeliveryCollaborators &
+    AuditCollaborators,
 ) {
   return {
     ...createPlanActivities(collaborators),
@@ -34,6 +39,7 @@ export function createActivities(
     ...createBulletinActivities(collaborators),
     ...createDeliveryActivities(collaborators),
     ...createUpkeepActivities(collaborators),
+    ...createAuditActivities(collaborators),
   };
 }
 

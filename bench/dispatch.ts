@@ -7,6 +7,7 @@ import { TASK_QUEUE, workflowIds } from '../domain/names';
 import { ensureSearchAttributes } from '../server/search-attributes';
 import { createTemporalGateway, startHandling } from '../server/temporal-gateway';
 import { workerOptions } from '../server/worker';
+import { testSigning } from '../test/support/audit-signing';
 import { testEvidence } from '../test/support/evidence';
 import { devServer } from '../test/support/temporal';
 import { timed, type Bench } from './support/bench';
@@ -32,6 +33,7 @@ export const bench: Bench = {
     const mailer = createMailer({ smtpUrl: sink.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
     const now = () => new Date();
     const evidence = testEvidence();
+    const audit = testSigning();
     const gateway = createTemporalGateway(env.client);
     const [worker, fanOutWorker] = await Promise.all([
       Worker.create({
@@ -40,6 +42,7 @@ export const bench: Bench = {
         workflowBundle: { codePath: path.join(__dirname, '../workflow-bundle.js') },
         activities: createActivities({
           ...{ db, now, mailer, publicUrl: PUBLIC_URL, evidence: evidence.store, deliveryWebhook: null },
+          audit: audit.signing,
           startHandling: (caseId) => startHandling(env.client, caseId),
           stepOfCase: (step) => gateway.takeHandlingStep(step),
         }),
@@ -127,6 +130,7 @@ export const bench: Bench = {
         await running;
         mailer.close();
         evidence.remove();
+        audit.remove();
         await env.teardown();
         await sink.close();
         await close();

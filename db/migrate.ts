@@ -59,6 +59,7 @@ import * as publicationVersions from './migrations/0072-publication-versions';
 import * as objections from './migrations/0075-objections';
 import * as publishedMethod from './migrations/0076-published-method';
 import * as signInAttempts from './migrations/0080-sign-in-attempts';
+import * as auditChainApart from './migrations/0089-audit-chain-apart';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -121,6 +122,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0075-objections': objections,
   '0076-published-method': publishedMethod,
   '0080-sign-in-attempts': signInAttempts,
+  '0089-audit-chain-apart': auditChainApart,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

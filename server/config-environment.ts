@@ -33,6 +33,8 @@ export function configEnvironment(config: Config): Record<string, string> {
     EVIDENCE_VISIT_MB: String(config.evidenceVisitMb),
     EVIDENCE_TYPES: config.evidenceTypes.join(','),
     EVIDENCE_KEEP_ORIGINALS: yesNo(config.evidenceKeepsOriginals),
+    AUDIT_KEY: config.auditKey ?? '',
+    AUDIT_FOLDER: config.auditFolder,
     EXCHANGE_FOLDER: config.exchangeFolder ?? '',
     BULLETIN_DAY: String(config.bulletinTime.day),
     BULLETIN_HOUR: String(config.bulletinTime.hour),

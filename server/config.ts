@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,6 +39,10 @@ export interface Config {
   evidenceVisitMb: number;
   evidenceTypes: EvidenceType[];
   evidenceKeepsOriginals: boolean;
+  /** Signs the audit log's checkpoints, PEM; null: a key in the home folder, made up once. */
+  auditKey: string | null;
+  /** Where what was signed is kept apart from the database. Absolute. */
+  auditFolder: string;
   /** By which files are exchanged with other systems; null: none. Absolute. */
   exchangeFolder: string | null;
   /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
@@ -75,6 +80,7 @@ const FROM_FILE = [
   'DELIVERY_WEBHOOK_SECRET',
   'TEMPORAL_API_KEY',
   'EVIDENCE_BUCKET_URL',
+  'AUDIT_KEY',
 ] as const;
 
 const url = (protocols: string[], example: string) =>
@@ -93,6 +99,14 @@ const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
   error:
     '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32) / must be whsec_ and at least 24 bytes in Base64',
 });
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
 
 const schema = z.object({
   ONEVISIT_HOME: z.string().default('.onevisit'),
@@ -165,6 +179,14 @@ const schema = z.object({
       ),
     ),
   EVIDENCE_KEEP_ORIGINALS: flag.default(false),
+  AUDIT_KEY: z
+    .string()
+    .refine(isEd25519, {
+      error:
+        '应为 Ed25519 私钥（PEM），如 openssl genpkey -algorithm ed25519 / must be an Ed25519 private key (PEM)',
+    })
+    .optional(),
+  AUDIT_FOLDER: z.string().optional(),
   EXCHANGE_FOLDER: z.string().optional(),
   BULLETIN_DAY: whole(1, 28).default(3),
   BULLETIN_HOUR: whole(0, 23).default(9),
@@ -284,6 +306,8 @@ export function parseConfig(
     evidenceVisitMb: e.EVIDENCE_VISIT_MB,
     evidenceTypes: e.EVIDENCE_TYPES,
     evidenceKeepsOriginals: e.EVIDENCE_KEEP_ORIGINALS,
+    auditKey: e.AUDIT_KEY ?? null,
+    auditFolder: path.resolve(cwd, e.AUDIT_FOLDER ?? path.join(e.ONEVISIT_HOME, 'audit')),
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,

@@ -17,6 +17,8 @@ import { createMessenger } from '../activities/messenger';
 import { createWebhook } from '../activities/webhook';
 import { connect } from '../db/connect';
 import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
+import { ensureAuditSchedule } from './audit-schedule';
+import { auditSigningOf, keepSealing } from './audit-signing';
 import { ensureBulletinSchedules } from './bulletin-schedules';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
@@ -88,6 +90,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
   const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
   await ensureSearchAttributes(clientConnection, config.temporalNamespace);
   const gateway = createTemporalGateway(client);
+  const audit = auditSigningOf(config);
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -102,6 +105,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       evidence: evidenceOf(config).store,
+      audit,
       startHandling: (caseId) => startHandling(client, caseId),
       stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
@@ -109,10 +113,14 @@ export async function startWorker(config: Config): Promise<RunningService> {
     shutdownGraceTime: '5 seconds',
   });
   const running = runOrExit(worker);
+  const endSealing = keepSealing(db, audit, (line) => {
+    console.error(line);
+  });
   await gateway.wakeNotices();
   if (config.mailReports) await startMailReports(client);
   if (config.deliveryWebhook) await startDeliveries(client);
   await ensureBulletinSchedules(client, config.bulletinTime);
+  await ensureAuditSchedule(client);
   const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
   /** Files are exchanged with other systems by workers that see the folder for it. */
   async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {
@@ -138,6 +146,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       worker.shutdown();
       exchange?.worker.shutdown();
       await Promise.all([running, exchange?.running]);
+      await endSealing();
       await Promise.all([clientConnection.close(), connection.close(), db.destroy()]);
       mailer.close();
     },

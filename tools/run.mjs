@@ -18,6 +18,7 @@ const PROGRAMS = {
   bench: { file: 'bench/run.js', steps: ['bench', 'bundle'] },
   user: { file: 'server/cli/user.js', steps: ['server'] },
   verify: { file: 'server/cli/verify.js', steps: ['server'] },
+  'audit:verify': { file: 'server/cli/audit-verify.js', steps: ['server'] },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 /** The workflows a worker carries. */
 export { annualPlan } from './annual-plan';
+export { auditCheckpoint } from './audit-checkpoint';
 export { bulletin } from './bulletin';
 export { campaign } from './campaign';
 export { deliveries } from './deliveries';

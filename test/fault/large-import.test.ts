@@ -5,7 +5,7 @@ import { readImport, type ImportRow } from '../../db/import-views';
 import { checkCharacter } from '../../domain/registry/credit-code';
 import type { ApiClient } from '../../server/demo/api-client';
 import { readRunning } from '../../server/supervisor/running';
-import { expectIntact, readAudit } from '../support/audit-chain';
+import { expectAuditIntact } from '../support/audit-chain';
 import { until } from '../support/until';
 import { startedSystem, type StartedSystem } from './support/started-system';
 
@@ -98,7 +98,7 @@ test(
     );
     expect(await db('audit_log').where({ subject: `import/${large}` })).toHaveLength(1);
     expect(await db('import_files').first()).toBeUndefined();
-    expectIntact(await readAudit(db));
+    await expectAuditIntact(db);
   },
   PATIENCE_MS,
 );

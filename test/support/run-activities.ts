@@ -5,6 +5,7 @@ import { createActivities } from '../../activities';
 import { createMailer } from '../../activities/mailer';
 import { folderStore } from '../../evidence/folder-store';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
+import { testSigner } from './audit-signing';
 import type { Parts } from './drive-campaign';
 
 export function runActivities(db: Knex, now: () => Date = () => new Date()) {
@@ -16,6 +17,7 @@ export function runActivities(db: Knex, now: () => Date = () => new Date()) {
     publicUrl: 'http://onevisit.invalid',
     // Nor is anything kept here.
     evidence: folderStore('/nonexistent'),
+    audit: { signer: testSigner(), folder: '/nonexistent' },
     deliveryWebhook: null,
     startHandling: () => Promise.reject(new Error('no workflows here')),
     stepOfCase: () => Promise.reject(new Error('no workflows here')),

@@ -11,6 +11,7 @@ import { ensureSearchAttributes } from '../../server/search-attributes';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
 import { serverTime, workerOptions } from '../../server/worker';
 import { testEvidence } from './evidence';
+import { testSigning } from './audit-signing';
 import type { CampaignGateway } from '../../api/campaign-gateway';
 
 export interface RunningWorker {
@@ -24,6 +25,7 @@ export async function runWorker(
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
+  const audit = testSigning();
   const gateway = createTemporalGateway(env.client);
   await ensureSearchAttributes(env.connection, env.client.options.namespace);
   const worker = await Worker.create({
@@ -38,6 +40,7 @@ export async function runWorker(
       deliveryWebhook: parts.deliveryWebhook ? createWebhook(parts.deliveryWebhook) : null,
       reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
+      audit: audit.signing,
       startHandling: (caseId) => startHandling(env.client, caseId),
       stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
@@ -51,6 +54,7 @@ export async function runWorker(
       await running;
       mailer.close();
       evidence.remove();
+      audit.remove();
     },
   };
 }
