@@ -40,6 +40,7 @@ export function configEnvironment(config: Config): Record<string, string> {
     BULLETIN_HOUR: String(config.bulletinTime.hour),
     SESSION_HOURS: String(config.sessionHours),
     SECURE_COOKIES: yesNo(config.secureCookies),
+    REQUIRE_TLS: yesNo(config.requireTls),
     TRUST_PROXY: String(config.trustProxy),
     LOG_LEVEL: config.logLevel,
   };

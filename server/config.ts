@@ -5,6 +5,7 @@ import path from 'node:path';
 import dotenv from 'dotenv';
 import { z } from 'zod';
 import { ALL_EVIDENCE_TYPES, type EvidenceType } from '../domain/evidence/types';
+import { unencrypted } from './require-tls';
 
 /** Everything that can be set from outside; `.env.example` documents each variable. */
 export interface Config {
@@ -49,6 +50,8 @@ export interface Config {
   bulletinTime: { day: number; hour: number };
   sessionHours: number;
   secureCookies: boolean;
+  /** Whether no process starts while a connection to another machine is unencrypted. */
+  requireTls: boolean;
   trustProxy: number;
   logLevel: string;
   cacheDir: string;
@@ -192,6 +195,7 @@ const schema = z.object({
   BULLETIN_HOUR: whole(0, 23).default(9),
   SESSION_HOURS: whole(1, 720).default(12),
   SECURE_COOKIES: flag.optional(),
+  REQUIRE_TLS: flag.default(false),
   TRUST_PROXY: whole(0, 10).default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -312,6 +316,7 @@ export function parseConfig(
     bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,
     secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
+    requireTls: e.REQUIRE_TLS,
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     cacheDir: path.resolve(
@@ -320,7 +325,8 @@ export function parseConfig(
     ),
     seed: e.ONEVISIT_SEED,
   };
-  return { config, problems: [] };
+  const exposed = config.requireTls ? unencrypted(config, env) : [];
+  return exposed.length > 0 ? { config: null, problems: exposed } : { config, problems: [] };
 }
 
 let loaded: Config | null = null;
