@@ -13,6 +13,7 @@ import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { FileAnswer, type ApiRequest, type Implementation } from './implement';
 import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
+import type { CallerOf } from './middleware/problems';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
 import { tellAgain } from './tell-again';
@@ -47,7 +48,8 @@ async function serve(
   response: Response,
   context: ApiContext,
 ): Promise<void> {
-  const actor = await admit(endpoint, request, context);
+  Object.assign(response.locals, { endpoint: endpoint.id } satisfies CallerOf);
+  const actor = await admit(endpoint, request, response, context);
   const given = request.get('Idempotency-Key');
   const later: (() => Promise<void>)[] = [];
   if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -86,9 +88,15 @@ async function serve(
   await send(answer, endpoint, status, request, response);
 }
 
-async function admit({ access }: Endpoint, request: Request, context: ApiContext): Promise<Actor> {
+async function admit(
+  { access }: Endpoint,
+  request: Request,
+  response: Response,
+  context: ApiContext,
+): Promise<Actor> {
   const token = tokenOf(request);
   const actor = token === null ? null : await readActor(context.db, hashToken(token), context.now());
+  if (actor) Object.assign(response.locals, { actorId: actor.id } satisfies CallerOf);
   if (access === 'public') return actor ?? VISITOR;
   if (!actor) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
   if (access !== 'signed-in' && !hasRole(actor, ...access)) {
@@ -120,7 +128,14 @@ async function send(
   response: Response,
 ): Promise<void> {
   if (answer instanceof FileAnswer) {
-    response.setHeader('Content-Type', answer.mediaType ?? endpoint.file ?? 'application/octet-stream');
+    const mediaType = answer.mediaType ?? endpoint.file ?? 'application/octet-stream';
+    response.setHeader(
+      'Content-Type',
+      // All our texts are; a reader who is not told may guess otherwise (ASVS 5.0 4.1.1).
+      mediaType.startsWith('text/') && !mediaType.includes('charset')
+        ? `${mediaType}; charset=utf-8`
+        : mediaType,
+    );
     response.setHeader('Content-Disposition', disposition(answer.fileName));
     if (answer.lasting !== null) {
       const { sha256, size, mayChange = false } = answer.lasting;

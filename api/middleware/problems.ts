@@ -1,5 +1,5 @@
 /** The one place where failures become answers: application/problem+json (RFC 9457). */
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { requestIdOf } from './request-id';
 import { DomainError, notFound, type FailureKind, type FieldProblem } from '../../domain/errors';
@@ -43,18 +43,42 @@ export const noSuchPath: RequestHandler = (request) => {
 };
 
 export function problemsHandler(log: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     // The caller went away in the middle of a download: nobody to tell, and nothing wrong here.
     if ((error as { code?: string } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
     const problem = problemOf(error);
     if (problem.status >= 500)
       log.error({ err: loggable(error), requestId: requestIdOf(response) }, 'request failed');
+    else logRefusal(log, problem, request, response);
     if (response.headersSent) {
       next(error);
       return;
     }
     sendProblem(response, problem, requestIdOf(response));
   };
+}
+
+/** Refusals that somebody meets who tries what is not theirs, or too often. */
+const SUSPICIOUS = [401, 403, 429];
+
+/**
+ * Who was refused what, by the stable type alone (ASVS 5.0 16.3.2, 16.3.3): the words may hold names, and what was sent is in
+ * no log. The address only where somebody may be at work who should not.
+ */
+function logRefusal(log: Logger, { status, type }: Problem, request: Request, response: Response): void {
+  const { actorId = null, endpoint = null } = response.locals as CallerOf;
+  const refused = { status, type, endpoint, actor: actorId };
+  const requestId = requestIdOf(response);
+  if (SUSPICIOUS.includes(status)) {
+    log.warn({ refused: { ...refused, address: request.ip ?? null }, requestId }, 'request refused');
+  } else log.info({ refused, requestId }, 'request refused');
+}
+
+/** What the router knows of a request when it fails. */
+export interface CallerOf {
+  /** As the contract names it. */
+  endpoint?: string;
+  actorId?: number;
 }
 
 /** A failed query's message holds its values, and so does its detail: names and addresses that a log must not hold. */
