@@ -27,7 +27,12 @@ export function setDevice(response: Response, device: string, settings: ApiSetti
   response.append('Set-Cookie', cookie(DEVICE, device, settings, DEVICE_DAYS * 86_400));
 }
 
+/**
+ * Pages that the browser keeps for going back go too (ASVS 5.0 14.3.1). Not its storage: there lie sealed values that no other
+ * copy exists of, and drafts of results that have not reached the server.
+ */
 export function clearToken(response: Response, settings: ApiSettings): void {
+  response.setHeader('Clear-Site-Data', '"cache"');
   response.append('Set-Cookie', cookie(NAME, '', settings, 0));
 }
 
