@@ -30,7 +30,8 @@ export async function readInspectorLoads(
          from frozen_exclusions where ceremony_id = any (:ceremonies) group by ceremony_id, inspector
      )
      select f.ceremony_id as "ceremonyId", f.inspector, f.department, i.name,
-            md5(jsonb_build_array(f.department, f.regions, f.qualifications, f.capacity, k.codes)::text) as kind,
+            encode(sha256(convert_to(jsonb_build_array(f.department, f.regions, f.qualifications, f.capacity,
+                   k.codes)::text, 'UTF8')), 'hex') as kind,
             cast(coalesce(a.visits, 0) + coalesce(b.visits, 0) as int) as visits
        from frozen_inspectors f
        join inspectors i on i.id = f.inspector_id
