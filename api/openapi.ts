@@ -2,6 +2,8 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponse
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { problem } from './schemas/common';
+import { PERMISSIONS, type EndpointName } from '../domain/permissions/table';
+import { SCOPES } from '../domain/permissions/scopes';
 
 /** The OpenAPI 3.1 document of the whole contract. */
 export function openApiDocument(version: string) {
@@ -27,6 +29,7 @@ export function openApiDocument(version: string) {
 
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { params, query, body, rawBody, answer, file } = endpoint;
+  const { who, scope } = PERMISSIONS[endpoint.id as EndpointName];
   const failure = { description: '错误', content: { 'application/problem+json': { schema: problem } } };
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
   const success: ZodOpenApiResponseObject = {
@@ -38,8 +41,11 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
     operationId: endpoint.id,
     tags: [endpoint.tag],
     summary: endpoint.summary,
-    ...(Array.isArray(endpoint.access) ? { description: `角色：${endpoint.access.join('、')}` } : {}),
-    security: endpoint.access === 'public' ? [] : [{ session: [] }],
+    description: [
+      ...(typeof who === 'string' ? [] : [`角色：${who.join('、')}`]),
+      `范围：${SCOPES[scope].zh}`,
+    ].join('。'),
+    security: who === 'public' ? [] : [{ session: [] }],
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
     ...(endpoint.once
       ? {

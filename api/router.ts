@@ -7,7 +7,9 @@ import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { readActor } from '../db/sessions';
 import { DomainError, forbidden, invalid } from '../domain/errors';
-import { hasRole, type Actor } from '../domain/roles';
+import { mayEnter, PERMISSIONS, type EndpointName } from '../domain/permissions/table';
+import type { Who } from '../domain/permissions/permission';
+import type { Actor } from '../domain/roles';
 import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
@@ -40,6 +42,11 @@ function assertComplete(implementations: readonly Implementation[]): void {
   const missing = Object.values(contract).filter(({ id }) => !done.has(id));
   if (missing.length > 0)
     throw new Error(`endpoints without implementation: ${missing.map(({ id }) => id).join(', ')}`);
+  const open = implementations.filter(({ endpoint }) => !(endpoint.id in PERMISSIONS));
+  if (open.length > 0)
+    throw new Error(
+      `endpoints that are not in domain/permissions: ${open.map(({ endpoint }) => endpoint.id).join(', ')}`,
+    );
 }
 
 async function serve(
@@ -88,19 +95,23 @@ async function serve(
   await send(answer, endpoint, status, request, response);
 }
 
+/** By the table of permissions; what is not in it is never served (see assertComplete). */
+const whoMay = (id: string): Who => PERMISSIONS[id as EndpointName].who;
+
 async function admit(
-  { access }: Endpoint,
+  { id }: Endpoint,
   request: Request,
   response: Response,
   context: ApiContext,
 ): Promise<Actor> {
+  const who = whoMay(id);
   const token = tokenOf(request);
   const actor = token === null ? null : await readActor(context.db, hashToken(token), context.now());
   if (actor) Object.assign(response.locals, { actorId: actor.id } satisfies CallerOf);
-  if (access === 'public') return actor ?? VISITOR;
+  if (who === 'public') return actor ?? VISITOR;
   if (!actor) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
-  if (access !== 'signed-in' && !hasRole(actor, ...access)) {
-    throw forbidden('wrong-role', `您的角色没有这个权限；需要：${access.join('、')}。`);
+  if (who !== 'signed-in' && !mayEnter(actor, who)) {
+    throw forbidden('wrong-role', `您的角色没有这个权限；需要：${who.join('、')}。`);
   }
   return actor;
 }

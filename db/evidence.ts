@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Stage } from '../domain/campaigns';
 import type { EvidenceType } from '../domain/evidence/types';
-import type { VisitScope } from '../domain/permissions';
+import type { VisitScope } from '../domain/permissions/rules';
 
 export interface EvidenceRow {
   id: number;

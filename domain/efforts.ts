@@ -1,7 +1,8 @@
 /** Budget and effort: days of work and money, planned and spent, by campaign and department (plan 4.1). */
 import type { FieldProblem } from './errors';
-import { mayLead, type CampaignScope } from './permissions';
-import { hasRoleIn, reachesRegions, type Actor } from './roles';
+import { actsForDepartment } from './permissions/records';
+import { mayLead, type CampaignScope } from './permissions/rules';
+import { reachesRegions, type Actor } from './roles';
 
 /** `cost` in hundredths of a yuan; `personDays` in tenths at the finest. */
 export interface Effort {
@@ -16,8 +17,7 @@ export const totalOf = (efforts: readonly Effort[]): Effort => ({
 });
 
 /** Departments keep their own figures. */
-export const mayKeepEffort = (actor: Actor, department: string): boolean =>
-  hasRoleIn(actor, department, 'liaison', 'lead_officer');
+export const mayKeepEffort = actsForDepartment;
 
 /** Of which of a campaign's departments somebody sees the figures: who leads, pays or oversees, all of them. */
 export const effortsSeen = (

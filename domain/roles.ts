@@ -16,6 +16,19 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
+export const ROLE_NAMES: Record<Role, string> = {
+  coordinator: '统筹协调',
+  lead_officer: '牵头人员',
+  liaison: '部门联络员',
+  inspector: '执法检查人员',
+  approver: '审批领导',
+  list_registrar: '编办',
+  credit_officer: '信用管理',
+  budget_officer: '财政',
+  supervisor: '督查',
+  admin: '系统管理员',
+};
+
 export interface Grant {
   role: Role;
   department: string;

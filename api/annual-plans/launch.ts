@@ -12,7 +12,7 @@ import { launchUnits, type LaunchUnit } from '../../domain/annual-plan/launch-un
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, notFound } from '../../domain/errors';
 import { PRESET, strataFor, type PolicyTable } from '../../domain/policies/ratio-rows';
-import { mayLead } from '../../domain/permissions';
+import { mayLead } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { planOf } from '../plan-of';
 

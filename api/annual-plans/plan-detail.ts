@@ -9,7 +9,8 @@ import {
   workingVersion,
   type PlanCommand,
 } from '../../domain/annual-plan/stages';
-import { mayLead } from '../../domain/permissions';
+import { mayWriteLine } from '../../domain/permissions/records';
+import { mayLead } from '../../domain/permissions/rules';
 import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
 import { isLaunched, lineStatus } from './line-status';
 import { regionNamer } from './region-namer';
@@ -24,7 +25,7 @@ export async function planDetail(db: Knex, year: number, actor: Actor, today: st
   const before = plan.amendment_reason === null ? rows : await listPlanLines(db, year, plan.version);
   const changes = compareLines(before, rows);
   const mayChange = (row: PlanLineRow) =>
-    isOpen && row.joint_id === null && !isLaunched(row) && mayWrite(actor, row.department);
+    isOpen && row.joint_id === null && !isLaunched(row) && mayWriteLine(actor, row.department);
   const lineOf = (row: PlanLineRow, among: readonly PlanLineRow[]) => ({
     id: row.id,
     department: { code: row.department, name: row.department_name },
@@ -79,7 +80,7 @@ export async function planDetail(db: Knex, year: number, actor: Actor, today: st
     mayJoin: isOpen && hasRole(actor, 'coordinator'),
     writesFor: isOpen
       ? departments
-          .filter((one) => one.kind === 'inspecting' && mayWrite(actor, one.code))
+          .filter((one) => one.kind === 'inspecting' && mayWriteLine(actor, one.code))
           .map((one) => ({ code: one.code, name: one.short_name }))
       : [],
   };
@@ -92,14 +93,11 @@ export const togetherWith = (row: PlanLineRow, among: readonly PlanLineRow[]): P
 const regionsWith = (row: PlanLineRow, among: readonly PlanLineRow[]): string[] =>
   togetherWith(row, among).flatMap((one) => one.region_codes);
 
-export const mayWrite = (actor: Actor, department: string): boolean =>
-  hasRoleIn(actor, department, 'liaison', 'lead_officer', 'coordinator');
-
 /** What was joined is the coordinator's. */
 export const mayRestoreLines = (actor: Actor, lines: readonly PlanLineRow[]): boolean =>
   lines.length > 1
     ? hasRole(actor, 'coordinator')
-    : lines.every(({ department }) => hasRole(actor, 'coordinator') || mayWrite(actor, department));
+    : lines.every(({ department }) => hasRole(actor, 'coordinator') || mayWriteLine(actor, department));
 
 const COORDINATORS: readonly PlanCommand[] = ['submit', 'publish', 'amend', 'discard'];
 export const isForCoordinator = (command: PlanCommand): boolean => COORDINATORS.includes(command);

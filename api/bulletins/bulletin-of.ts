@@ -19,7 +19,7 @@ import {
 import { notFound } from '../../domain/errors';
 import { periodText } from '../../domain/oversight/periods';
 import { reportOf, type Names } from '../../domain/oversight/report';
-import { mayApproveBulletins, mayWriteBulletins } from '../../domain/permissions';
+import { mayApproveBulletins, mayWriteBulletins } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 
 type Headed = Pick<BulletinListRow, 'number' | 'kind' | 'from_day' | 'to_day' | 'region_code' | 'title'>;

@@ -3,7 +3,6 @@ import { ceremonyLine, ceremonyRecord, witness, witnessBody } from '../schemas/c
 import { endpoint } from './endpoint';
 
 const code = z.object({ code: z.string().max(40) });
-const lead = ['lead_officer', 'coordinator'] as const;
 
 export const ceremonyContract = {
   listCeremonies: endpoint({
@@ -12,7 +11,6 @@ export const ceremonyContract = {
     path: '/public/ceremonies',
     tag: 'public',
     summary: '将要举行、正在举行和最近举行的抽取仪式',
-    access: 'public',
     answer: z.object({ rows: z.array(ceremonyLine) }),
   }),
   watchCeremony: endpoint({
@@ -21,7 +19,6 @@ export const ceremonyContract = {
     path: '/public/campaigns/{code}/ceremony',
     tag: 'public',
     summary: '抽取仪式现场（最近一次；可每两秒查询，未变化时返回 304）',
-    access: 'public',
     params: code,
     answer: ceremonyRecord,
   }),
@@ -31,7 +28,6 @@ export const ceremonyContract = {
     path: '/public/campaigns/{code}/ceremonies/{number}',
     tag: 'public',
     summary: '一次抽取仪式的全部记录',
-    access: 'public',
     params: code.extend({ number: z.coerce.number().int().min(1).max(10_000) }),
     answer: ceremonyRecord,
   }),
@@ -41,7 +37,6 @@ export const ceremonyContract = {
     path: '/campaigns/{code}/witnesses',
     tag: 'campaigns',
     summary: '登记见证人（抽取之前）',
-    access: lead,
     params: code,
     body: witnessBody,
     answer: witness,
@@ -54,7 +49,6 @@ export const ceremonyContract = {
     path: '/campaigns/{code}/witnesses/{id}',
     tag: 'campaigns',
     summary: '撤回误登的见证人（抽取之前）',
-    access: lead,
     params: code.extend({ id: z.coerce.number().int() }),
     answer: null,
     status: 204,

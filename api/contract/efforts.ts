@@ -11,8 +11,6 @@ import {
 import { endpoint } from './endpoint';
 
 const code = z.object({ code: z.string().max(40) });
-const keepers = ['liaison', 'lead_officer'] as const;
-const payers = ['budget_officer', 'supervisor', 'coordinator'] as const;
 const YEAR = '一年各任务、各部门的经费与工作量';
 
 export const effortsContract = {
@@ -22,7 +20,6 @@ export const effortsContract = {
     path: '/campaigns/{code}/efforts',
     tag: 'efforts',
     summary: '任务的经费与工作量：计划与实际',
-    access: [...keepers, ...payers, 'approver'],
     params: code,
     answer: campaignEfforts,
   }),
@@ -32,7 +29,6 @@ export const effortsContract = {
     path: '/campaigns/{code}/efforts/{department}/plan',
     tag: 'efforts',
     summary: '填报本部门的计划人日和经费',
-    access: keepers,
     params: effortParams,
     body: effortPlanBody,
     answer: campaignEfforts,
@@ -43,7 +39,6 @@ export const effortsContract = {
     path: '/campaigns/{code}/efforts/{department}/entries',
     tag: 'efforts',
     summary: '登记本部门实际投入的人日和经费',
-    access: keepers,
     params: effortParams,
     body: effortBody,
     answer: campaignEfforts,
@@ -56,7 +51,6 @@ export const effortsContract = {
     path: '/campaigns/{code}/efforts/entries/{id}/withdrawal',
     tag: 'efforts',
     summary: '撤销一笔登记（写明理由，原记录保留）',
-    access: keepers,
     params: code.extend({ id: z.coerce.number().int() }),
     body: effortWithdrawal,
     answer: campaignEfforts,
@@ -67,7 +61,6 @@ export const effortsContract = {
     path: '/efforts',
     tag: 'efforts',
     summary: YEAR,
-    access: payers,
     query: yearQuery,
     answer: yearEfforts,
   }),
@@ -77,7 +70,6 @@ export const effortsContract = {
     path: '/efforts.csv',
     tag: 'efforts',
     summary: `${YEAR}（CSV）`,
-    access: payers,
     query: yearQuery,
     answer: null,
     file: 'text/csv',

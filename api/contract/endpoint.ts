@@ -1,12 +1,9 @@
 /**
- * The contract of the API: what each endpoint takes, answers and demands, apart from how it is done.
+ * The contract of the API: what each endpoint takes and answers, apart from how it is done.
+ * Who may call is said in domain/permissions, by the endpoint's id.
  * The router, the OpenAPI document and the web client all come from these declarations.
  */
 import type { z } from 'zod';
-import type { Role } from '../../domain/roles';
-
-/** Who may call: anybody, anybody signed in, or a holder of one of the roles. Handlers narrow by department and region. */
-export type Access = 'public' | 'signed-in' | readonly Role[];
 
 export interface Endpoint<
   Params extends z.ZodObject = z.ZodObject,
@@ -20,7 +17,6 @@ export interface Endpoint<
   path: string;
   tag: string;
   summary: string;
-  access: Access;
   params?: Params;
   query?: Query;
   body?: Body;

@@ -9,7 +9,6 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '登录',
-    access: 'public',
     body: credentials,
     answer: me,
   }),
@@ -19,7 +18,6 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '当前用户',
-    access: 'signed-in',
     answer: me,
   }),
   signOut: endpoint({
@@ -28,7 +26,6 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '退出',
-    access: 'signed-in',
     answer: null,
     status: 204,
   }),
@@ -38,7 +35,6 @@ export const organisationContract = {
     path: '/regions',
     tag: 'organisation',
     summary: '行政区划',
-    access: 'public',
     answer: z.object({ rows: z.array(region) }),
   }),
   listDepartments: endpoint({
@@ -47,7 +43,6 @@ export const organisationContract = {
     path: '/departments',
     tag: 'organisation',
     summary: '部门',
-    access: 'public',
     answer: z.object({ rows: z.array(department) }),
   }),
   listTags: endpoint({
@@ -56,7 +51,6 @@ export const organisationContract = {
     path: '/tags',
     tag: 'organisation',
     summary: '检查对象的标签（由经营范围判定）',
-    access: 'public',
     answer: z.object({ rows: z.array(z.object({ tag: z.string(), label: z.string() })) }),
   }),
   listIndustries: endpoint({
@@ -65,7 +59,6 @@ export const organisationContract = {
     path: '/industries',
     tag: 'organisation',
     summary: '国民经济行业门类与大类（GB/T 4754）',
-    access: 'public',
     answer: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) }),
   }),
 };

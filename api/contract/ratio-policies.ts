@@ -16,7 +16,6 @@ import {
 import { policyDecision } from '../schemas/policy-versions';
 import { endpoint } from './endpoint';
 
-const triers = ['coordinator', 'admin', 'approver', 'lead_officer', 'budget_officer'] as const;
 const version = z.object({ version: z.coerce.number().int().min(0) });
 
 /** Ratios and yearly caps in versions (plan 3.3). */
@@ -27,7 +26,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies',
     tag: 'policies',
     summary: '比例和频次政策的各版本',
-    access: 'signed-in',
     answer: ratioPolicyList,
   }),
   listPolicyStrata: endpoint({
@@ -36,7 +34,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/strata',
     tag: 'policies',
     summary: '按现行版本，在这些地区新建任务时的分层、比例和年度上限',
-    access: 'signed-in',
     query: policyStrataQuery,
     answer: policyStrata,
   }),
@@ -46,7 +43,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies',
     tag: 'policies',
     summary: '起草新版本',
-    access: ['coordinator', 'admin'],
     body: ratioPolicyBody,
     answer: ratioPolicy,
     status: 201,
@@ -58,7 +54,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}',
     tag: 'policies',
     summary: '修改草稿',
-    access: ['coordinator', 'admin'],
     params: version,
     body: ratioPolicyBody,
     answer: ratioPolicy,
@@ -69,7 +64,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/decision',
     tag: 'policies',
     summary: '提交、退回、批准一个版本',
-    access: ['coordinator', 'admin', 'approver'],
     params: version,
     body: policyDecision,
     answer: ratioPolicy,
@@ -81,7 +75,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/trial',
     tag: 'policies',
     summary: '测算一个版本（0 为预设值）：对象、预计上门、合并节省、部门和地区工作量、达到上限的对象',
-    access: triers,
     params: version,
     body: policyTrial,
     answer: policyOutcome,
@@ -92,7 +85,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/comparison',
     tag: 'policies',
     summary: '比较两个版本：不同的行，以及按名录库现状各自的对象、抽取户数和预计上门',
-    access: triers,
     params: version,
     body: policyComparisonBody,
     answer: policyComparison,
@@ -103,7 +95,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/capped',
     tag: 'policies',
     summary: '按一个版本（0 为预设值）已达年度上限的对象，逐户说明原因',
-    access: triers,
     params: version,
     query: pageQuery.extend(policyCappedQuery.shape),
     answer: pageOf(cappedEntity),
@@ -114,7 +105,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/capped.csv',
     tag: 'policies',
     summary: '按一个版本已达年度上限的对象（CSV）',
-    access: triers,
     params: version,
     query: policyCappedQuery,
     answer: null,
@@ -126,7 +116,6 @@ export const ratioPoliciesContract = {
     path: '/ratio-policies/{version}/capped.xlsx',
     tag: 'policies',
     summary: '按一个版本已达年度上限的对象（XLSX）',
-    access: triers,
     params: version,
     query: policyCappedQuery,
     answer: null,

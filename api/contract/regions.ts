@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import type { Role } from '../../domain/roles';
 import { regionCode } from '../schemas/common';
 import { oldRegionCode, regionBody, regionBook, regionMoveBody, regionRemoval } from '../schemas/regions';
 import { importRun } from '../schemas/registries';
 import { endpoint } from './endpoint';
 
-const keepers: readonly Role[] = ['coordinator', 'admin'];
 const params = z.object({ code: regionCode });
 const moveParams = z.object({ oldCode: oldRegionCode });
 
@@ -17,7 +15,6 @@ export const regionsContract = {
     path: '/region-codes',
     tag: 'registries',
     summary: '区划代码：在用的、变更的、导入时遇到而不认识的',
-    access: keepers,
     answer: regionBook,
   }),
   saveRegion: endpoint({
@@ -26,7 +23,6 @@ export const regionsContract = {
     path: '/regions/{code}',
     tag: 'registries',
     summary: '新增区划，或更正名称',
-    access: keepers,
     params,
     body: regionBody,
     answer: regionBook,
@@ -37,7 +33,6 @@ export const regionsContract = {
     path: '/regions/{code}/remove',
     tag: 'registries',
     summary: '删除没有被使用的区划',
-    access: keepers,
     params,
     body: regionRemoval,
     answer: regionBook,
@@ -48,7 +43,6 @@ export const regionsContract = {
     path: '/region-moves/{oldCode}',
     tag: 'registries',
     summary: '登记或更正代码变更：旧代码今后按新代码导入',
-    access: keepers,
     params: moveParams,
     body: regionMoveBody,
     answer: regionBook,
@@ -59,7 +53,6 @@ export const regionsContract = {
     path: '/region-moves/{oldCode}/remove',
     tag: 'registries',
     summary: '删除没有被使用的代码变更',
-    access: keepers,
     params: moveParams,
     body: regionRemoval,
     answer: regionBook,
@@ -70,7 +63,6 @@ export const regionsContract = {
     path: '/imports/{id}/region-retry',
     tag: 'imports',
     summary: '重新导入因行政区划被拒绝的行',
-    access: keepers,
     params: z.object({ id: z.coerce.number().int() }),
     answer: importRun,
     status: 202,

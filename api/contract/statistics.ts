@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { STATISTICS_READERS } from '../../domain/permissions';
 import {
   chanceReport,
   coverageReport,
@@ -23,7 +22,6 @@ const report = <Q extends z.ZodObject, A extends z.ZodType>(
     path: `/statistics/${path}`,
     tag: 'statistics',
     summary,
-    access: STATISTICS_READERS,
     query,
     answer,
   });
@@ -35,7 +33,6 @@ const table = <Q extends z.ZodObject>(id: string, path: string, summary: string,
     path: `/statistics/${path}.csv`,
     tag: 'statistics',
     summary: `${summary}（CSV）`,
-    access: STATISTICS_READERS,
     query,
     answer: null,
     file: 'text/csv',

@@ -1,7 +1,7 @@
 import type { FigureFilter } from '../../db/figures';
 import { forbidden } from '../../domain/errors';
 import type { TrendUnit } from '../../domain/oversight/figures';
-import { areasAsked, statisticsAreas } from '../../domain/permissions';
+import { areasAsked, statisticsAreas } from '../../domain/permissions/rules';
 import { prefixOf } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 

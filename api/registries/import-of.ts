@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { readImport, type ImportRow } from '../../db/import-views';
 import { notFound } from '../../domain/errors';
-import { hasRole, type Actor } from '../../domain/roles';
+import { ownsImport } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 
 /** An import as one who is signed in sees it. */
 export const importOf = (row: ImportRow, actor: Actor) => ({
@@ -41,10 +42,8 @@ export const importOf = (row: ImportRow, actor: Actor) => ({
   finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
-/** Whose file it was, and who answers for all of the registry. What was refused is shown to nobody else: it has persons in it. */
 export const isOwn = ({ started_by: startedBy, kind }: ImportRow, actor: Actor): boolean =>
-  hasRole(actor, 'coordinator', 'admin') ||
-  (startedBy === null ? kind === 'credit' && hasRole(actor, 'credit_officer') : startedBy === actor.id);
+  ownsImport(actor, { startedBy, kind });
 
 export async function findImport(db: Knex, id: number): Promise<ImportRow> {
   const row = await readImport(db, id);

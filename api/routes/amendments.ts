@@ -28,8 +28,9 @@ import { isPossible, refusal } from '../../domain/campaigns';
 import type { AmendInput } from '../../domain/commands';
 import type { Manifest } from '../../domain/draw/manifest';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { mayCommand, mayLead, type CampaignScope } from '../../domain/permissions';
-import { hasRoleIn, type Actor } from '../../domain/roles';
+import { mayCommand, mayLead, type CampaignScope } from '../../domain/permissions/rules';
+import { mayAskReplacement } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { amendmentsContract as contract } from '../contract/amendments';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
@@ -179,7 +180,7 @@ async function assertMayAsk(trx: Knex, campaign: CampaignRow, actor: Actor, wish
   if (mayLead(actor, campaign.lead_department, campaign.region_codes)) return;
   if (wish.kind === 'supplement') throw forbidden('not-lead', '补充抽取由牵头部门申请。');
   const member = (await readTeamMembers(trx, campaign.id)).find((one) => one.inspector === wish.inspector);
-  if (member && !hasRoleIn(actor, member.department, 'liaison')) {
+  if (member && !mayAskReplacement(actor, member.department)) {
     throw forbidden('other-department', `${wish.inspector} 由其所在部门的联络员申请替换。`);
   }
 }

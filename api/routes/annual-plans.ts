@@ -26,6 +26,7 @@ import { isPlanOpen, PLAN_COMMAND_LABELS, planClosed, workingVersion } from '../
 import { PLAN_POLICY, planPolicyOf } from '../../domain/annual-plan/policy';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
+import { mayWriteLine } from '../../domain/permissions/records';
 import { adviceOf } from '../annual-plans/advice-of';
 import { launch } from '../annual-plans/launch';
 import { isLaunched } from '../annual-plans/line-status';
@@ -33,7 +34,6 @@ import {
   isForCoordinator,
   mayCommandPlan,
   mayRestoreLines,
-  mayWrite,
   planDetail,
   togetherWith,
 } from '../annual-plans/plan-detail';
@@ -237,7 +237,7 @@ async function assertLine(
   { year, amendment_reason: reason }: AnnualPlanRow,
   now: Date,
 ): Promise<void> {
-  if (!mayWrite(actor, body.department))
+  if (!mayWriteLine(actor, body.department))
     throw forbidden('other-department', `只有 ${body.department} 的人员可以编报该部门的安排。`);
   const [item] = await readPublishedItems(trx, [body.item]);
   const regions = new Set((await listRegions(trx)).map((region) => region.code));
@@ -256,7 +256,7 @@ function ownLine(
 ): PlanLineRow {
   const line = lines.find((one) => one.id === params.id);
   if (!line) throw notFound('plan-line-not-found', '年度计划里没有这项安排。');
-  if (!mayWrite(actor, line.department))
+  if (!mayWriteLine(actor, line.department))
     throw forbidden('other-department', `该安排由${line.department_name}编报。`);
   assertNotLaunched([line]);
   if (line.joint_id !== null)

@@ -23,7 +23,7 @@ import {
 } from '../../domain/bulletins/stages';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { mayWriteBulletins, statisticsAreas } from '../../domain/permissions';
+import { mayWriteBulletins, statisticsAreas } from '../../domain/permissions/rules';
 import { covers, prefixOf } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import { bulletinOf, commandsFor, snapshotOf, summaryOf } from '../bulletins/bulletin-of';

@@ -28,8 +28,8 @@ import { roundsOf } from '../../domain/draw/public-value';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { forbidden, notFound } from '../../domain/errors';
 import { nextStepOf } from '../../domain/next-step';
-import { commandsOf, maySimulate, type CampaignScope } from '../../domain/permissions';
-import { covers } from '../../domain/regions/covers';
+import { commandsOf, maySimulate, type CampaignScope } from '../../domain/permissions/rules';
+import { hasInSight } from '../../domain/permissions/records';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
 import { publicRound } from './ceremony-record';
@@ -172,8 +172,5 @@ const countWaitingInspections = async (db: Knex, campaignId: number): Promise<nu
 
 /** Officials of regions that overlap with the campaign's. */
 export function assertInSight(actor: Actor, regions: readonly string[]): void {
-  const isInSight = actor.grants.some((grant) =>
-    regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
-  );
-  if (!isInSight) throw forbidden('other-region', '这个任务不在您的管辖地区。');
+  if (!hasInSight(actor, regions)) throw forbidden('other-region', '这个任务不在您的管辖地区。');
 }

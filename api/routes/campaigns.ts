@@ -6,7 +6,7 @@ import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden } from '../../domain/errors';
-import { mayCommand, mayLead } from '../../domain/permissions';
+import { mayCommand, mayLead } from '../../domain/permissions/rules';
 import { hasRoleIn } from '../../domain/roles';
 import { campaignsContract as contract } from '../contract/campaigns';
 import type { ApiContext } from '../context';

@@ -5,7 +5,7 @@ import { readLiveCeremony, type CeremonyRow } from '../../db/ceremonies';
 import { listCeremonies } from '../../db/ceremony-views';
 import { deleteWitness, insertWitness } from '../../db/witnesses';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { mayLead } from '../../domain/permissions';
+import { mayLead } from '../../domain/permissions/rules';
 import { ceremonyContract as contract } from '../contract/ceremony';
 import { implement, type ApiRequest } from '../implement';
 import { sharedFor } from '../shared-for';

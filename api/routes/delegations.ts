@@ -12,7 +12,8 @@ import {
 import { tellAtOnce } from '../../db/notices';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { departmentsOf, hasRoleIn, type Actor } from '../../domain/roles';
+import { keepsLeaves } from '../../domain/permissions/records';
+import { departmentsOf, type Actor } from '../../domain/roles';
 import { taskChangesContract as contract } from '../contract/task-changes';
 import { departmentNamer } from '../department-namer';
 import { implement } from '../implement';
@@ -22,7 +23,7 @@ const LONGEST_DAYS = 180;
 export const delegationRoutes = [
   implement(contract.listDelegations, async ({ actor }, { db, now }) => {
     const departments = departmentsOf(actor);
-    const kept = departments.filter((department) => keeps(actor, department));
+    const kept = departments.filter((department) => keepsLeaves(actor, department));
     const viewOf = await viewer(db, actor, dayOf(now()));
     const rows = await listDelegations(db, { userId: actor.id, departments: kept });
     const nameOf = await departmentNamer(db);
@@ -87,11 +88,8 @@ export const delegationRoutes = [
   }),
 ];
 
-/** Who sees to the leaves of a department's people. */
-const keeps = (actor: Actor, department: string): boolean => hasRoleIn(actor, department, 'liaison', 'admin');
-
 const mayEnd = (row: DelegationRow, actor: Actor): boolean =>
-  row.user_id === actor.id || keeps(actor, row.department);
+  row.user_id === actor.id || keepsLeaves(actor, row.department);
 
 async function known(db: Knex, id: number): Promise<DelegationRow> {
   const [row] = await listDelegations(db, { id });
@@ -122,7 +120,7 @@ async function commonDepartment(
   const common = departmentsOf(actor).find(
     (department) =>
       [person, delegate].every((id) => own.some((one) => one.id === id && one.department === department)) &&
-      (person === actor.id || keeps(actor, department)),
+      (person === actor.id || keepsLeaves(actor, department)),
   );
   if (common === undefined)
     throw invalid(

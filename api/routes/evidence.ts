@@ -21,7 +21,7 @@ import {
 } from '../../domain/errors';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { mostPhotos } from '../../domain/items/check-form';
-import { mayReadEvidence } from '../../domain/permissions';
+import { mayReadEvidence } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { newKey } from '../../evidence/folder-store';
 import { fileTooLarge, megabytes, receive, type ReceivedFile } from '../../evidence/receive';

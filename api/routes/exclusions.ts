@@ -3,7 +3,8 @@ import { addExclusion, endExclusion, listExclusions, type ExclusionRow } from '.
 import { listInspectors } from '../../db/inspectors';
 import { listEntities } from '../../db/registries';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { mayDeclareExclusion, mayEndExclusion, seesAllInspectors } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { inspectorsContract as contract } from '../contract/inspectors';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -17,7 +18,7 @@ export const exclusionRoutes = [
       limit: query.limit + 1,
       standingOnly: true,
       // Why somebody stays away from an entity is a private matter: it goes no further than it must.
-      ...(hasRole(actor, 'supervisor', 'coordinator')
+      ...(seesAllInspectors(actor)
         ? {}
         : { scope: { departments: departmentsAs(actor, 'liaison', 'lead_officer'), userId: actor.id } }),
       ...(after ? { after } : {}),
@@ -31,7 +32,7 @@ export const exclusionRoutes = [
     const [inspector] = await listInspectors(db, { code: body.inspector, limit: 1 });
     if (!inspector) throw notFound('inspector-not-found', `没有编号为“${body.inspector}”的执法人员。`);
     const isOwn = inspector.user_id === actor.id;
-    if (!isOwn && !hasRoleIn(actor, inspector.department_code, 'liaison')) {
+    if (!mayDeclareExclusion(actor, { userId: inspector.user_id, department: inspector.department_code })) {
       throw forbidden('not-own-inspector', '只能为本人或本部门的执法人员申报回避。');
     }
     const [entity] = await listEntities(db, { creditCode: body.creditCode, limit: 1 });
@@ -82,10 +83,8 @@ export const exclusionRoutes = [
   }),
 ];
 
-/** What the department ordered, the inspector can't lift. */
 const mayEnd = (row: ExclusionRow, actor: Actor): boolean =>
-  hasRoleIn(actor, row.inspectorDepartment, 'liaison') ||
-  (row.kind === 'declared' && row.inspectorUserId === actor.id);
+  mayEndExclusion(actor, { userId: row.inspectorUserId, department: row.inspectorDepartment }, row.kind);
 
 export const exclusionOf = (row: ExclusionRow, actor: Actor) => ({
   id: row.id,

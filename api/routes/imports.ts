@@ -3,7 +3,8 @@ import { appendAudit } from '../../db/audit';
 import { cancelJob } from '../../db/import-jobs';
 import { listImports, listRefusals, type ImportRow } from '../../db/import-views';
 import { conflict, forbidden } from '../../domain/errors';
-import { hasRole, type Actor } from '../../domain/roles';
+import { keepsRegistries, mayImportKind } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { storeJob } from '../../imports/jobs';
 import { KINDS } from '../../imports/kinds';
 import { refusedCsv } from '../../imports/refused-rows';
@@ -17,8 +18,8 @@ import { departmentsAs } from '../departments-as';
 
 export const importRoutes = [
   implement(contract.importFile, async ({ params, query, actor, stream, afterwards }, { db, campaigns }) => {
-    const isForAll = hasRole(actor, 'coordinator', 'admin');
-    if (params.kind === 'credit' ? !isForAll && !hasRole(actor, 'credit_officer') : !mayImport(actor)) {
+    const isForAll = keepsRegistries(actor);
+    if (!mayImportKind(actor, params.kind)) {
       throw forbidden('import-kind', '信用信息由信用管理人员导入，名录和事项由各部门和统筹协调人员导入。');
     }
     if (params.kind === 'entities' && query.mode === 'full' && !isForAll) {
@@ -126,9 +127,6 @@ export const importRoutes = [
     return new FileAnswer(refusedCsv(db, run), `${run.file_name.replace(/\.[^.]*$/, '')}-refused.csv`);
   }),
 ];
-
-const mayImport = (actor: Actor): boolean =>
-  hasRole(actor, 'coordinator', 'lead_officer', 'liaison', 'admin');
 
 function assertOwn(run: ImportRow, actor: Actor): void {
   if (isOwn(run, actor)) return;

@@ -19,7 +19,8 @@ import { campaignsAwaiting } from '../../db/registry-changes';
 import { listTrainings } from '../../db/trainings';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { actsForDepartment, mayDeclareExclusion, seesInspectorFile } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { inspectorsContract as contract } from '../contract/inspectors';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -76,8 +77,8 @@ export const inspectorRoutes = [
     return {
       email: row.email,
       phone: row.phone,
-      mayEdit: mayKeep(actor, row.department_code),
-      mayDeclare: row.user_id === actor.id || hasRoleIn(actor, row.department_code, 'liaison'),
+      mayEdit: actsForDepartment(actor, row.department_code),
+      mayDeclare: mayDeclareExclusion(actor, { userId: row.user_id, department: row.department_code }),
       versions: versionsOf(versions),
       exclusions: exclusions.map((one) => exclusionOf(one, actor)),
       trainings: trainings.map((one) => trainingOf(one, actor)),
@@ -96,7 +97,7 @@ export const inspectorRoutes = [
 
   implement(contract.createInspector, async ({ body, actor, address, requestId }, { db, now }) => {
     const { code, reason, ...rest } = body;
-    if (!mayKeep(actor, rest.departmentCode)) throw otherDepartment();
+    if (!actsForDepartment(actor, rest.departmentCode)) throw otherDepartment();
     await assertKnownRegions(db, rest.regions);
     await db.transaction(async (trx) => {
       const change = { actorId: actor.id, reason, at: now() };
@@ -122,7 +123,7 @@ export const inspectorRoutes = [
     await db.transaction(async (trx) => {
       const before = await lockInspector(trx, params.code);
       if (!before) throw noInspector(params.code);
-      if (!mayKeep(actor, before.department_code)) throw otherDepartment();
+      if (!actsForDepartment(actor, before.department_code)) throw otherDepartment();
       await updateInspector(trx, before.id, factsOf(rest), { actorId: actor.id, reason, at: now() }).catch(
         refuseUnknownDepartment,
       );
@@ -141,13 +142,8 @@ export const inspectorRoutes = [
   }),
 ];
 
-const mayKeep = (actor: Actor, department: string): boolean =>
-  hasRoleIn(actor, department, 'liaison', 'lead_officer');
-
 const maySee = (row: InspectorRow, actor: Actor): boolean =>
-  row.user_id === actor.id ||
-  mayKeep(actor, row.department_code) ||
-  hasRole(actor, 'supervisor', 'coordinator');
+  seesInspectorFile(actor, { userId: row.user_id, department: row.department_code });
 
 const otherDepartment = () => forbidden('other-department', '只能管理本部门的执法人员。');
 

@@ -13,7 +13,8 @@ import {
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { changesBetween } from '../../domain/items/compare';
 import { itemProblems } from '../../domain/items/rules';
-import { hasRoleIn, type Actor } from '../../domain/roles';
+import { actsForDepartment } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { itemsContract as contract } from '../contract/items';
 import type { ApiContext } from '../context';
 import { decodeCursor, pageOf } from '../cursor';
@@ -192,7 +193,7 @@ async function newest(db: Knex, code: string): Promise<ItemRow> {
 }
 
 function assertOwn(actor: Actor, department: string): void {
-  if (!hasRoleIn(actor, department, 'liaison', 'lead_officer')) {
+  if (!actsForDepartment(actor, department)) {
     throw forbidden('other-department', `只能管理本部门的事项；该事项属于 ${department}。`);
   }
 }

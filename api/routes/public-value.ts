@@ -11,7 +11,7 @@ import { ceremonyPhase } from '../../domain/draw/ceremony-phase';
 import { checkedEntry, roundsOf, sourceOf, type PublicEntry } from '../../domain/draw/public-value';
 import { isPublicContributor } from '../../domain/draw/seed';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { publicValuePost } from '../../domain/permissions';
+import { publicValuePost } from '../../domain/permissions/rules';
 import type { ApiContext } from '../context';
 import type { ApiRequest } from '../implement';
 import type { publicValueBody } from '../schemas/campaigns';

@@ -6,7 +6,7 @@ import { isSimulated, STAGE_LABELS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { hash } from '../../domain/draw/hash';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { maySimulate } from '../../domain/permissions';
+import { maySimulate } from '../../domain/permissions/rules';
 import { assertComplete, planProblems } from '../../domain/plan-rules';
 import type { Actor } from '../../domain/roles';
 import { SIMULATION_MARKING } from '../../domain/simulation/seed';

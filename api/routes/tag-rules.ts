@@ -10,12 +10,12 @@ import {
 } from '../../db/tag-rule-saves';
 import { listTagRules, listTagRuleVersions, readTagRules, type TagRuleVersion } from '../../db/tag-rules';
 import { conflict, notFound, type DomainError } from '../../domain/errors';
+import { keepsRegistries } from '../../domain/permissions/records';
 import { prefixOf } from '../../domain/regions/covers';
 import { markWords } from '../../domain/registry/mark-words';
 import { assertSavable, isSameRule, withCleanWords } from '../../domain/registry/tag-rule-save';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { wordsThatGive, type TagRule } from '../../domain/registry/tags';
-import { hasRole } from '../../domain/roles';
 import { areasOf } from '../areas-of';
 import { tagRulesContract as contract } from '../contract/tag-rules';
 import { implement } from '../implement';
@@ -32,7 +32,7 @@ export const tagRuleRoutes = [
     for (const { tags, size } of kinds) for (const tag of tags) sizes.set(tag, (sizes.get(tag) ?? 0) + size);
     return {
       rows: rules.map((rule) => ({ rule: versionOf(rule), entities: sizes.get(rule.tag) ?? 0 })),
-      mayEdit: hasRole(actor, 'coordinator', 'admin'),
+      mayEdit: keepsRegistries(actor),
       lastSave: last && saveOf(last),
     };
   }),

@@ -17,7 +17,7 @@ import { listTasks, type TaskRow } from '../../db/task-views';
 import { dueAfter } from '../../domain/deadlines/due';
 import { conflict, forbidden, invalid, invalidField, notFound } from '../../domain/errors';
 import { formatInstant } from '../../domain/notices/format';
-import { areaPrefixesOf } from '../../domain/roles';
+import { taskAreas } from '../../domain/permissions/records';
 import { extensionDecider, extensionRefusal, mostMore, unitName } from '../../domain/tasks/extension';
 import { holdersOf } from '../../domain/tasks/holders';
 import { taskChangesContract as contract } from '../contract/task-changes';
@@ -32,7 +32,7 @@ type Request = ApiRequest<{ id: number }, unknown, unknown>;
 
 export const taskChangeRoutes = [
   implement(contract.listAwaitingTasks, async ({ query, actor }, { db, now }) => {
-    const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer', 'approver');
+    const areas = taskAreas(actor);
     const reader = await readerOf(db, actor, now());
     const rows = [];
     for (const id of await tasksAwaitingDecision(db, { areas, limit: query.limit })) {

@@ -3,7 +3,8 @@ import { listInspectors } from '../../db/inspectors';
 import { addTraining, listTrainings, withdrawTraining, type TrainingRow } from '../../db/trainings';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound, type FieldProblem } from '../../domain/errors';
-import { hasRoleIn, type Actor } from '../../domain/roles';
+import { actsForDepartment } from '../../domain/permissions/records';
+import type { Actor } from '../../domain/roles';
 import { trainingsContract as contract } from '../contract/trainings';
 import { implement } from '../implement';
 
@@ -11,7 +12,7 @@ export const trainingRoutes = [
   implement(contract.enterTraining, async ({ params, body, actor, address, requestId }, { db, now }) => {
     const [inspector] = await listInspectors(db, { code: params.code, limit: 1 });
     if (!inspector) throw notFound('inspector-not-found', `名录库中没有编号为“${params.code}”的执法人员。`);
-    if (!mayEnter(actor, inspector.department_code)) throw otherDepartment();
+    if (!actsForDepartment(actor, inspector.department_code)) throw otherDepartment();
     assertDays(body, dayOf(now()));
     const id = await db.transaction(async (trx) => {
       const { topic, heldOn, hours, validUntil } = body;
@@ -39,7 +40,7 @@ export const trainingRoutes = [
     const read = async () => (await listTrainings(db, { id: params.id }))[0];
     const row = await read();
     if (!row) throw notFound('training-not-found', `没有编号为 ${params.id} 的培训记录。`);
-    if (!mayEnter(actor, row.department)) throw otherDepartment();
+    if (!actsForDepartment(actor, row.department)) throw otherDepartment();
     await db.transaction(async (trx) => {
       const withdrawal = { actorId: actor.id, reason: body.reason, at: now() };
       if (!(await withdrawTraining(trx, row.id, withdrawal)))
@@ -52,9 +53,6 @@ export const trainingRoutes = [
     return trainingOf((await read()) ?? row, actor);
   }),
 ];
-
-const mayEnter = (actor: Actor, department: string): boolean =>
-  hasRoleIn(actor, department, 'liaison', 'lead_officer');
 
 const otherDepartment = () => forbidden('other-department', '只能登记或撤销本部门执法人员的培训。');
 
@@ -86,5 +84,5 @@ export const trainingOf = (row: TrainingRow, actor: Actor) => ({
   withdrawnBy: row.withdrawn_by,
   withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
   withdrawalReason: row.withdrawal_reason,
-  mayWithdraw: row.withdrawn_at === null && mayEnter(actor, row.department),
+  mayWithdraw: row.withdrawn_at === null && actsForDepartment(actor, row.department),
 });

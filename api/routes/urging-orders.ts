@@ -19,8 +19,9 @@ import {
 } from '../../db/urging-orders';
 import { instantOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, notFound } from '../../domain/errors';
+import { visibleOrders } from '../../domain/permissions/records';
 import { answerTaskKey, awaitsAnswer, isSettled } from '../../domain/oversight/urging-orders';
-import { areaPrefixesOf, departmentsOf, type Actor } from '../../domain/roles';
+import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
 import { urgingOrdersContract as contract } from '../contract/urging-orders';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -61,7 +62,7 @@ export const urgingOrderRoutes = [
   })),
 
   implement(contract.readUrgingOrder, async ({ params, actor }, { db, now }) => {
-    const order = await readOrder(db, params.number, visibleTo(actor));
+    const order = await readOrder(db, params.number, visibleOrders(actor));
     return detailOf(db, order, actor, now());
   }),
 
@@ -158,12 +159,6 @@ export const urgingOrderRoutes = [
   ),
 ];
 
-/** In the areas that the person oversees; else their departments’. */
-function visibleTo(actor: Actor): Pick<UrgingOrderFilter, 'areas' | 'departments'> {
-  const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer');
-  return areas.length > 0 ? { areas } : { departments: departmentsOf(actor) };
-}
-
 function filterOf(
   { late, ...filter }: z.output<typeof urgingOrderFilter>,
   actor: Actor,
@@ -172,7 +167,7 @@ function filterOf(
   const set = Object.fromEntries(
     Object.entries(filter).filter(([, value]) => value !== undefined),
   ) as Partial<UrgingOrderFilter>;
-  return { ...set, ...visibleTo(actor), ...(late === 'true' ? { lateAt: now } : {}) };
+  return { ...set, ...visibleOrders(actor), ...(late === 'true' ? { lateAt: now } : {}) };
 }
 
 async function wholeTable(

@@ -22,7 +22,7 @@ import {
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, invalidField } from '../../domain/errors';
-import { departmentsSpokenFor } from '../../domain/permissions';
+import { departmentsSpokenFor } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import {
   awaitedDepartments,

@@ -17,7 +17,7 @@ import { listVisits } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, invalidField } from '../../domain/errors';
-import { mayEnterResult } from '../../domain/permissions';
+import { mayEnterResult } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { approvalState, notApproved } from '../../domain/visits/approvals';
 import { trackOf } from '../../domain/visits/results';

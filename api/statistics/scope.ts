@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dayOf } from '../../domain/deadlines/working-days';
-import { areasAsked, statisticsAreas } from '../../domain/permissions';
+import { areasAsked, statisticsAreas } from '../../domain/permissions/rules';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
 import type { statisticsQuery } from '../schemas/statistics';

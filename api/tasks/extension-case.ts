@@ -4,7 +4,7 @@ import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { listExtensions, readBasis, type ExtensionRow } from '../../db/task-extensions';
 import type { TaskRow } from '../../db/task-views';
 import { dayOf, workingDaysBetween, type Calendar } from '../../domain/deadlines/working-days';
-import { mayLead } from '../../domain/permissions';
+import { mayLead } from '../../domain/permissions/rules';
 import { hasRoleIn, reachesRegions, type Actor } from '../../domain/roles';
 import { extensionDecider, type ExtensionCase } from '../../domain/tasks/extension';
 

@@ -3,7 +3,8 @@ import { listStoodInFor } from '../../db/delegations';
 import { listTasks, type TaskFilter, type TaskRow } from '../../db/task-views';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { notFound } from '../../domain/errors';
-import { areaPrefixesOf, departmentsOf, type Actor } from '../../domain/roles';
+import { taskAreas } from '../../domain/permissions/records';
+import { departmentsOf, type Actor } from '../../domain/roles';
 
 export type TaskScope = 'mine' | 'department' | 'all';
 
@@ -19,7 +20,7 @@ export async function scopeOf(
 ): Promise<Pick<TaskFilter, 'own' | 'within' | 'departments'>> {
   if (scope === 'mine')
     return { own: { userId: actor.id, standsInFor: await listStoodInFor(db, actor.id, dayOf(now)) } };
-  const areas = areaPrefixesOf(actor, 'supervisor', 'coordinator', 'lead_officer', 'approver');
+  const areas = taskAreas(actor);
   return scope === 'all' && areas.length > 0
     ? { within: { areas, userId: actor.id } }
     : { departments: departmentsOf(actor) };

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { departmentsWithHead, listInspections, type InspectionRow } from '../../db/inspection-approvals';
 import { listDepartments } from '../../db/organisation';
-import { mayApproveInspection } from '../../domain/permissions';
+import { mayApproveInspection } from '../../domain/permissions/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
 import type { FrequencyWarning } from '../../domain/visits/frequency';

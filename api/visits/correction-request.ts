@@ -6,7 +6,7 @@ import { listCorrections, type CorrectionRow } from '../../db/corrections';
 import { lockVisit, readTeamMember, readVisitItems, type VisitItemState } from '../../db/results';
 import type { VisitRow } from '../../db/visit-views';
 import { conflict, forbidden, notFound } from '../../domain/errors';
-import { mayAskCorrection } from '../../domain/permissions';
+import { mayAskCorrection } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import type { ApiContext } from '../context';
 import type { ApiRequest } from '../implement';

@@ -1,7 +1,7 @@
 /** Corrections of results as a visit's page shows them, and who has a say in them. */
 import type { Knex } from 'knex';
 import { caseOfResult, listCorrections, type CorrectionRow } from '../../db/corrections';
-import { mayAskCorrection } from '../../domain/permissions';
+import { mayAskCorrection } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { consequencesOf, isOwnMatter } from '../../domain/visits/corrections';
 import type { ResultCode } from '../../domain/visits/results';

@@ -10,7 +10,7 @@ import {
 import { listDepartments } from '../../db/organisation';
 import { usersWith } from '../../db/recipients';
 import type { PapersRow } from '../../db/visit-papers';
-import { mayDecideObjection } from '../../domain/permissions';
+import { mayDecideObjection } from '../../domain/permissions/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { maskedPerson } from '../../domain/visits/mask';
 import { objectionEnd, objectionRefusal, type ObjectedResult } from '../../domain/visits/objections';

@@ -3,7 +3,7 @@ import { readVisitScope } from '../../db/evidence';
 import { readTeamMember, readVisitItems } from '../../db/results';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { conflict, invalid, notFound } from '../../domain/errors';
-import { mayEnterResult } from '../../domain/permissions';
+import { mayEnterResult } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 
 /** Throws where the person may not enter anything for the item, or no longer. `field` is where it was named. */

@@ -13,7 +13,7 @@ import {
 import { readTeamMember } from '../../db/results';
 import { referenceOf } from '../../domain/items/basis';
 import { PRESET, rowOf } from '../../domain/policies/ratio-rows';
-import { mayEnterResult } from '../../domain/permissions';
+import { mayEnterResult } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { departmentNamer } from '../department-namer';
 import { inspectionDecider } from './approvals';

@@ -7,7 +7,7 @@ import { readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { shortageWords } from '../../domain/matching/shortage-words';
-import { mayAskCorrection, mayEnterResult } from '../../domain/permissions';
+import { mayAskCorrection, mayEnterResult } from '../../domain/permissions/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalState } from '../../domain/visits/approvals';
 import { inOrder, needsVisit } from '../../domain/visits/methods';

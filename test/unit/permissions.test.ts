@@ -4,7 +4,7 @@ import {
   mayReadEvidence,
   publicValuePost,
   statisticsAreas,
-} from '../../domain/permissions';
+} from '../../domain/permissions/rules';
 import type { Actor, Role } from '../../domain/roles';
 
 const campaign = {

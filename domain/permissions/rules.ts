@@ -1,8 +1,9 @@
 /** Who may command a campaign: role × department × region (domain guide, section 2). */
-import { isPossible, COMMANDS, type Command, type Stage } from './campaigns';
-import { covers } from './regions/covers';
-import { hasRoleIn, reachesRegions, type Actor, type Grant, type Role } from './roles';
-import type { CorrectionKind } from './visits/corrections';
+import { isPossible, COMMANDS, type Command, type Stage } from '../campaigns';
+import { covers } from '../regions/covers';
+import { hasRoleIn, reachesRegions, type Actor, type Grant } from '../roles';
+import type { CorrectionKind } from '../visits/corrections';
+import { STATISTICS_READERS } from './groups';
 
 export interface CampaignScope {
   stage: Stage;
@@ -152,17 +153,6 @@ export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
   mayLead(actor, campaign.leadDepartment, campaign.regions) ||
   mayDecide(actor, campaign) ||
   reachesRegions(actor, campaign.regions, 'budget_officer');
-
-/**
- * Who sees statistics across campaigns. Not the administrators: those who keep a registry need not know how its changes
- * are watched.
- */
-export const STATISTICS_READERS = [
-  'supervisor',
-  'coordinator',
-  'lead_officer',
-  'approver',
-] as const satisfies Role[];
 
 /** The areas whose numbers the actor may see. */
 export const statisticsAreas = (actor: Actor): string[] => [

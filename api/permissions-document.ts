@@ -1,0 +1,59 @@
+/** docs/security/permissions.md, from the table of permissions and the contract. */
+import { PERMISSIONS } from '../domain/permissions/table';
+import { SCOPES } from '../domain/permissions/scopes';
+import { ROLE_NAMES, ROLES } from '../domain/roles';
+import { contract } from './contract';
+import type { Endpoint } from './contract/endpoint';
+
+const WHO = { public: '任何人 anybody', 'signed-in': '登录即可 signed in' } as const;
+
+export function permissionsDocument(): string {
+  const endpoints = Object.values(contract) as unknown as Endpoint[];
+  return [
+    '# Who may do what 权限表',
+    '',
+    'Written from the code by `npm run docs:permissions`; a test fails where the two differ. Role × department × region:',
+    'the router admits by the role ([domain/permissions/table.ts](../../domain/permissions/table.ts)), and the named',
+    'function decides on each record. 本表由程序生成：先看角色，再由“范围”一列所指的函数逐条判断部门和地区。',
+    '',
+    '## Roles 角色',
+    '',
+    ...table(
+      ['role', '角色', 'endpoints'],
+      ROLES.map((role) => [
+        `\`${role}\``,
+        ROLE_NAMES[role],
+        String(
+          Object.values(PERMISSIONS).filter(({ who }) => Array.isArray(who) && who.includes(role)).length,
+        ),
+      ]),
+    ),
+    '',
+    '## Bounds 范围',
+    '',
+    ...table(
+      ['scope', '范围', 'in English', 'decided by'],
+      Object.entries(SCOPES).map(([name, { zh, en, by }]) => [
+        `\`${name}\``,
+        zh,
+        en,
+        by === null ? 'the role alone' : `\`${by}\``,
+      ]),
+    ),
+    '',
+    `## Endpoints 接口（${endpoints.length}）`,
+    '',
+    ...table(
+      ['endpoint', 'method and path', '做什么', 'who 谁', 'scope'],
+      endpoints.map(({ id, method, path, summary }) => {
+        const { who, scope } = PERMISSIONS[id as keyof typeof PERMISSIONS];
+        const words = typeof who === 'string' ? WHO[who] : who.map((role) => `\`${role}\``).join(', ');
+        return [id, `${method.toUpperCase()} \`${path}\``, summary, words, `\`${scope}\``];
+      }),
+    ),
+    '',
+  ].join('\n');
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
