@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { DeliveryKind } from '../domain/deliveries/target';
+import type { PasswordPolicy } from '../domain/sign-in/password-policy';
 import type { EvidencePolicy } from '../evidence/receive';
 import type { EvidenceStore } from '../evidence/store';
 import type { CampaignGateway } from './campaign-gateway';
@@ -19,6 +20,7 @@ export interface ApiSettings {
   /** Without a trailing slash. */
   publicUrl: string;
   sessionHours: number;
+  signIn: SignInSettings;
   secureCookies: boolean;
   trustProxy: number;
   /** Whether notices go to the city's own messenger too. */
@@ -28,4 +30,11 @@ export interface ApiSettings {
   version: string;
   /** Folder of the built web pages; null where another server serves them. */
   webDir: string | null;
+}
+
+/** What docs/security/sign-in.md explains. */
+export interface SignInSettings {
+  /** A session that nobody uses for so long ends. */
+  idleMinutes: number;
+  passwords: PasswordPolicy;
 }

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Response } from 'express';
 import type { z } from 'zod';
+import type { SessionState } from '../db/sessions';
 import type { Actor } from '../domain/roles';
 import type { ApiContext } from './context';
 import type { Endpoint } from './contract/endpoint';
@@ -12,6 +13,8 @@ export interface ApiRequest<P, Q, B> {
   body: B;
   /** Who is signed in; endpoints that are not public always have one. */
   actor: Actor;
+  /** By which the actor is known; null where nobody is signed in. */
+  session: SessionState | null;
   /** The caller's key for this request (`Idempotency-Key`), or one made up. */
   key: string;
   address: string | null;

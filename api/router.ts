@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { readActor } from '../db/sessions';
+import { readSession, type SessionState } from '../db/sessions';
 import { DomainError, forbidden, invalid } from '../domain/errors';
 import { mayEnter, PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import type { Who } from '../domain/permissions/permission';
@@ -18,6 +18,7 @@ import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
 import type { CallerOf } from './middleware/problems';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
+import { owedBy, tellOwed } from './sign-in/owed';
 import { tellAgain } from './tell-again';
 
 /** Nobody: what public endpoints get where no one is signed in. */
@@ -56,7 +57,7 @@ async function serve(
   context: ApiContext,
 ): Promise<void> {
   Object.assign(response.locals, { endpoint: endpoint.id } satisfies CallerOf);
-  const actor = await admit(endpoint, request, response, context);
+  const { actor, session } = await admit(endpoint, request, response, context);
   const given = request.get('Idempotency-Key');
   const later: (() => Promise<void>)[] = [];
   if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -67,6 +68,7 @@ async function serve(
     query: parse(endpoint.query, request.query, 'query'),
     body: endpoint.rawBody ? undefined : parse(endpoint.body, request.body, 'body'),
     actor,
+    session,
     key: given === undefined ? randomUUID() : `${actor.id}-${given}`,
     address: request.ip ?? null,
     requestId: requestIdOf(response),
@@ -98,22 +100,32 @@ async function serve(
 /** By the table of permissions; what is not in it is never served (see assertComplete). */
 const whoMay = (id: string): Who => PERMISSIONS[id as EndpointName].who;
 
+interface Admitted {
+  actor: Actor;
+  session: SessionState | null;
+}
+
 async function admit(
-  { id }: Endpoint,
+  { id, whileOwing }: Endpoint,
   request: Request,
   response: Response,
   context: ApiContext,
-): Promise<Actor> {
+): Promise<Admitted> {
+  const { db, settings } = context;
   const who = whoMay(id);
+  const now = context.now();
   const token = tokenOf(request);
-  const actor = token === null ? null : await readActor(context.db, hashToken(token), context.now());
-  if (actor) Object.assign(response.locals, { actorId: actor.id } satisfies CallerOf);
-  if (who === 'public') return actor ?? VISITOR;
-  if (!actor) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
-  if (who !== 'signed-in' && !mayEnter(actor, who)) {
+  const idleMs = settings.signIn.idleMinutes * 60_000;
+  const found = token === null ? null : await readSession(db, hashToken(token), now, idleMs);
+  if (found) Object.assign(response.locals, { actorId: found.actor.id } satisfies CallerOf);
+  const owed = found && !whileOwing ? owedBy(found.session, settings.signIn, now) : null;
+  if (who === 'public') return found && !owed ? found : { actor: VISITOR, session: null };
+  if (!found) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
+  if (owed) throw tellOwed(owed);
+  if (who !== 'signed-in' && !mayEnter(found.actor, who)) {
     throw forbidden('wrong-role', `您的角色没有这个权限；需要：${who.join('、')}。`);
   }
-  return actor;
+  return found;
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {

@@ -60,6 +60,7 @@ import * as objections from './migrations/0075-objections';
 import * as publishedMethod from './migrations/0076-published-method';
 import * as signInAttempts from './migrations/0080-sign-in-attempts';
 import * as auditChainApart from './migrations/0089-audit-chain-apart';
+import * as ownSessions from './migrations/0081-own-sessions';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -123,6 +124,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0076-published-method': publishedMethod,
   '0080-sign-in-attempts': signInAttempts,
   '0089-audit-chain-apart': auditChainApart,
+  '0081-own-sessions': ownSessions,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

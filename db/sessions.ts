@@ -26,24 +26,59 @@ export async function readGrants(db: Knex, userId: number): Promise<Grant[]> {
     .select({ role: 'role', department: 'department_code', region: 'region_code' });
 }
 
-export async function insertSession(
-  trx: Knex,
-  session: { tokenHash: string; userId: number; expiresAt: Date },
-): Promise<void> {
+export type SessionWay = 'password' | 'provider' | 'demo';
+
+export interface NewSession {
+  tokenHash: string;
+  userId: number;
+  way: SessionWay;
+  at: Date;
+  expiresAt: Date;
+  address?: string | null;
+  /** As it names itself. */
+  browser?: string | null;
+}
+
+const LONGEST_BROWSER = 300;
+
+export async function insertSession(trx: Knex, session: NewSession): Promise<void> {
   await trx('sessions').insert({
     token_hash: session.tokenHash,
     user_id: session.userId,
+    way: session.way,
+    created_at: session.at,
+    last_used_at: session.at,
     expires_at: session.expiresAt,
+    address: session.address ?? null,
+    browser: session.browser?.slice(0, LONGEST_BROWSER) ?? null,
   });
 }
 
+/** What is known of a session on each request. */
+export interface SessionState {
+  id: string;
+  way: SessionWay;
+  passwordChangedAt: Date;
+  mustChangePassword: boolean;
+}
+
+/** Within this time a session's last use need not be written again. */
+const USE_NOTED_MS = 60_000;
+
 /**
  * The person of a session that has not run out, with their grants; and, of those whom they stand in for today, the roles
- * in which tasks of the department are done.
+ * in which tasks of the department are done. A session that nobody used for `idleMs` has run out too.
  */
-export async function readActor(db: Knex, tokenHash: string, now: Date): Promise<Actor | null> {
-  const { rows } = await db.raw<{ rows: Actor[] }>(
-    `select u.id, u.username, u.name,
+export async function readSession(
+  db: Knex,
+  tokenHash: string,
+  now: Date,
+  idleMs: number,
+): Promise<{ actor: Actor; session: SessionState } | null> {
+  const { rows } = await db.raw<{ rows: (Actor & { session: SessionState; lastUsedAt: Date })[] }>(
+    `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
+            jsonb_build_object('id', s.id, 'way', s.way, 'passwordChangedAt', u.password_changed_at,
+              'mustChangePassword', u.must_change_password) as session,
             (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'department', r.department_code,
                       'region', r.region_code) order by r.role, r.department_code), '[]')
                from (select o.role, o.department_code, o.region_code from user_roles o where o.user_id = u.id
@@ -54,10 +89,68 @@ export async function readActor(db: Knex, tokenHash: string, now: Date): Promise
                       where g.delegate_id = u.id and o.role = any (cast(:delegable as text[])) and ${DELEGATION_IN_FORCE}
                     ) r) as grants
        from sessions s join users u on u.id = s.user_id
-      where s.token_hash = :tokenHash and s.expires_at > :now and u.disabled_at is null`,
-    { tokenHash, now, day: dayOf(now), delegable: [...DELEGABLE_ROLES] },
+      where s.token_hash = :tokenHash and s.expires_at > :now and s.last_used_at > :usedSince and u.disabled_at is null`,
+    {
+      tokenHash,
+      now,
+      usedSince: new Date(now.getTime() - idleMs),
+      day: dayOf(now),
+      delegable: [...DELEGABLE_ROLES],
+    },
   );
-  return rows[0] ?? null;
+  if (!rows[0]) return null;
+  const { session, lastUsedAt, ...actor } = rows[0];
+  if (now.getTime() - lastUsedAt.getTime() > USE_NOTED_MS) {
+    await db('sessions').where({ token_hash: tokenHash }).update({ last_used_at: now });
+  }
+  return { actor, session: { ...session, passwordChangedAt: new Date(session.passwordChangedAt) } };
+}
+
+export interface OwnSession {
+  id: string;
+  way: SessionWay;
+  address: string | null;
+  browser: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
+/** A person's sessions that have not run out, last used first. */
+export async function listSessions(
+  db: Knex,
+  userId: number,
+  now: Date,
+  idleMs: number,
+): Promise<OwnSession[]> {
+  return db('sessions')
+    .where({ user_id: userId })
+    .where('expires_at', '>', now)
+    .where('last_used_at', '>', new Date(now.getTime() - idleMs))
+    .orderBy('last_used_at', 'desc')
+    .select({
+      id: 'id',
+      way: 'way',
+      address: 'address',
+      browser: 'browser',
+      createdAt: 'created_at',
+      lastUsedAt: 'last_used_at',
+      expiresAt: 'expires_at',
+    });
+}
+
+/** Ends one session of the person; whether there was such a one. */
+export async function endSession(trx: Knex, userId: number, id: string): Promise<boolean> {
+  return (await trx('sessions').where({ user_id: userId, id }).delete()) > 0;
+}
+
+/** Ends all sessions of the person but one; how many. */
+export const endOtherSessions = (trx: Knex, userId: number, keptId: string): Promise<number> =>
+  trx('sessions').where({ user_id: userId }).whereNot({ id: keptId }).delete();
+
+/** The same session under a new token: one that was seen before does not open what came after. */
+export async function renewToken(trx: Knex, id: string, tokenHash: string): Promise<void> {
+  await trx('sessions').where({ id }).update({ token_hash: tokenHash });
 }
 
 export async function deleteSession(db: Knex, tokenHash: string): Promise<void> {

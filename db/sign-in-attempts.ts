@@ -91,22 +91,16 @@ async function readFailures(
     : { own: of('own') };
 }
 
-/** The attempt was right: what failed before it on the same lane counts no longer, and the place is known from now on. */
-export async function attemptSucceeded(
-  trx: Knex,
-  userId: number,
-  attempt: Attempt,
-  lane: Lane,
-  now: Date,
-): Promise<void> {
+/** The attempt was right: what failed before it on the same lane counts no longer. */
+export async function attemptSucceeded(trx: Knex, attempt: Attempt, lane: Lane): Promise<void> {
   const { address, device } = attempt;
   await trx('login_failures')
     .where({ username: attempt.username.toLowerCase(), lane })
     .where(lane === 'device' ? { device } : { address })
     .delete();
-  await rememberPlaces(trx, userId, { address, device }, now);
 }
 
+/** The person has signed in from there. */
 export async function rememberPlaces(
   trx: Knex,
   userId: number,
@@ -122,4 +116,9 @@ export async function rememberPlaces(
     .insert(places.map((place) => ({ ...place, user_id: userId, last_at: now })))
     .onConflict(['user_id', 'kind', 'value'])
     .merge(['last_at']);
+}
+
+/** It was right, and is counted no longer. */
+export async function withdrawAttempt(db: Knex, id: number): Promise<void> {
+  await db('login_failures').where({ id }).delete();
 }

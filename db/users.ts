@@ -7,6 +7,8 @@ export interface NewUser {
   name: string;
   email: string | null;
   passwordHash: string;
+  /** Whether it serves to choose another one and for nothing else. */
+  mustChangePassword: boolean;
   grants: readonly Grant[];
 }
 
@@ -25,7 +27,13 @@ export async function insertUser(trx: Knex, user: NewUser): Promise<number> {
   const username = user.username.toLowerCase();
   await mustExist(trx, user.grants);
   const [inserted] = await trx('users')
-    .insert({ username, name: user.name, email: user.email, password_hash: user.passwordHash })
+    .insert({
+      username,
+      name: user.name,
+      email: user.email,
+      password_hash: user.passwordHash,
+      must_change_password: user.mustChangePassword,
+    })
     .onConflict('username')
     .ignore()
     .returning<{ id: number }[]>('id');
@@ -65,9 +73,23 @@ export async function disableUser(trx: Knex, username: string): Promise<number> 
   return endSessions(trx, username, { disabled_at: trx.fn.now() });
 }
 
-/** Sets a new password, lets a disabled person in again, and ends all sessions of the old one. */
+/**
+ * Sets a new password that its owner has to change, lets a disabled person in again, and ends all sessions of the old one.
+ */
 export async function setPassword(trx: Knex, username: string, passwordHash: string): Promise<number> {
-  return endSessions(trx, username, { password_hash: passwordHash, disabled_at: null });
+  return endSessions(trx, username, {
+    password_hash: passwordHash,
+    password_changed_at: trx.fn.now(),
+    must_change_password: true,
+    disabled_at: null,
+  });
+}
+
+/** The owner's own choice. */
+export async function changePassword(trx: Knex, id: number, passwordHash: string, at: Date): Promise<void> {
+  await trx('users')
+    .where({ id })
+    .update({ password_hash: passwordHash, password_changed_at: at, must_change_password: false });
 }
 
 async function endSessions(trx: Knex, username: string, changes: Record<string, unknown>): Promise<number> {

@@ -40,6 +40,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     settings: {
       publicUrl: config.publicUrl,
       sessionHours: config.sessionHours,
+      signIn: config.signIn,
       secureCookies: config.secureCookies,
       trustProxy: config.trustProxy,
       hasMessenger: config.messenger !== null,

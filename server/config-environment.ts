@@ -1,4 +1,5 @@
 import type { Config } from './config';
+import { signInEnvironment } from './config-sign-in';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
@@ -39,6 +40,7 @@ export function configEnvironment(config: Config): Record<string, string> {
     BULLETIN_DAY: String(config.bulletinTime.day),
     BULLETIN_HOUR: String(config.bulletinTime.hour),
     SESSION_HOURS: String(config.sessionHours),
+    ...signInEnvironment(config.signIn),
     SECURE_COOKIES: yesNo(config.secureCookies),
     REQUIRE_TLS: yesNo(config.requireTls),
     TRUST_PROXY: String(config.trustProxy),

@@ -4,7 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import dotenv from 'dotenv';
 import { z } from 'zod';
+import type { SignInSettings } from '../api/context';
 import { ALL_EVIDENCE_TYPES, type EvidenceType } from '../domain/evidence/types';
+import { signInOf, signInVariables } from './config-sign-in';
+import { flag, url, whole } from './config-values';
 import { unencrypted } from './require-tls';
 
 /** Everything that can be set from outside; `.env.example` documents each variable. */
@@ -49,6 +52,7 @@ export interface Config {
   /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
   bulletinTime: { day: number; hour: number };
   sessionHours: number;
+  signIn: SignInSettings;
   secureCookies: boolean;
   /** Whether no process starts while a connection to another machine is unencrypted. */
   requireTls: boolean;
@@ -85,18 +89,6 @@ const FROM_FILE = [
   'EVIDENCE_BUCKET_URL',
   'AUDIT_KEY',
 ] as const;
-
-const url = (protocols: string[], example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `应是形如 ${example} 的地址 / must be a URL like ${example}`,
-  });
-const flag = z
-  .enum(['yes', 'no', 'true', 'false', '1', '0'], { error: '应为 yes 或 no / must be yes or no' })
-  .transform((text) => ['yes', 'true', '1'].includes(text));
-const whole = (min: number, max: number) => {
-  const error = `应为 ${String(min)} 到 ${String(max)} 的整数 / must be a whole number from ${String(min)} to ${String(max)}`;
-  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
-};
 
 const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
   error:
@@ -194,6 +186,7 @@ const schema = z.object({
   BULLETIN_DAY: whole(1, 28).default(3),
   BULLETIN_HOUR: whole(0, 23).default(9),
   SESSION_HOURS: whole(1, 720).default(12),
+  ...signInVariables,
   SECURE_COOKIES: flag.optional(),
   REQUIRE_TLS: flag.default(false),
   TRUST_PROXY: whole(0, 10).default(0),
@@ -315,6 +308,7 @@ export function parseConfig(
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,
+    signIn: signInOf(e),
     secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
     requireTls: e.REQUIRE_TLS,
     trustProxy: e.TRUST_PROXY,

@@ -17,6 +17,8 @@ export interface Endpoint<
   path: string;
   tag: string;
   summary: string;
+  /** Open too to who has yet to change the password, or whatever else is owed after signing in. */
+  whileOwing?: true;
   params?: Params;
   query?: Query;
   body?: Body;

@@ -1,3 +1,4 @@
+import { accountContract } from './account';
 import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
 import { boardContract } from './board';
@@ -35,6 +36,7 @@ import { workContract } from './work';
 
 export const contract = {
   ...organisationContract,
+  ...accountContract,
   ...registriesContract,
   ...regionsContract,
   ...tagRulesContract,

@@ -18,6 +18,7 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '当前用户',
+    whileOwing: true,
     answer: me,
   }),
   signOut: endpoint({
@@ -26,6 +27,7 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '退出',
+    whileOwing: true,
     answer: null,
     status: 204,
   }),

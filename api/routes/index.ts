@@ -1,5 +1,6 @@
 /** One file per resource; together they implement the whole contract (checked at start). */
 import type { Implementation } from '../implement';
+import { accountRoutes } from './account';
 import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
 import { boardRoutes } from './board';
@@ -49,6 +50,7 @@ import { visitRoutes } from './visits';
 
 export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
+  ...accountRoutes,
   ...organisationRoutes,
   ...effortRoutes,
   ...entityRoutes,

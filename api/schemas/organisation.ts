@@ -13,6 +13,10 @@ export const me = z
     username: z.string(),
     name: z.string(),
     grants: z.array(z.object({ role: z.enum(ROLES), department: departmentCode, region: regionCode })),
+    owes: z
+      .enum(['password'])
+      .nullable()
+      .meta({ description: 'to be done at /account before anything else; null: nothing' }),
   })
   .meta({ id: 'Me' });
 

@@ -13,6 +13,11 @@ import { anybody, roles, signedIn, type Permission } from './permission';
 export const REGISTRIES_PERMISSIONS = {
   signIn: anybody('anyone'),
   whoAmI: signedIn('self'),
+  getAccount: signedIn('self'),
+  changePassword: signedIn('self'),
+  listOwnSessions: signedIn('self'),
+  endOwnSession: signedIn('self'),
+  endOtherSessions: signedIn('self'),
   signOut: signedIn('self'),
   listRegions: anybody('anyone'),
   listDepartments: anybody('anyone'),

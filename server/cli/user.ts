@@ -14,10 +14,11 @@ npm run user -- list
 npm run user -- disable --username U
 npm run user -- password --username U
 
-add       新增用户，密码随机生成，只显示这一次 / add a user; the password is made up and shown once
+add       新增用户，密码随机生成，只显示这一次，首次登录须修改 / add a user; the password is made up, shown once,
+          and has to be changed at the first sign-in
 list      全部用户与角色 / all users and their roles
 disable   停用并立即退出登录 / end access and sessions at once
-password  重设密码（停用的用户随之恢复） / a new password; lets a disabled user in again
+password  重设密码，登录后须修改（停用的用户随之恢复） / a new password, to be changed; lets a disabled user in again
 
 角色 roles: ${ROLES.join(' ')}
   --json    机器可读的输出 / output for scripts
@@ -89,7 +90,7 @@ async function add(db: Knex, options: Options): Promise<void> {
   const secret = makePassword();
   const passwordHash = await hash(secret);
   await db.transaction(async (trx) => {
-    await insertUser(trx, { username, name, email, passwordHash, grants });
+    await insertUser(trx, { username, name, email, passwordHash, mustChangePassword: true, grants });
     await audit(trx, 'user.add', username, { name, email, grants });
   });
   showPassword(options, username, secret);

@@ -44,11 +44,14 @@ export class Officials {
       );
     }
     const token = newToken();
+    const at = new Date();
     await this.db.transaction(async (trx) => {
       await insertSession(trx, {
         tokenHash: hashToken(token),
         userId: user.id,
-        expiresAt: new Date(Date.now() + SESSION_MS),
+        way: 'demo',
+        at,
+        expiresAt: new Date(at.getTime() + SESSION_MS),
       });
       await appendAudit(trx, { actorId: user.id, action: 'session.begin-demo', subject: `user/${username}` });
     });

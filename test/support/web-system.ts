@@ -11,6 +11,7 @@ import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
 import { testDatabase } from './database';
 import { testEvidence, type TestEvidence } from './evidence';
+import { SIGN_IN } from './sign-in-settings';
 import { testSmtp } from './smtp';
 import { devServer } from './temporal';
 import { runWorker } from './worker';
@@ -80,6 +81,7 @@ async function listen(
     settings: {
       publicUrl: 'https://onevisit.invalid',
       sessionHours: 12,
+      signIn: SIGN_IN,
       secureCookies: false,
       trustProxy: 0,
       hasMessenger: true,

@@ -112,6 +112,7 @@ export const createRouter = () =>
               lazy: page(async () => (await import('./components/office-layout')).OfficeLayout),
               children: [
                 { index: true, lazy: page(async () => (await import('./pages/my-tasks')).MyTasks) },
+                { path: 'account', lazy: page(async () => (await import('./pages/account')).AccountPage) },
                 {
                   path: 'campaigns',
                   lazy: page(async () => (await import('./pages/campaigns')).Campaigns),

@@ -15,6 +15,7 @@ import { createTemporalGateway } from '../../../server/temporal-gateway';
 import { buildCity, PASSWORD, type City } from '../../support/build-city';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { testEvidence, type TestEvidence } from '../../support/evidence';
+import { SIGN_IN } from '../../support/sign-in-settings';
 
 export type EndpointId = keyof typeof contract;
 
@@ -98,6 +99,7 @@ export async function startTestApi(
     settings: {
       publicUrl: 'https://onevisit.invalid',
       sessionHours: 12,
+      signIn: SIGN_IN,
       secureCookies: false,
       trustProxy: 0,
       hasMessenger: true,

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, Skeleton } from 'antd';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
 import { kindsFor } from '../lib/import-kinds';
@@ -25,6 +25,8 @@ export function OfficeLayout() {
     const from = location.pathname + location.search;
     return <Navigate to={from === '/' ? '/login' : `/login?from=${encodeURIComponent(from)}`} replace />;
   }
+  if (session.data.owes !== null && location.pathname !== '/account')
+    return <Navigate to="/account" replace />;
   return (
     <div className="frame">
       <a className="skip-link" href="#content">
@@ -88,6 +90,7 @@ function UserMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const nameOf = useDepartmentName();
+  const navigate = useNavigate();
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {
@@ -108,6 +111,7 @@ function UserMenu({ me }: { me: Me }) {
         items: [
           ...grants,
           { type: 'divider' },
+          { key: 'account', label: t('account.title'), onClick: () => void navigate('/account') },
           { key: 'out', label: t('nav.signOut'), onClick: () => signOut.mutate() },
         ],
       }}

@@ -1,3 +1,4 @@
+import { accountTexts } from './account';
 import { amendments } from './amendments';
 import { annual } from './annual';
 import { board } from './board';
@@ -35,6 +36,7 @@ import { work } from './work';
 
 export const en = {
   ...common,
+  ...accountTexts,
   ...work,
   ...visitTexts,
   ...visitPaperTexts,

@@ -1,0 +1,108 @@
+import { hash } from '@node-rs/argon2';
+import { appendAudit } from '../../db/audit';
+import { endOtherSessions, endSession, listSessions, type SessionState } from '../../db/sessions';
+import { changePassword } from '../../db/users';
+import { invalidField, notFound } from '../../domain/errors';
+import type { Actor } from '../../domain/roles';
+import { passwordExpiry, passwordProblem } from '../../domain/sign-in/password-policy';
+import type { ApiContext } from '../context';
+import { accountContract as contract } from '../contract/account';
+import { implement } from '../implement';
+import { confirmPassword } from '../sign-in/confirm-password';
+import { isCommonPassword } from '../sign-in/common-passwords';
+import { renewSession, sessionOf } from '../sign-in/sessions';
+
+export const accountRoutes = [
+  implement(contract.getAccount, (request, { settings }) =>
+    Promise.resolve(accountOf(request.actor, sessionOf(request), settings)),
+  ),
+
+  implement(contract.changePassword, async (request, context) => {
+    const { actor, body, address, requestId } = request;
+    const { db, now, settings } = context;
+    const session = sessionOf(request);
+    await confirmPassword(body.current, request, context);
+    if (body.password === body.current) {
+      throw invalidField('same-password', 'password', '新密码与现在的相同。');
+    }
+    const problem = passwordProblem(body.password, actor, settings.signIn.passwords, isCommonPassword);
+    if (problem !== null) throw invalidField('weak-password', 'password', problem);
+    const passwordHash = await hash(body.password);
+    const at = now();
+    await db.transaction(async (trx) => {
+      await changePassword(trx, actor.id, passwordHash, at);
+      const ended = await endOtherSessions(trx, actor.id, session.id);
+      await renewSession(trx, session, request, context);
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'account.password',
+        subject: `user/${actor.username}`,
+        address,
+        requestId,
+        after: { sessionsEnded: ended },
+      });
+    });
+    return accountOf(actor, { ...session, passwordChangedAt: at }, settings);
+  }),
+
+  implement(contract.listOwnSessions, async (request, { db, now, settings }) => {
+    const idleMs = settings.signIn.idleMinutes * 60_000;
+    const rows = await listSessions(db, request.actor.id, now(), idleMs);
+    const current = sessionOf(request).id;
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        isCurrent: row.id === current,
+        createdAt: row.createdAt.toISOString(),
+        lastUsedAt: row.lastUsedAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+      })),
+    };
+  }),
+
+  implement(contract.endOwnSession, async ({ actor, params, address, requestId }, { db }) => {
+    await db.transaction(async (trx) => {
+      if (!(await endSession(trx, actor.id, params.session))) {
+        throw notFound('session-not-found', '没有这处登录，或者它已经结束。');
+      }
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'session.end',
+        subject: `user/${actor.username}`,
+        address,
+        requestId,
+        after: { session: params.session },
+      });
+    });
+    return undefined;
+  }),
+
+  implement(contract.endOtherSessions, async (request, { db }) => {
+    const { actor, address, requestId } = request;
+    const ended = await db.transaction(async (trx) => {
+      const count = await endOtherSessions(trx, actor.id, sessionOf(request).id);
+      await appendAudit(trx, {
+        actorId: actor.id,
+        action: 'session.end',
+        subject: `user/${actor.username}`,
+        address,
+        requestId,
+        after: { others: count },
+      });
+      return count;
+    });
+    return { ended };
+  }),
+];
+
+function accountOf(actor: Actor, session: SessionState, { signIn }: ApiContext['settings']) {
+  return {
+    username: actor.username,
+    name: actor.name,
+    password: {
+      changedAt: session.passwordChangedAt.toISOString(),
+      expiresAt: passwordExpiry(session.passwordChangedAt, signIn.passwords)?.toISOString() ?? null,
+      ...signIn.passwords,
+    },
+  };
+}

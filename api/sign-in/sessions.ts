@@ -1,0 +1,88 @@
+/** Sessions as the routes begin, renew and judge them. */
+import type { Knex } from 'knex';
+import { appendAudit } from '../../db/audit';
+import {
+  deleteSession,
+  insertSession,
+  readGrants,
+  readSession,
+  renewToken,
+  type SessionState,
+  type SessionWay,
+  type UserRow,
+} from '../../db/sessions';
+import { rememberPlaces } from '../../db/sign-in-attempts';
+import { DomainError } from '../../domain/errors';
+import type { ApiContext } from '../context';
+import type { ApiRequest } from '../implement';
+import { deviceOf, hashToken, newToken, setDevice, setToken, tokenOf } from '../middleware/session-cookie';
+import { owedBy } from './owed';
+
+type Request = Pick<ApiRequest<unknown, unknown, unknown>, 'address' | 'requestId' | 'response'>;
+
+/**
+ * Signs the person in at this browser, under a token that nobody can have known before; a session that the browser had is
+ * over (ASVS 7.2.4). Gives what the page is told of the person.
+ */
+export async function beginSession(
+  user: Pick<UserRow, 'id' | 'username' | 'name'>,
+  way: SessionWay,
+  request: Request,
+  { db, now, settings }: ApiContext,
+  also: (trx: Knex) => Promise<void> = () => Promise.resolve(),
+) {
+  const { address, requestId, response } = request;
+  const token = newToken();
+  const device = deviceOf(response.req) ?? newToken();
+  const before = tokenOf(response.req);
+  await db.transaction(async (trx) => {
+    await also(trx);
+    await rememberPlaces(trx, user.id, { address, device: hashToken(device) }, now());
+    if (before !== null) await deleteSession(trx, hashToken(before));
+    await insertSession(trx, {
+      tokenHash: hashToken(token),
+      userId: user.id,
+      way,
+      at: now(),
+      expiresAt: new Date(now().getTime() + settings.sessionHours * 3_600_000),
+      address,
+      browser: response.req.get('User-Agent') ?? null,
+    });
+    await appendAudit(trx, {
+      actorId: user.id,
+      action: 'session.begin',
+      subject: `user/${user.username}`,
+      address,
+      requestId,
+      after: { way },
+    });
+  });
+  setToken(response, token, settings);
+  setDevice(response, device, settings);
+  const begun = await readSession(db, hashToken(token), now(), settings.signIn.idleMinutes * 60_000);
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name,
+    grants: await readGrants(db, user.id),
+    owes: begun && owedBy(begun.session, settings.signIn, now()),
+  };
+}
+
+/** What was seen of the old token opens nothing any more. */
+export async function renewSession(
+  trx: Knex,
+  session: SessionState,
+  { response }: Request,
+  { settings }: ApiContext,
+): Promise<void> {
+  const token = newToken();
+  await renewToken(trx, session.id, hashToken(token));
+  setToken(response, token, settings);
+}
+
+/** Of a route that only who is signed in reaches. */
+export function sessionOf({ session }: { session: SessionState | null }): SessionState {
+  if (!session) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
+  return session;
+}

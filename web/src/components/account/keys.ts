@@ -1,0 +1,2 @@
+export const ACCOUNT_KEY = ['account'];
+export const SESSIONS_KEY = ['account', 'sessions'];

@@ -1,0 +1,48 @@
+import type { Same } from '../same';
+import type { accountTexts as zh } from '../zh/account';
+
+export const accountTexts: Same<typeof zh> = {
+  account: {
+    title: 'Account and security',
+    username: 'User name: {{username}}',
+    owes: {
+      password:
+        'Please change your password first: somebody else made it, or it has run out. Then everything is open to you.',
+    },
+    password: {
+      title: 'Password',
+      changedAt: 'Last changed',
+      expiresAt: 'Runs out',
+      never: 'never; change it at once if somebody may know it',
+      change: 'Change the password',
+      current: 'Current password',
+      next: 'New password',
+      again: 'New password once more',
+      needed: 'Please fill this in',
+      differs: 'The two are not the same',
+      changed: 'Password changed; you are signed out everywhere else',
+      rules: {
+        asvs: 'At least {{n}} characters, the longer the better, a sentence if you like; no need for capitals or digits. Common passwords, and those with your name, are refused.',
+        gbt22239:
+          'At least {{n}} characters, with three of: capitals, small letters, digits, others. Common passwords, and those with your name, are refused.',
+      },
+      maxAge: 'It has to be changed every {{n}} days.',
+    },
+    sessions: {
+      title: 'Where you are signed in',
+      lead: 'Your account is signed in at these places. If you do not know one, end it and change your password.',
+      current: 'here',
+      unknown: 'unknown device',
+      from: 'address {{address}}',
+      began: 'signed in {{at}}',
+      used: 'last used {{at}}',
+      ways: { password: 'by password', provider: 'by the identity provider', demo: 'by the demo' },
+      end: 'Sign out',
+      endConfirm: 'Sign out there? What was not saved there is lost.',
+      endOthers: 'Sign out everywhere else',
+      endOthersConfirm: 'Sign out everywhere but here?',
+      ended: 'Signed out',
+      onlyThis: 'You are signed in nowhere else.',
+    },
+  },
+};
