@@ -167,6 +167,22 @@ chapter('a colleague’s draft is not overwritten: both versions are shown, and 
   await eventually(() => note.inputValue(), '我接着写');
 });
 
+chapter(
+  'who signs out leaves nothing in the browser that the server has, and finds it there again',
+  async () => {
+    const kept = () =>
+      phone.evaluate('Object.keys(localStorage).filter((key) => key.startsWith("onevisit.draft.")).length');
+    expect(await kept()).toBe(1);
+    await phone.getByRole('button', { name: /^账户菜单/ }).click();
+    await phone.getByRole('menuitem', { name: '退出登录' }).click();
+    await phone.getByRole('button', { name: '登录' }).waitFor();
+    expect(await kept()).toBe(0);
+    await signIn(phone, 'xfj-0001');
+    await phone.goto(`/visits/${visit}`);
+    await eventually(() => phone.getByLabel('现场情况').inputValue(), '我接着写');
+  },
+);
+
 chapter('what was photographed goes with the result, and stays with it', async () => {
   await phone.goto(`/visits/${visit}`);
   await phone.getByRole('group', { name: '门头照片' }).getByRole('img', { name: '招牌.jpg' }).waitFor();

@@ -8,6 +8,7 @@ import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
 import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
+import { forgetSavedDrafts } from '../lib/visit-draft';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
 import { OutboxStatus } from './evidence/outbox-status';
 import { LanguageSwitch } from './language-switch';
@@ -94,6 +95,7 @@ function UserMenu({ me }: { me: Me }) {
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {
+      forgetSavedDrafts(me.id);
       // The page watches this one entry and goes to sign-in; a cleared cache would leave it watching nothing.
       client.setQueryData(SESSION_KEY, null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });

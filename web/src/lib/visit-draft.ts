@@ -61,6 +61,14 @@ export const writeDraft = (userId: number, visitId: number, draft: VisitDraft): 
 export const dropDraft = (userId: number, visitId: number): void =>
   localStorage.removeItem(placeOf(userId, visitId));
 
+/** At sign-out: what the server has need not stay in the browser, what it has not would be lost (ASVS 5.0 14.3.1). */
+export function forgetSavedDrafts(userId: number): void {
+  for (const visit of visitsWithDrafts(userId)) {
+    const draft = readDraft(userId, visit);
+    if (draft && unsavedItems(draft).length === 0) dropDraft(userId, visit);
+  }
+}
+
 /** The visits of which this person has a draft in this browser. */
 export const visitsWithDrafts = (userId: number): number[] =>
   Object.keys(localStorage)
