@@ -23,6 +23,7 @@ export function createApp(context: ApiContext): Express {
   app.set('trust proxy', settings.trustProxy);
   app.use(nameRequest);
   app.use(logging(context));
+  if (context.served) app.use(measured(context.served));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -62,6 +63,18 @@ export function createApp(context: ApiContext): Express {
   app.use(noSuchPath);
   app.use(problemsHandler(log));
   return app;
+}
+
+function measured(served: NonNullable<ApiContext['served']>): express.RequestHandler {
+  return (request, response, next) => {
+    const began = performance.now();
+    response.once('close', () => {
+      const endpoint = (response.locals['endpoint'] as string | undefined) ?? 'page';
+      const seconds = (performance.now() - began) / 1000;
+      served({ endpoint, method: request.method, status: response.statusCode, seconds });
+    });
+    next();
+  };
 }
 
 const noStore: express.RequestHandler = (_request, response, next) => {

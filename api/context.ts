@@ -14,6 +14,16 @@ export interface ApiContext {
   campaigns: CampaignGateway;
   evidence: { store: EvidenceStore; policy: EvidencePolicy };
   log: Logger;
+  /** Told of each answer, for who measures. */
+  served?: (request: ServedRequest) => void;
+}
+
+export interface ServedRequest {
+  /** Its id in the contract, never a path, which may name somebody; `page` for all else. */
+  endpoint: string;
+  method: string;
+  status: number;
+  seconds: number;
 }
 
 export interface ApiSettings {

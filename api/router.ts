@@ -15,6 +15,7 @@ import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { FileAnswer, type ApiRequest, type Implementation } from './implement';
 import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
+import { inSpan } from './middleware/in-span';
 import type { CallerOf } from './middleware/problems';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
@@ -32,7 +33,7 @@ export function createRouter(context: ApiContext, implementations: readonly Impl
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     const handlers: RequestHandler[] = endpoint.rawBody ? [] : [json({ limit: '1mb', strict: true })];
     router[endpoint.method](path, ...handlers, (request, response) =>
-      serve(implementation, request, response, context),
+      inSpan(endpoint, request, response, () => serve(implementation, request, response, context)),
     );
   }
   return router;

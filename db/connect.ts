@@ -11,6 +11,15 @@ export interface ConnectOptions {
   applicationName?: string;
 }
 
+/** What is known of a pool's connections. */
+export interface Pool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+}
+
+export const poolOf = (db: Knex): Pool => (db.client as { pool: Pool }).pool;
+
 /** Opens a pool on a PostgreSQL URL. Connections that a server restart broke are replaced on next use. */
 export function connect(databaseUrl: string, options: ConnectOptions = {}): Knex {
   return knex({

@@ -6,6 +6,9 @@ export const TASK_QUEUE = 'onevisit';
 /** Of workers that see the folder by which files are exchanged with other systems (docs/exchange.md). */
 export const EXCHANGE_QUEUE = 'onevisit-exchange';
 
+/** Header in which the number and trace of a request go through workflows (workflows/carry-trace.ts). */
+export const CARRIED_HEADER = 'onevisit-carried';
+
 /** Workflow ids are derived from what the workflow carries, so that starting one twice is a no-op. */
 export const workflowIds = {
   campaign: (code: string) => `campaign/${code}`,

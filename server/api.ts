@@ -10,7 +10,7 @@ import type { CampaignGateway } from '../api/campaign-gateway';
 import { tellAgain } from '../api/tell-again';
 import { plansInForce } from '../db/annual-plans';
 import { campaignsUnderWay, endedOwing } from '../db/campaigns';
-import { connect } from '../db/connect';
+import { connect, poolOf } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
 import { openTagRuleSave } from '../db/tag-rule-saves';
 import { version } from '../package.json';
@@ -18,21 +18,36 @@ import { DELIVERY_KINDS } from '../domain/deliveries/target';
 import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
+import { newestBackup } from './backup/backup-folder';
 import { evidenceOf } from './evidence-of';
+import { createInstruments, watchPool } from './metrics/instruments';
+import { serveMetrics } from './metrics/serve-metrics';
+import { stateGauges } from './metrics/state-gauges';
 import { assertPortFree } from './ports';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway } from './temporal-gateway';
+import { carryingClient } from './tracing/carried';
+import { startTracing } from './tracing/start-tracing';
 
 export async function startApi(config: Config): Promise<RunningService> {
+  const endTracing = await startTracing(config, 'onevisit-api');
   const { databaseUrl, temporalAddress } = resolveConnections(config);
   await assertPortFree(config.ports.web, config.bind, { chinese: '网页和接口', english: 'web and API' });
   const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-api' });
   // Lazy: the public pages are served while Temporal is away.
   const connection = Connection.lazy(temporalConnection(config, temporalAddress));
-  const client = new Client({ connection, namespace: config.temporalNamespace });
+  const client = new Client({
+    connection,
+    namespace: config.temporalNamespace,
+    interceptors: { workflow: [carryingClient] },
+  });
   const campaigns = createTemporalGateway(client);
   const log = pino({ level: config.logLevel });
+  const instruments = createInstruments('api');
+  watchPool(instruments, poolOf(db));
+  stateGauges(instruments.registry, db, () => newestBackup(config.backupFolder));
+  const evidence = evidenceOf(config);
   const webDir = path.join(__dirname, '../web');
   const app = createApp({
     db,
@@ -51,14 +66,18 @@ export async function startApi(config: Config): Promise<RunningService> {
       webDir: existsSync(webDir) ? webDir : null,
     },
     campaigns,
-    evidence: evidenceOf(config),
+    evidence: { ...evidence, store: instruments.watchEvidence(evidence.store) },
     log,
+    served: instruments.requestServed,
   });
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);
   });
+  const metrics =
+    config.metrics &&
+    (await serveMetrics(instruments.registry, { host: config.metrics.bind, port: config.metrics.port }));
   await resume(db, campaigns, log);
   return {
     details: {},
@@ -70,7 +89,7 @@ export async function startApi(config: Config): Promise<RunningService> {
           server.closeAllConnections();
         }, 5000).unref();
       });
-      await Promise.all([connection.close(), db.destroy()]);
+      await Promise.all([connection.close(), db.destroy(), metrics?.close(), endTracing()]);
     },
   };
 }

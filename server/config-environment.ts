@@ -45,5 +45,9 @@ export function configEnvironment(config: Config): Record<string, string> {
     REQUIRE_TLS: yesNo(config.requireTls),
     TRUST_PROXY: String(config.trustProxy),
     LOG_LEVEL: config.logLevel,
+    METRICS_PORT: String(config.metrics?.port ?? ''),
+    METRICS_BIND: config.metrics?.bind ?? '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: config.tracesTo ?? '',
+    BACKUP_FOLDER: config.backupFolder ?? '',
   };
 }

@@ -58,6 +58,12 @@ export interface Config {
   requireTls: boolean;
   trustProxy: number;
   logLevel: string;
+  /** Where metrics are read: the API's at this port, the worker's at the next two; null: nowhere. */
+  metrics: { bind: string; port: number } | null;
+  /** Where traces go (OTLP over HTTP, without a trailing slash); null: nowhere. */
+  tracesTo: string | null;
+  /** Where the age of the newest backup is read. Absolute; null: nowhere. */
+  backupFolder: string | null;
   cacheDir: string;
   seed: 'auto' | 'yes' | 'no' | 'ask';
 }
@@ -195,6 +201,14 @@ const schema = z.object({
       error: '应为 fatal、error、warn、info、debug、trace 或 silent / must be one of these levels',
     })
     .default('info'),
+  METRICS_PORT: whole(1, 65_533).optional(),
+  METRICS_BIND: z
+    .union([z.ipv4(), z.ipv6(), z.literal('localhost')], {
+      error: '应为 IP 地址，如 127.0.0.1 或 0.0.0.0 / must be an IP address such as 127.0.0.1 or 0.0.0.0',
+    })
+    .default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:'], 'http://collector.example:4318').optional(),
+  BACKUP_FOLDER: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
 });
 
@@ -313,6 +327,9 @@ export function parseConfig(
     requireTls: e.REQUIRE_TLS,
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
+    metrics: e.METRICS_PORT === undefined ? null : { bind: e.METRICS_BIND, port: e.METRICS_PORT },
+    tracesTo: e.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '') ?? null,
+    backupFolder: e.BACKUP_FOLDER === undefined ? null : path.resolve(cwd, e.BACKUP_FOLDER),
     cacheDir: path.resolve(
       cwd,
       e.ONEVISIT_CACHE ?? path.join(e.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'onevisit'),

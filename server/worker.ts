@@ -9,13 +9,14 @@ import {
   Worker,
   type ActivityInterceptorsFactory,
 } from '@temporalio/worker';
+import { pino } from 'pino';
 import { createActivities } from '../activities';
 import { createExchangeActivities } from '../activities/exchange';
 import { toTemporal } from '../activities/failures';
 import { createMailer } from '../activities/mailer';
 import { createMessenger } from '../activities/messenger';
 import { createWebhook } from '../activities/webhook';
-import { connect } from '../db/connect';
+import { connect, poolOf } from '../db/connect';
 import { EXCHANGE_QUEUE, TASK_QUEUE } from '../domain/names';
 import { ensureAuditSchedule } from './audit-schedule';
 import { auditSigningOf, keepSealing } from './audit-signing';
@@ -23,6 +24,9 @@ import { ensureBulletinSchedules } from './bulletin-schedules';
 import { loadConfig, type Config } from './config';
 import { resolveConnections } from './connections';
 import { evidenceOf } from './evidence-of';
+import { createInstruments, watchPool } from './metrics/instruments';
+import { serveMetrics } from './metrics/serve-metrics';
+import { countActivities, sdkTelemetry } from './metrics/worker-metrics';
 import { ensureSearchAttributes } from './search-attributes';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
@@ -33,6 +37,8 @@ import {
   startHandling,
   startMailReports,
 } from './temporal-gateway';
+import { carryingClient, tracedActivities } from './tracing/carried';
+import { startTracing } from './tracing/start-tracing';
 
 /** Expected failures of activities are final, and keep what the user is to be told. */
 const failureInterceptor: ActivityInterceptorsFactory = () => ({
@@ -75,22 +81,38 @@ export const workerOptions = {
 export const serverTime = (): Date => new Date(activityInfo().currentAttemptScheduledTimestampMs);
 
 export async function startWorker(config: Config): Promise<RunningService> {
-  Runtime.install({ logger: new DefaultLogger('WARN') });
+  Runtime.install({ logger: new DefaultLogger('WARN'), ...(await sdkTelemetry(config)) });
+  const endTracing = await startTracing(config, 'onevisit-worker');
+  const instruments = createInstruments('worker');
+  const log = pino({ level: config.logLevel });
   const { databaseUrl, temporalAddress, smtpUrl } = resolveConnections(config);
   const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-worker' });
+  watchPool(instruments, poolOf(db));
   const mailer = createMailer({
     smtpUrl,
     from: config.mailFrom,
     rate: config.mailRate,
     reportsTo: config.mailReports?.address ?? null,
   });
-  const options = temporalConnection(config, temporalAddress);
-  const connection = await NativeConnection.connect(options);
-  const clientConnection = await Connection.connect(options);
-  const client = new Client({ connection: clientConnection, namespace: config.temporalNamespace });
+  const address = temporalConnection(config, temporalAddress);
+  const connection = await NativeConnection.connect(address);
+  const clientConnection = await Connection.connect(address);
+  const client = new Client({
+    connection: clientConnection,
+    namespace: config.temporalNamespace,
+    interceptors: { workflow: [carryingClient] },
+  });
   await ensureSearchAttributes(clientConnection, config.temporalNamespace);
   const gateway = createTemporalGateway(client);
   const audit = auditSigningOf(config);
+  const { activity } = workerOptions.interceptors;
+  const measured = {
+    ...workerOptions,
+    interceptors: { activity: [tracedActivities(log), countActivities(instruments), ...activity] },
+  };
+  const metrics =
+    config.metrics &&
+    (await serveMetrics(instruments.registry, { host: config.metrics.bind, port: config.metrics.port + 1 }));
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -99,17 +121,17 @@ export async function startWorker(config: Config): Promise<RunningService> {
     activities: createActivities({
       db,
       now: serverTime,
-      mailer,
-      messenger: config.messenger && createMessenger(config.messenger),
+      mailer: instruments.watchMailer('mail', mailer),
+      messenger: config.messenger && instruments.watchMailer('messenger', createMessenger(config.messenger)),
       deliveryWebhook: config.deliveryWebhook && createWebhook(config.deliveryWebhook),
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
-      evidence: evidenceOf(config).store,
       audit,
+      evidence: instruments.watchEvidence(evidenceOf(config).store),
       startHandling: (caseId) => startHandling(client, caseId),
       stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
-    ...workerOptions,
+    ...measured,
     shutdownGraceTime: '5 seconds',
   });
   const running = runOrExit(worker);
@@ -132,7 +154,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
         { db, now: serverTime, wakeImports: (kind) => gateway.wakeImports(kind) },
         folder,
       ),
-      ...workerOptions,
+      ...measured,
       shutdownGraceTime: '5 seconds',
     });
     const listening = runOrExit(listener);
@@ -149,6 +171,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       await endSealing();
       await Promise.all([clientConnection.close(), connection.close(), db.destroy()]);
       mailer.close();
+      await Promise.all([metrics?.close(), endTracing()]);
     },
   };
 }

@@ -214,6 +214,7 @@ async function bundleWorkflows() {
   const warnings = [];
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(dist, 'workflows/index.js'),
+    workflowInterceptorModules: [path.join(dist, 'workflows/carry-trace.js')],
     logger: new DefaultLogger('WARN', (entry) => warnings.push(entry.message)),
   }).catch((error) => {
     throw new BuildError([...warnings, error.message].join('\n'));

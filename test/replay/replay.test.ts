@@ -16,7 +16,8 @@ beforeAll(async () => {
   const logger = new DefaultLogger('ERROR');
   Runtime.install({ logger });
   const workflowsPath = path.join(__dirname, '../../workflows/index.ts');
-  workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+  const workflowInterceptorModules = [path.join(__dirname, '../../workflows/carry-trace.ts')];
+  workflowBundle = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules, logger });
 }, 240_000);
 
 test.each(recorded)('$name', async ({ workflowId, history }) => {

@@ -45,6 +45,10 @@ export async function runWorker(
       stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
     ...workerOptions,
+    interceptors: {
+      ...workerOptions.interceptors,
+      workflowModules: [path.join(__dirname, '../../workflows/carry-trace.ts')],
+    },
   });
   const running = worker.run();
   return {

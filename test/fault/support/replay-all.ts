@@ -8,7 +8,8 @@ export async function replayAll(address: string): Promise<{ replayed: number; fa
   const logger = new DefaultLogger('ERROR');
   Runtime.install({ logger });
   const workflowsPath = path.join(__dirname, '../../../workflows/index.ts');
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+  const workflowInterceptorModules = [path.join(__dirname, '../../../workflows/carry-trace.ts')];
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules, logger });
   const connection = await Connection.connect({ address });
   try {
     const histories = new Client({ connection }).workflow.list().intoHistories();
