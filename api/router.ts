@@ -14,6 +14,7 @@ import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { FileAnswer, type ApiRequest, type Implementation } from './implement';
+import { auditRead } from './middleware/audit-reads';
 import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
 import { inSpan } from './middleware/in-span';
 import type { CallerOf } from './middleware/problems';
@@ -94,6 +95,7 @@ async function serve(
     return;
   }
   const answer = await handle(prepared, context);
+  await auditRead(context.db, endpoint, prepared);
   for (const work of later) tellAgain(work, context.log);
   await send(answer, endpoint, status, request, response);
 }

@@ -136,3 +136,9 @@ function treeOf(leaves: readonly Buffer[]): GrowingTree {
   for (const leaf of leaves) tree.append(leaf);
   return tree;
 }
+
+/** The hash at a place; null: the chain is not that long. */
+export async function hashAt(db: Knex, place: number): Promise<string | null> {
+  const row = await db('audit_links').where({ place }).first<{ hash: string } | undefined>('hash');
+  return row?.hash ?? null;
+}

@@ -76,3 +76,8 @@ export async function readWitnessed(db: Knex, size: number): Promise<string | nu
 export async function insertCheck(db: Knex, check: CheckRow): Promise<void> {
   await db('audit_checks').insert({ ...check, problems: JSON.stringify(check.problems) });
 }
+
+export async function readLastCheck(db: Knex): Promise<CheckRow | null> {
+  const row = await db('audit_checks').orderBy('id', 'desc').first<CheckRow | undefined>();
+  return row ?? null;
+}

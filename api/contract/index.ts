@@ -1,6 +1,7 @@
 import { accountContract } from './account';
 import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
+import { auditContract } from './audit';
 import { boardContract } from './board';
 import { bulletinsContract } from './bulletins';
 import { calendarFeedContract } from './calendar-feed';
@@ -66,6 +67,7 @@ export const contract = {
   ...evidenceContract,
   ...taskChangesContract,
   ...calendarFeedContract,
+  ...auditContract,
   ...publicContract,
   ...mergingContract,
   ...openItemsContract,

@@ -17,7 +17,8 @@ import { csvLines } from '../tables';
 import { departmentsAs } from '../departments-as';
 
 export const importRoutes = [
-  implement(contract.importFile, async ({ params, query, actor, stream, afterwards }, { db, campaigns }) => {
+  implement(contract.importFile, async (request, { db, campaigns }) => {
+    const { params, query, actor, address, requestId, stream, afterwards } = request;
     const isForAll = keepsRegistries(actor);
     if (!mayImportKind(actor, params.kind)) {
       throw forbidden('import-kind', '信用信息由信用管理人员导入，名录和事项由各部门和统筹协调人员导入。');
@@ -34,6 +35,10 @@ export const importRoutes = [
       departments: isForAll ? null : departmentsAs(actor, 'liaison', 'lead_officer'),
     };
     const id = await storeJob(db, job, stream);
+    await appendAudit(db, {
+      ...{ actorId: actor.id, action: 'import.order', subject: `import/${id}`, address, requestId },
+      after: { kind: job.kind, mode: job.mode, dryRun: job.dryRun, fileName: job.fileName },
+    });
     afterwards(() => campaigns.wakeImports(params.kind));
     return importOf(await findImport(db, id), actor);
   }),

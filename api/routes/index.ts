@@ -3,6 +3,7 @@ import type { Implementation } from '../implement';
 import { accountRoutes } from './account';
 import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
+import { auditRoutes } from './audit';
 import { boardRoutes } from './board';
 import { bulletinRoutes } from './bulletins';
 import { calendarFeedRoutes } from './calendar-feed';
@@ -86,6 +87,7 @@ export const implementations: readonly Implementation[] = [
   ...taskChangeRoutes,
   ...delegationRoutes,
   ...calendarFeedRoutes,
+  ...auditRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,
   ...noticeRoutes,

@@ -112,7 +112,8 @@ export const regionRoutes = [
     return regionBookOf(db);
   }),
 
-  implement(contract.retryRegions, async ({ params, actor, afterwards }, { db, campaigns }) => {
+  implement(contract.retryRegions, async (request, { db, campaigns }) => {
+    const { params, actor, address, requestId, afterwards } = request;
     const run = await findImport(db, params.id);
     const retry = (await regionBookOf(db)).retries.find(({ importId }) => importId === run.id);
     if (!retry)
@@ -122,6 +123,10 @@ export const regionRoutes = [
       );
     if (retry.obstacle !== null) throw conflict('retry-older', retry.obstacle);
     const id = await retryRegions(db, run, actor.id);
+    await appendAudit(db, {
+      ...{ actorId: actor.id, action: 'import.retry', subject: `import/${run.id}`, address, requestId },
+      after: { import: id },
+    });
     afterwards(() => campaigns.wakeImports(run.kind));
     return importOf(await findImport(db, id), actor);
   }),

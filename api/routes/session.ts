@@ -21,9 +21,20 @@ export const sessionRoutes = [
     }),
   ),
 
-  implement(contract.signOut, async ({ response }, { db, settings }) => {
+  implement(contract.signOut, async ({ response, actor, address, requestId }, { db, settings }) => {
     const token = tokenOf(response.req);
-    if (token !== null) await deleteSession(db, hashToken(token));
+    await db.transaction(async (trx) => {
+      if (token !== null) await deleteSession(trx, hashToken(token));
+      await appendAudit(trx, {
+        ...{
+          actorId: actor.id,
+          action: 'session.end',
+          subject: `user/${actor.username}`,
+          address,
+          requestId,
+        },
+      });
+    });
     clearToken(response, settings);
     return undefined;
   }),

@@ -24,6 +24,8 @@ export const FILE_READERS = [
   'inspector',
 ] as const satisfies Role[];
 export const LEADERS = ['lead_officer', 'coordinator'] as const satisfies Role[];
+/** Who goes through the audit log. */
+export const AUDITORS = ['admin'] as const satisfies Role[];
 export const APPROVERS = ['approver'] as const satisfies Role[];
 export const LIAISONS = ['liaison'] as const satisfies Role[];
 export const REGISTRARS = ['list_registrar'] as const satisfies Role[];

@@ -1,5 +1,5 @@
 /** Oversight, handling of violations, statistics, and all that is public: who may call, and within which bounds. */
-import { CREDIT_OFFICERS, STATISTICS_READERS, SUPERVISORS } from './groups';
+import { AUDITORS, CREDIT_OFFICERS, STATISTICS_READERS, SUPERVISORS } from './groups';
 import { anybody, roles, signedIn, type Permission } from './permission';
 
 export const OVERSIGHT_PERMISSIONS = {
@@ -82,4 +82,12 @@ export const OVERSIGHT_PERMISSIONS = {
   downloadInspectorCounts: roles(STATISTICS_READERS, 'statistics'),
   readGrooming: roles(STATISTICS_READERS, 'statistics'),
   downloadGrooming: roles(STATISTICS_READERS, 'statistics'),
+  listAuditEntries: roles(AUDITORS, 'city'),
+  downloadAuditCsv: roles(AUDITORS, 'city'),
+  downloadAuditLines: roles(AUDITORS, 'city'),
+  readAuditState: roles(AUDITORS, 'city'),
+  listAuditCheckpoints: anybody('published'),
+  listAuditKeys: anybody('published'),
+  proveAuditEntry: anybody('published'),
+  proveAuditGrowth: anybody('published'),
 } satisfies Record<string, Permission>;

@@ -93,6 +93,7 @@ export const createRouter = () =>
               path: 'bulletins/:number',
               lazy: page(async () => (await import('./public/bulletin-page')).PublicBulletinPage),
             },
+            { path: 'audit', lazy: page(async () => (await import('./public/audit-page')).PublicAudit) },
             {
               path: 'visit',
               lazy: page(async () => (await import('./public/visit-notice')).PublicVisitNotice),
@@ -180,6 +181,7 @@ export const createRouter = () =>
                   path: 'deliveries',
                   lazy: page(async () => (await import('./pages/deliveries')).Deliveries),
                 },
+                { path: 'audit', lazy: page(async () => (await import('./pages/audit')).AuditLog) },
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'tasks/:id', lazy: page(async () => (await import('./pages/task')).TaskPage) },
                 {

@@ -211,9 +211,10 @@ test('an import is on record with who did it', async () => {
     await api
       .db('audit_log')
       .where({ subject: `import/${id}` })
-      .first(),
-  ).toMatchObject({
-    action: 'import',
-    actor_id: api.city.users['admin'],
-  });
+      .orderBy('seq')
+      .select('action', 'actor_id', 'address'),
+  ).toEqual([
+    { action: 'import.order', actor_id: api.city.users['admin'], address: '127.0.0.1' },
+    { action: 'import', actor_id: api.city.users['admin'], address: null },
+  ]);
 });

@@ -51,7 +51,9 @@ test('a liaison adds and edits; each change is a version with its reason', async
     { reason: '停职调查', changes: [{ field: 'status', before: 'active', after: 'suspended' }] },
     { reason: '调入', changes: [] },
   ]);
-  expect(await api.db('audit_log').where({ subject: 'inspector/WJW-9001' })).toHaveLength(2);
+  expect(
+    await api.db('audit_log').where({ subject: 'inspector/WJW-9001' }).orderBy('seq').pluck('action'),
+  ).toEqual(['inspector.create', 'inspector.edit', 'inspector.read-file']);
   // Who is registered is never registered twice.
   expect(await liaison.refused('createInspector', { body: { ...BODY, code: 'WJW-9001' } })).toMatchObject({
     type: 'inspector-exists',

@@ -9,6 +9,7 @@ import { createApp } from '../../../api/app';
 import type { CampaignGateway } from '../../../api/campaign-gateway';
 import type { ApiSettings } from '../../../api/context';
 import { contract } from '../../../api/contract';
+import { AUDITED } from '../../../api/contract/audited';
 import type { Endpoint } from '../../../api/contract/endpoint';
 import type { EvidencePolicy } from '../../../evidence/receive';
 import { createTemporalGateway } from '../../../server/temporal-gateway';
@@ -126,7 +127,8 @@ export async function startTestApi(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const nobody = caller(url, null);
+  const carriedOut: CarriedOut[] = [];
+  const nobody = caller(url, null, carriedOut);
   const known = new Map<string, Promise<Caller>>();
   return {
     url,
@@ -138,29 +140,67 @@ export async function startTestApi(
     evidence,
     signedIn: (username) => {
       let one = known.get(username);
-      if (!one) known.set(username, (one = signIn(url, nobody, username)));
+      if (!one) known.set(username, (one = signIn(url, nobody, username, carriedOut)));
       return one;
     },
     stop: async () => {
+      const wrong = await unaudited(database.db, carriedOut);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await connection.close();
       await database.drop();
       evidence.remove();
+      if (wrong.length > 0)
+        throw new Error(`not in the audit log as api/contract/audited.ts says: ${wrong.join('; ')}`);
     },
   };
 }
 
-async function signIn(url: string, nobody: Caller, username: string): Promise<Caller> {
+async function signIn(
+  url: string,
+  nobody: Caller,
+  username: string,
+  carriedOut: CarriedOut[],
+): Promise<Caller> {
   const { status, headers } = await nobody.call('signIn', { body: { username, password: PASSWORD } });
   if (status !== 200) throw new Error(`${username} could not sign in: ${status}`);
-  return caller(url, cookieOf(headers));
+  return caller(url, cookieOf(headers), carriedOut);
+}
+
+/** A call that succeeded. */
+interface CarriedOut {
+  id: EndpointId;
+  requestId: string;
+}
+
+/**
+ * Of the endpoints that were called with success, those that left no entry at all in the audit log, or another one than they
+ * declare. Of several calls some may have found their work done already, and left none.
+ */
+async function unaudited(db: Knex, carriedOut: readonly CarriedOut[]): Promise<string[]> {
+  const entries = await db('audit_log')
+    .whereIn(
+      'request_id',
+      carriedOut.map(({ requestId }) => requestId),
+    )
+    .select<{ request_id: string; action: string }[]>('request_id', 'action');
+  return [...new Set(carriedOut.map(({ id }) => id))].flatMap((id) => {
+    const audited = AUDITED[id];
+    if (!audited || 'none' in audited || ('writes' in audited && audited.later)) return [];
+    const declared = 'reads' in audited ? [audited.reads] : audited.writes;
+    const requests = new Set(carriedOut.filter((one) => one.id === id).map(({ requestId }) => requestId));
+    const written = entries.filter((entry) => requests.has(entry.request_id)).map(({ action }) => action);
+    if (written.length === 0) return [`${id} left nothing`];
+    const isDeclared = (action: string) =>
+      declared.some((one) => (one.endsWith('*') ? action.startsWith(one.slice(0, -1)) : one === action));
+    return written.filter((action) => !isDeclared(action)).map((action) => `${id} left ${action}`);
+  });
 }
 
 /** The pair that a browser would send back. */
 export const cookieOf = (headers: Headers): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
-export function caller(url: string, cookie: string | null): Caller {
+export function caller(url: string, cookie: string | null, carriedOut: CarriedOut[] = []): Caller {
   async function call(id: EndpointId, sent: Sent = {}): Promise<Answered> {
     const endpoint = contract[id] as unknown as Endpoint;
     const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -184,6 +224,7 @@ export function caller(url: string, cookie: string | null): Caller {
       headers: response.headers,
       body: await contentOf(response),
     };
+    if (response.ok) carriedOut.push({ id, requestId: response.headers.get('x-request-id') ?? '' });
     if (response.ok && endpoint.answer) endpoint.answer.parse(answered.body);
     return answered;
   }

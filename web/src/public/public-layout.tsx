@@ -30,7 +30,9 @@ export function PublicLayout() {
       </header>
       <main id="content" className="page" tabIndex={-1}>
         <Outlet />
-        <p className="muted small footer">{t('open.footer')}</p>
+        <p className="muted small footer">
+          {t('open.footer')} <Link to="/public/audit">{t('auditOpen.link')}</Link>
+        </p>
       </main>
       <nav className="bottom-nav" aria-label={t('nav.main')}>
         <NavLink to="/public" end>

@@ -1,6 +1,7 @@
 import { accountTexts } from './account';
 import { amendments } from './amendments';
 import { annual } from './annual';
+import { auditTexts } from './audit';
 import { board } from './board';
 import { bulletin } from './bulletin';
 import { campaign } from './campaign';
@@ -68,6 +69,7 @@ export const en = {
   ...taskTexts,
   ...trainingTexts,
   ...board,
+  ...auditTexts,
   ...bulletin,
   ...urging,
 };
