@@ -17,6 +17,9 @@ const NOTHING_CHANGES: Audited = { none: 'it computes, and changes nothing' };
 export const AUDITED: Readonly<Record<string, Audited>> = {
   signIn: writes('session.begin'),
   signOut: writes('session.end'),
+  changePassword: writes('account.password'),
+  endOwnSession: writes('session.end'),
+  endOtherSessions: writes('session.end'),
 
   importFile: writes('import.order'),
   cancelImport: writes('import.cancel'),

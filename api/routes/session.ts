@@ -1,3 +1,4 @@
+import { appendAudit } from '../../db/audit';
 import { attemptSucceeded } from '../../db/sign-in-attempts';
 import { deleteSession } from '../../db/sessions';
 import { organisationContract as contract } from '../contract/organisation';

@@ -252,9 +252,7 @@ const ATTEMPTS: Attempt[] = [
         ),
       );
       expect(sha256(await bundleOf(code))).not.toBe(entry.after.bundle);
-      expect((await verifyBundle(await bundleOf(code), { sha256: entry.after.bundle })).ok).toBe(
-        false,
-      );
+      expect((await verifyBundle(await bundleOf(code), { sha256: entry.after.bundle })).ok).toBe(false);
     },
   },
   {
@@ -314,11 +312,11 @@ const ATTEMPTS: Attempt[] = [
     held: '`npm run audit:verify` names the entry',
     run: async () => {
       await signHead(api.db, audit.signing, new Date(), 'daily');
-      const { seq, place } = (await api
+      const { seq, place } = await api
         .db('audit_log')
         .join('audit_links', 'audit_links.seq', 'audit_log.seq')
         .where({ action: 'campaign.draw' })
-        .first('audit_log.seq', 'audit_links.place')) as { seq: number; place: number };
+        .first<{ seq: number; place: number }>('audit_log.seq', 'audit_links.place');
       await insider((trx) => trx('audit_log').where({ seq }).delete());
       expect((await verifyAudit(api.db, { folder: audit.signing.folder, keys: null })).problems).toEqual([
         { kind: 'removed', place, seq },

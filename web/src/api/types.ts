@@ -106,7 +106,6 @@ export type RegionBook = Schemas['RegionBook'];
 export type KeptRegion = Schemas['KeptRegion'];
 export type RegionMove = Schemas['RegionMove'];
 export type AuditEntry = Schemas['AuditEntry'];
-export type AuditState = Schemas['AuditState'];
 export type AuditCheckpoint = Schemas['AuditCheckpoint'];
 export type Delivery = Schemas['Delivery'];
 export type DeliveryColumn = Schemas['DeliveryColumn'];
