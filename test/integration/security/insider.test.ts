@@ -97,7 +97,7 @@ const ATTEMPTS: Attempt[] = [
     does: 'changes classes and states of entities once the lists are frozen',
     held: 'no effect: drawn is what was frozen, and the bundle holds against the commitment',
     run: async () => {
-      const code = await officials.campaignAt('sealed', { strata: STRATA } as never);
+      const code = await officials.campaignAt('sealed', { strata: STRATA });
       const { asked } = await published(code);
       const before = await api.db('entities').pluck<string[]>('draw_class');
       await insider((trx) => trx('entities').update({ draw_class: 'A' }));
@@ -216,7 +216,7 @@ const ATTEMPTS: Attempt[] = [
     does: 'removes a visit after the draw',
     held: 'the bundle, which everybody can fetch, lists one visit more than is there',
     run: async () => {
-      const code = await officials.campaignAt('drawn', { strata: STRATA } as never);
+      const code = await officials.campaignAt('drawn', { strata: STRATA });
       const { id } = await readCampaign(api.db, code);
       await insider(async (trx) => {
         const [gone] = await trx('visits').where({ campaign_id: id }).limit(1).pluck<number[]>('id');
@@ -260,7 +260,7 @@ const ATTEMPTS: Attempt[] = [
     does: 'makes a violation a result without one',
     held: 'the audit log has the result as it was handed in, by whom and from where',
     run: async () => {
-      const code = await officials.campaignAt('dispatched', { strata: STRATA } as never);
+      const code = await officials.campaignAt('dispatched', { strata: STRATA });
       await api.db('campaigns').where({ code }).update({ stage: 'under_way' });
       const { id } = await readCampaign(api.db, code);
       const visit = await assignedVisit(id);
