@@ -57,6 +57,7 @@ export function unencrypted(
   byHttps('MESSENGER_WEBHOOK_URL', config.messenger?.url ?? null);
   byHttps('DELIVERY_WEBHOOK_URL', config.deliveryWebhook?.url ?? null);
   byHttps('EVIDENCE_BUCKET_URL', config.evidenceBucketUrl);
+  byHttps('OTEL_EXPORTER_OTLP_ENDPOINT', config.tracesTo);
   demand(
     'NODE_TLS_REJECT_UNAUTHORIZED',
     env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',

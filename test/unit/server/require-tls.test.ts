@@ -15,6 +15,7 @@ const SITE = {
   DELIVERY_WEBHOOK_URL: 'https://credit.example.gov.cn/hooks',
   DELIVERY_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}`,
   EVIDENCE_BUCKET_URL: 'https://key:secret@s3.example:9000/bucket',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318',
 };
 
 const problemsOf = (changes: Record<string, string>) =>
@@ -36,6 +37,7 @@ test.each([
   ['MESSENGER_WEBHOOK_URL', 'http://messenger.example.gov.cn/hooks'],
   ['DELIVERY_WEBHOOK_URL', 'http://127.0.0.1.example.gov.cn/hooks'],
   ['EVIDENCE_BUCKET_URL', 'http://key:secret@s3.example:9000/bucket'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector.example:4318'],
   ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
 ])('%s=%s stops the start, and is named', (variable, value) => {
   expect(problemsOf({ [variable]: value })).toEqual([variable]);
