@@ -33,7 +33,8 @@ export function visitedTown(
     await running().town.stop();
   }, 60_000);
 
-  afterEach(() => {
+  afterEach(async () => {
+    await running().visitors.lookForBarriers();
     expect(running().visitors.troubles()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { PASSWORD } from '../../support/build-city';
 import { launchChromium } from '../../support/chromium';
+import { barriersOn, kindOfPage } from './accessibility';
 
 export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 export const PHONE: BrowserContextOptions = {
@@ -21,7 +22,9 @@ export interface Visitors {
   person(username: string): Promise<Page>;
   /** The next refusals that the test provokes: `422 POST /api/v1/campaigns`. */
   expectRefusal(refusal: string): void;
-  /** Errors in consoles, failed requests and refusals that nobody expected; refusals that did not come. */
+  /** Looks at each open page of a kind, and of a width, that was not looked at yet for what shuts people out. */
+  lookForBarriers(): Promise<void>;
+  /** Errors in consoles, failed requests and refusals that nobody expected; refusals that did not come; barriers. */
   troubles(): string[];
   /** Pictures of what is on everybody's screen, in a folder. */
   photograph(folder: string): Promise<void>;
@@ -33,6 +36,7 @@ export async function startVisitors(url: string): Promise<Visitors> {
   const troubles: string[] = [];
   const expected: string[] = [];
   const people = new Map<string, Promise<Page>>();
+  const lookedAt = new Set<string>();
 
   async function visitor(name: string, options: BrowserContextOptions = DESK): Promise<Page> {
     const context = await browser.newContext({
@@ -66,6 +70,14 @@ export async function startVisitors(url: string): Promise<Visitors> {
       return page;
     },
     expectRefusal: (refusal) => expected.push(refusal),
+    lookForBarriers: async () => {
+      for (const page of browser.contexts().flatMap((context) => context.pages())) {
+        const kind = `${kindOfPage(page.url())} at ${page.viewportSize()?.width ?? 0} px`;
+        if (lookedAt.has(kind) || !page.url().startsWith(url)) continue;
+        lookedAt.add(kind);
+        troubles.push(...(await barriersOn(page)).map((barrier) => `${kind}: ${barrier}`));
+      }
+    },
     troubles: () => [...troubles, ...expected.map((refusal) => `never refused: ${refusal}`)],
     photograph: async (folder) => {
       const pages = browser.contexts().flatMap((context) => context.pages());

@@ -202,7 +202,7 @@ function Placing({ at, count, what, move, remove }: PlacingProps) {
   const { t } = useTranslation();
   const label = (action: 'up' | 'down' | 'remove') => `${t(`items.editor.${action}`)}：${what} ${at + 1}`;
   return (
-    <Space.Compact>
+    <Space size={4}>
       <Button
         size="small"
         aria-label={label('up')}
@@ -224,6 +224,6 @@ function Placing({ at, count, what, move, remove }: PlacingProps) {
         icon={<DeleteOutlined aria-hidden />}
         onClick={() => remove(at)}
       />
-    </Space.Compact>
+    </Space>
   );
 }

@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Alert, Button, Card, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDepartmentName, useRegions, useTags } from '../../lib/use-organisation';
+import { CheckGroup } from '../check-group';
 import { ProblemAlert } from '../problem-alert';
 import { CheckFormEditor } from './check-form-editor';
 import { FormPreview } from './form-preview';
@@ -40,7 +41,7 @@ export function ItemForm({ initial, departments, isRevision, error, isSending, o
           />
         </Form.Item>
         <Form.Item name="methods" label={t('items.fields.methods')} rules={[needed]}>
-          <Checkbox.Group
+          <CheckGroup
             options={(['on-site', 'documentary', 'online'] as const).map((value) => ({
               value,
               label: t(`open.methods.${value}`),

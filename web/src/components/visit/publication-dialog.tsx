@@ -1,7 +1,8 @@
-import { Checkbox, Form, Input, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Correction, VisitDetail } from '../../api/types';
+import { CheckGroup } from '../check-group';
 import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
 import { useVisitChange } from './use-visit-change';
@@ -97,7 +98,7 @@ export function PublicationDialog({ visit, item, returned, onClose }: Props) {
           label={t('publication.items')}
           rules={[{ required: true, message: t('publication.itemsNeeded') }]}
         >
-          <Checkbox.Group
+          <CheckGroup
             className="choices"
             options={others.map((one) => ({ value: one.item.code, label: one.item.name }))}
           />

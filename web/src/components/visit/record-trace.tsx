@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { VisitPapers } from '../../api/types';
+import { CheckGroup } from '../check-group';
 import { FormDialog } from '../form-dialog';
 
 interface Fields {
@@ -56,7 +57,7 @@ export function RecordTrace({ visitId, papers }: { visitId: number; papers: Visi
         >
           {isArrival && (
             <Form.Item name="people" label={t('papers.people')} rules={needed}>
-              <Checkbox.Group options={team.map((one) => ({ value: one.code, label: one.name }))} />
+              <CheckGroup options={team.map((one) => ({ value: one.code, label: one.name }))} />
             </Form.Item>
           )}
           <Form.Item name="reason" label={t('papers.reason')} extra={t('papers.reasonHint')} rules={needed}>
