@@ -254,5 +254,6 @@ const bytesOrText = (body: unknown): string | Uint8Array<ArrayBuffer> => {
 async function contentOf(response: Response): Promise<unknown> {
   // Not text(): that would take the byte order mark off.
   const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
-  return (response.headers.get('content-type') ?? '').includes('json') ? (JSON.parse(text) as unknown) : text;
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+  return /[/+]json$/.test(type) ? (JSON.parse(text) as unknown) : text;
 }
