@@ -1,5 +1,6 @@
 /** The days that departments propose and agree on for their visits. */
 import type { Knex } from 'knex';
+import { ENTITY_IN_AREAS } from './areas';
 import type { Stage } from '../domain/campaigns';
 import type { DayPart, InspectorDay } from '../domain/visits/visit-days';
 import { groupBy } from '../domain/group-by';
@@ -217,6 +218,8 @@ export interface PlannedVisitRow {
 export interface PlannedFor {
   userId: number;
   departments: readonly string[];
+  /** Where the departments' visits are meant: starts of region codes. */
+  areas: readonly string[];
 }
 
 const PLANNED = `
@@ -234,20 +237,20 @@ const PLANNED = `
    where c.stage not in ('drawn', 'cancelled')
      and (v.id = any (array(select a.visit_id from assignments a join inspectors i on i.id = a.inspector_id
                              where i.user_id = :user))
-          or exists (select 1 from visit_items vi where vi.visit_id = v.id
+          or ${ENTITY_IN_AREAS} and exists (select 1 from visit_items vi where vi.visit_id = v.id
                         and vi.department_code = any (cast(:departments as text[]))))`;
 
 /** Visits with a day in a period, by day. */
 export async function listPlannedVisits(
   db: Knex,
-  { userId, departments }: PlannedFor,
+  { userId, departments, areas }: PlannedFor,
   period: { from: string; to: string; limit: number },
 ): Promise<PlannedVisitRow[]> {
   const { rows } = await db.raw<{ rows: PlannedVisitRow[] }>(
     `${PLANNED} and coalesce(d.day, v.visit_on) between cast(:from as date) and cast(:to as date)
       order by coalesce(d.day, v.visit_on), array_position(array['day', 'morning', 'afternoon'], d.part), v.id
       limit :limit`,
-    { user: userId, departments: [...departments], ...period },
+    { user: userId, departments: [...departments], areas: [...areas], ...period },
   );
   return rows;
 }
@@ -255,13 +258,13 @@ export async function listPlannedVisits(
 /** Visits that are owed and have no day yet, those whose time ends first at the top. */
 export async function listUnplannedVisits(
   db: Knex,
-  { userId, departments }: PlannedFor,
+  { userId, departments, areas }: PlannedFor,
   limit: number,
 ): Promise<PlannedVisitRow[]> {
   const { rows } = await db.raw<{ rows: PlannedVisitRow[] }>(
     `${PLANNED} and v.finished_at is null and v.visit_on is null and d.id is null
       order by c.visit_to, v.id limit :limit`,
-    { user: userId, departments: [...departments], limit },
+    { user: userId, departments: [...departments], areas: [...areas], limit },
   );
   return rows;
 }

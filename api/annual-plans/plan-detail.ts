@@ -9,9 +9,9 @@ import {
   workingVersion,
   type PlanCommand,
 } from '../../domain/annual-plan/stages';
-import { mayWriteLine } from '../../domain/permissions/records';
+import { isOfLeadingGroup, mayWriteLine } from '../../domain/permissions/records';
 import { mayLead } from '../../domain/permissions/rules';
-import { hasRole, hasRoleIn, type Actor } from '../../domain/roles';
+import { hasRole, type Actor } from '../../domain/roles';
 import { isLaunched, lineStatus } from './line-status';
 import { regionNamer } from './region-namer';
 
@@ -110,8 +110,5 @@ export function mayCommandPlan(
   departments: readonly DepartmentRow[],
 ): boolean {
   if (isForCoordinator(command)) return hasRole(actor, 'coordinator');
-  return (
-    (command === 'return' || plan.submitted_by !== actor.id) &&
-    departments.some((one) => one.kind === 'leading-group' && hasRoleIn(actor, one.code, 'approver'))
-  );
+  return (command === 'return' || plan.submitted_by !== actor.id) && isOfLeadingGroup(actor, departments);
 }

@@ -5,7 +5,8 @@ import { listDepartments } from '../../db/organisation';
 import type { PolicyDraft, PolicyTable, PolicyVersion } from '../../db/policy-versions';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid } from '../../domain/errors';
-import { hasRole, hasRoleIn, type Actor, type Role } from '../../domain/roles';
+import { isOfLeadingGroup } from '../../domain/permissions/records';
+import { hasRole, type Actor, type Role } from '../../domain/roles';
 import type { ApiRequest } from '../implement';
 
 const COMMANDS = ['submit', 'return', 'approve'] as const;
@@ -157,7 +158,5 @@ const isOpen = ({ status }: PolicyVersion): boolean => status === 'draft' || sta
 
 /** The leading group decides on the city's policies. */
 async function decides(db: Knex, actor: Actor): Promise<boolean> {
-  return (await listDepartments(db)).some(
-    (one) => one.kind === 'leading-group' && hasRoleIn(actor, one.code, 'approver'),
-  );
+  return isOfLeadingGroup(actor, await listDepartments(db));
 }

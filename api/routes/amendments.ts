@@ -28,8 +28,7 @@ import { isPossible, refusal } from '../../domain/campaigns';
 import type { AmendInput } from '../../domain/commands';
 import type { Manifest } from '../../domain/draw/manifest';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
-import { mayCommand, mayLead, type CampaignScope } from '../../domain/permissions/rules';
-import { mayAskReplacement } from '../../domain/permissions/records';
+import { mayCommand, mayLead, speaksFor, type CampaignScope } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 import { amendmentsContract as contract } from '../contract/amendments';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -180,7 +179,7 @@ async function assertMayAsk(trx: Knex, campaign: CampaignRow, actor: Actor, wish
   if (mayLead(actor, campaign.lead_department, campaign.region_codes)) return;
   if (wish.kind === 'supplement') throw forbidden('not-lead', '补充抽取由牵头部门申请。');
   const member = (await readTeamMembers(trx, campaign.id)).find((one) => one.inspector === wish.inspector);
-  if (member && !mayAskReplacement(actor, member.department)) {
+  if (member && !speaksFor(actor, member.department, campaign.region_codes)) {
     throw forbidden('other-department', `${wish.inspector} 由其所在部门的联络员申请替换。`);
   }
 }

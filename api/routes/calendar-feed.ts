@@ -62,7 +62,7 @@ export const calendarFeedRoutes = [
     const today = dayOf(now());
     const visits = await listPlannedVisits(
       db,
-      { userId: owner.id, departments: [] },
+      { userId: owner.id, departments: [], areas: [] },
       { from: shift(today, -KEPT_DAYS), to: shift(today, COMING_DAYS), limit: MOST_TASKS },
     );
     const content = Buffer.from(calendarOf(owner.name, tasks, visits, settings.publicUrl));

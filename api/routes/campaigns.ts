@@ -6,8 +6,7 @@ import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden } from '../../domain/errors';
-import { mayCommand, mayLead } from '../../domain/permissions/rules';
-import { hasRoleIn } from '../../domain/roles';
+import { mayCommand, mayLead, speaksFor } from '../../domain/permissions/rules';
 import { campaignsContract as contract } from '../contract/campaigns';
 import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -89,12 +88,12 @@ export const campaignRoutes = [
   implement(contract.returnCampaign, (request, context) => command('return', request, context, request.body)),
   implement(contract.approveCampaign, (request, context) => command('approve', request, context)),
   implement(contract.freezeCampaign, (request, context) => command('freeze', request, context)),
-  implement(contract.sealContribution, (request, context) => {
-    assertOwnDepartment(request, request.body.department);
+  implement(contract.sealContribution, async (request, context) => {
+    await assertOwnDepartment(request, context, request.body.department);
     return command('seal', request, context, request.body);
   }),
-  implement(contract.revealContribution, (request, context) => {
-    assertOwnDepartment(request, request.body.department);
+  implement(contract.revealContribution, async (request, context) => {
+    await assertOwnDepartment(request, context, request.body.department);
     return command('reveal', request, context, request.body);
   }),
   implement(contract.recordPublicValue, enterPublicValue),
@@ -146,8 +145,13 @@ const WHO: Partial<Record<Command, string>> = {
   reveal: '参与部门联络员',
 };
 
-function assertOwnDepartment({ actor }: AnyRequest, department: string): void {
-  if (!hasRoleIn(actor, department, 'liaison')) {
+async function assertOwnDepartment(
+  { params, actor }: AnyRequest,
+  { db }: ApiContext,
+  department: string,
+): Promise<void> {
+  const { region_codes: regions } = await readCampaign(db, params.code);
+  if (!speaksFor(actor, department, regions)) {
     throw forbidden('other-department', `只能由 ${department} 的联络员代表该部门封存和揭示。`);
   }
 }

@@ -21,7 +21,7 @@ import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { inspectionDecider, inspectionOf } from '../visits/approvals';
 import { frequencyOfVisits } from '../visits/frequency';
-import { noVisit } from '../visits/seen-visit';
+import { noVisit, seenVisit } from '../visits/seen-visit';
 import { visitDetail } from '../visits/visit-detail';
 import { assertInSight } from './campaign-detail';
 
@@ -93,6 +93,7 @@ export const inspectionApprovalRoutes = [
 
   implement(contract.answerInspectionReturn, async (request, context) => {
     const { params, body, actor, address, requestId } = request;
+    await seenVisit(context.db, params.id, actor);
     await context.db.transaction(async (trx) => {
       const visit = await lockVisit(trx, params.id);
       if (!visit || !hasRoleIn(actor, body.department, 'liaison')) throw noVisit(params.id);

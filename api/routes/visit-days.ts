@@ -23,7 +23,7 @@ import { TAKES_RESULTS } from '../../domain/campaigns';
 import { dayOf, shift } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, invalidField } from '../../domain/errors';
 import { departmentsSpokenFor } from '../../domain/permissions/rules';
-import type { Actor } from '../../domain/roles';
+import { areaPrefixesOf, type Actor } from '../../domain/roles';
 import {
   awaitedDepartments,
   conflictsOf,
@@ -154,10 +154,12 @@ export const visitDayRoutes = [
 const plannedFor = (actor: Actor) => ({
   userId: actor.id,
   departments: departmentsAs(actor, 'liaison'),
+  areas: areaPrefixesOf(actor, 'liaison'),
 });
 
 /** The visit, locked, where its day may still be set and the person speaks for one of its departments. */
 async function openVisit(trx: Knex, id: number, actor: Actor) {
+  await seenVisit(trx, id, actor);
   const locked = await lockVisit(trx, id);
   const plan = locked && (await readVisitPlan(trx, id));
   if (!plan) throw noVisit(id);

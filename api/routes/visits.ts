@@ -26,7 +26,7 @@ import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
 import { approvalsOfVisit } from '../visits/approvals';
 import { checkedResults, type SubmittedResult } from '../visits/checked-results';
-import { noVisit } from '../visits/seen-visit';
+import { noVisit, seenVisit } from '../visits/seen-visit';
 import { sightOf } from '../visits/sight';
 import { visitDetail, visitOf } from '../visits/visit-detail';
 
@@ -52,6 +52,7 @@ export const visitRoutes = [
   implement(contract.submitResults, async (request, context) => {
     const { db, now, campaigns } = context;
     const { params, body, actor, address, requestId } = request;
+    await seenVisit(db, params.id, actor);
     const news = await db.transaction(async (trx) => {
       const visit = await lockVisit(trx, params.id);
       if (!visit) throw noVisit(params.id);

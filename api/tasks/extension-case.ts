@@ -5,7 +5,8 @@ import { listExtensions, readBasis, type ExtensionRow } from '../../db/task-exte
 import type { TaskRow } from '../../db/task-views';
 import { dayOf, workingDaysBetween, type Calendar } from '../../domain/deadlines/working-days';
 import { mayLead } from '../../domain/permissions/rules';
-import { hasRoleIn, reachesRegions, type Actor } from '../../domain/roles';
+import { covers } from '../../domain/regions/covers';
+import { reachesRegions, type Actor } from '../../domain/roles';
 import { extensionDecider, type ExtensionCase } from '../../domain/tasks/extension';
 
 export interface OpenExtensionCase extends ExtensionCase {
@@ -55,6 +56,11 @@ export function mayDecideExtension(
   if (extensionDecider(kind) === 'supervision') return reachesRegions(actor, regions, 'supervisor');
   return (
     mayLead(actor, campaign.lead_department, regions) ||
-    hasRoleIn(actor, campaign.lead_department, 'approver')
+    actor.grants.some(
+      (grant) =>
+        grant.role === 'approver' &&
+        grant.department === campaign.lead_department &&
+        regions.every((region) => covers(grant.region, region)),
+    )
   );
 }

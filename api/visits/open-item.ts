@@ -3,7 +3,7 @@ import { readVisitScope } from '../../db/evidence';
 import { readTeamMember, readVisitItems } from '../../db/results';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { conflict, invalid, notFound } from '../../domain/errors';
-import { mayEnterResult } from '../../domain/permissions/rules';
+import { inRegion, mayEnterResult } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
 
 /** Throws where the person may not enter anything for the item, or no longer. `field` is where it was named. */
@@ -16,7 +16,8 @@ export async function assertOpenItem(
   const scope = await readVisitScope(db, visitId);
   const member = await readTeamMember(db, visitId, actor.id);
   const items = await readVisitItems(db, visitId);
-  const own = items.filter((item) => mayEnterResult(actor, item.department_code, member));
+  const here = scope && inRegion(actor, scope.region);
+  const own = here ? items.filter((item) => mayEnterResult(here, item.department_code, member)) : [];
   if (!scope || own.length === 0) {
     throw notFound('visit-not-found', `没有编号为 ${visitId} 的检查任务，或它不归您录入。`);
   }

@@ -10,7 +10,7 @@ const OVERVIEW: Role[] = [
   'budget_officer',
 ];
 
-/** Inspectors see their own visits, liaisons their department's, those who lead or oversee all of their areas. */
+/** Inspectors see their own visits, liaisons their department's in their areas, those who lead or oversee all of their areas. */
 export function sightOf(
   actor: Actor,
   mine: boolean,
@@ -18,5 +18,10 @@ export function sightOf(
   if (mine) return { assignedTo: actor.id };
   const areas = areaPrefixesOf(actor, ...OVERVIEW);
   if (areas.length > 0) return { within: { areas, userId: actor.id } };
-  return hasRole(actor, 'liaison') ? { departments: departmentsOf(actor) } : { assignedTo: actor.id };
+  return hasRole(actor, 'liaison')
+    ? {
+        departments: departmentsOf(actor),
+        within: { areas: areaPrefixesOf(actor, 'liaison'), userId: actor.id },
+      }
+    : { assignedTo: actor.id };
 }

@@ -63,6 +63,16 @@ export function visibleOrders(actor: Actor): { areas: string[] } | { departments
   return areas.length > 0 ? { areas } : { departments: departmentsOf(actor) };
 }
 
-/** A liaison asks for changes of the own department's inspectors; supplementary draws and the rest are the lead's. */
-export const mayAskReplacement = (actor: Actor, department: string): boolean =>
-  hasRoleIn(actor, department, 'liaison');
+/** The leading group decides on the year's plan and the city's policies: its members for all that the group is in charge of. */
+export const isOfLeadingGroup = (
+  actor: Actor,
+  departments: readonly { code: string; kind: string; region_code: string }[],
+): boolean =>
+  departments.some(
+    (one) =>
+      one.kind === 'leading-group' &&
+      actor.grants.some(
+        (grant) =>
+          grant.role === 'approver' && grant.department === one.code && covers(grant.region, one.region_code),
+      ),
+  );

@@ -31,11 +31,20 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
       return publicValuePost(actor, campaign) !== null;
     case 'seal':
     case 'reveal':
-      return campaign.departments.some((department) => hasRoleIn(actor, department, 'liaison'));
+      return campaign.departments.some((department) => speaksFor(actor, department, campaign.regions));
     default:
       return mayLead(actor, campaign.leadDepartment, campaign.regions);
   }
 }
+
+/** A department's liaison, for the campaign's regions or some of them: a county's office has no say in another county. */
+export const speaksFor = (actor: Actor, department: string, regions: readonly string[]): boolean =>
+  actor.grants.some(
+    (grant) =>
+      grant.role === 'liaison' &&
+      grant.department === department &&
+      regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
+  );
 
 /** In which office and role somebody may enter the public value: the lead, a participating department, oversight. */
 export function publicValuePost(
@@ -45,7 +54,10 @@ export function publicValuePost(
   const reaches = (grant: Grant) => campaign.regions.every((region) => covers(grant.region, region));
   const fits = (grant: Grant): boolean => {
     if (grant.role === 'lead_officer') return grant.department === campaign.leadDepartment && reaches(grant);
-    if (grant.role === 'liaison') return campaign.departments.includes(grant.department);
+    if (grant.role === 'liaison')
+      return campaign.departments.some((department) =>
+        speaksFor({ ...actor, grants: [grant] }, department, campaign.regions),
+      );
     return (grant.role === 'coordinator' || grant.role === 'supervisor') && reaches(grant);
   };
   return actor.grants.find(fits) ?? null;
@@ -74,6 +86,18 @@ export interface VisitScope {
   /** Whether the actor is one of the visit's inspectors. */
   isOfTeam: boolean;
 }
+
+/** The liaison of the department for where the entity is. */
+export const isLiaisonFor = (
+  actor: Actor,
+  { department, region }: { department: string; region: string },
+): boolean => hasRoleIn(inRegion(actor, region), department, 'liaison');
+
+/** The person with those grants alone that reach the region. */
+export const inRegion = (actor: Actor, region: string): Actor => ({
+  ...actor,
+  grants: actor.grants.filter((grant) => covers(grant.region, region)),
+});
 
 /** Who inspects, records (谁检查、谁录入): the team's members for their department, or its liaison. */
 export const mayEnterResult = (
@@ -139,7 +163,7 @@ export const mayDecideObjection = (
  */
 export const mayReadEvidence = (actor: Actor, visit: VisitScope): boolean =>
   visit.isOfTeam ||
-  hasRoleIn(actor, visit.department, 'liaison') ||
+  isLiaisonFor(actor, visit) ||
   mayLead(actor, visit.leadDepartment, [visit.region]) ||
   mayDecideOnVisit(actor, visit);
 

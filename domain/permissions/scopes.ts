@@ -70,7 +70,7 @@ export const SCOPES = {
   asksAmendment: {
     zh: '牵头部门；联络员只为本部门人员',
     en: 'the lead; liaisons for inspectors of their own department',
-    by: 'mayAskReplacement',
+    by: 'speaksFor',
   },
   efforts: {
     zh: '牵头、财政、督查、负责人见全部；参与部门见本部门',
@@ -86,7 +86,7 @@ export const SCOPES = {
   decidesPolicy: {
     zh: '起草人员提交；领导小组批准，不得批准自己提交的',
     en: 'its writers submit; the leading group decides, nobody on their own',
-    by: 'assertPossible',
+    by: 'isOfLeadingGroup',
   },
   simulates: {
     zh: '牵头、审批、财政，管辖任务的全部地区',

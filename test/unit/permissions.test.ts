@@ -39,6 +39,14 @@ test.each([
   expect(mayCommand(actor, 'recordPublicValue', campaign)).toBe(may);
 });
 
+test.each([
+  ['of the city', '691100', true],
+  ['of one of its counties', '691102', true],
+  ['of another county', '691103', false],
+])('a department’s liaison %s seals for it', (_, region, may) => {
+  expect(mayCommand(holder('liaison', 'WJW', region), 'seal', campaign)).toBe(may);
+});
+
 test('the office and role that are made public are those that give the right', () => {
   const actor: Actor = {
     ...holder('inspector', 'SCJG'),

@@ -30,6 +30,9 @@ beforeAll(async () => {
   ] as const) {
     await buildUser(db, { username, role, department: 'SCJG', region: '691101' });
   }
+  await buildUser(db, {
+    ...{ username: 'east-liaison', role: 'liaison', department: 'SCJG', region: '691101' },
+  });
   await db('check_forms')
     .where({ item_code: 'XFJ-001' })
     .update({ sections: JSON.stringify(FIRE_FORM) });
@@ -58,6 +61,23 @@ test('a county sees the visits in its county, the city all', async () => {
   const west = all.find((visit) => visit.entity.regionCode === '691102');
   const caller = await api.signedIn('east-lead');
   expect(await caller.refused('readVisit', { params: { id: west?.id ?? 0 } })).toMatchObject({ status: 404 });
+});
+
+test('a liaison of one county neither sees nor records what the department owes in another', async () => {
+  const all = await visitsOf('scjg-liaison');
+  const east = all.filter((visit) => visit.entity.regionCode === '691101');
+  expect((await visitsOf('east-liaison')).map((visit) => visit.id)).toEqual(east.map((visit) => visit.id));
+  const west = all.find((visit) => visit.entity.regionCode === '691102');
+  const liaison = await api.signedIn('east-liaison');
+  const params = { id: west?.id ?? 0 };
+  const results = [{ item: 'SCJG-001', resultCode: 1 }];
+  for (const [endpoint, body] of [
+    ['readVisit', undefined],
+    ['submitResults', { visitOn: api.clock.now.toISOString().slice(0, 10), results }],
+    ['agreeToVisitDay', { proposal: 1 }],
+  ] as const) {
+    expect(await liaison.refused(endpoint, { params, ...(body && { body }) })).toMatchObject({ status: 404 });
+  }
 });
 
 test('an inspector sees the visits they are assigned to, a liaison those of the department', async () => {
