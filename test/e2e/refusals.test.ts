@@ -220,7 +220,7 @@ chapter('results', async () => {
   const submit = (username: string, body: object, refusal: Refusal) =>
     refused(username, 'submitResults', { params: { id: visit.id }, body }, refusal);
   const own = results(visit, 'SCJG');
-  await submit('scjg-0009', own, { status: 403, type: 'not-your-visit', says: '不是您的检查任务' });
+  await submit('scjg-0009', own, { status: 404, type: 'visit-not-found' });
   await submit('lead', own, { status: 403, type: 'wrong-role' });
   await submit('wjw-0001', own, { status: 403, type: 'other-department' });
   await submit(
