@@ -73,7 +73,7 @@ export async function startVisitors(url: string): Promise<Visitors> {
     lookForBarriers: async () => {
       for (const page of browser.contexts().flatMap((context) => context.pages())) {
         const kind = `${kindOfPage(page.url())} at ${page.viewportSize()?.width ?? 0} px`;
-        if (lookedAt.has(kind) || !page.url().startsWith(url)) continue;
+        if (lookedAt.has(kind) || !page.url().startsWith(url) || isForeign(page.url())) continue;
         lookedAt.add(kind);
         troubles.push(...(await barriersOn(page)).map((barrier) => `${kind}: ${barrier}`));
       }
@@ -88,6 +88,9 @@ export async function startVisitors(url: string): Promise<Visitors> {
     close: () => browser.close(),
   };
 }
+
+/** The page of the API's document is somebody else's. */
+const isForeign = (url: string): boolean => new URL(url).pathname.startsWith('/api/docs');
 
 export async function signIn(page: Page, username: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('用户名').fill(username);
