@@ -151,9 +151,12 @@ function ownConfig(config: Config): Config {
   const { ports } = config;
   const own = { ...ports };
   for (const name of Object.keys(ports) as (keyof Config['ports'])[]) own[name] += shift;
+  const home = path.join(config.home, 'demo');
   return {
     ...config,
-    home: path.join(config.home, 'demo'),
+    home,
+    evidenceFolder: path.join(home, 'evidence'),
+    auditFolder: path.join(home, 'audit'),
     ports: own,
     publicUrl: `http://localhost:${own.web}`,
     databaseUrl: null,
