@@ -55,6 +55,23 @@ export const reachesRegions = (actor: Actor, regions: readonly string[], ...role
     (grant) => roles.includes(grant.role) && regions.every((region) => covers(grant.region, region)),
   );
 
+/** Whether one grant of these roles is in one of the departments and reaches every one of the regions. */
+export const reachesRegionsIn = (
+  actor: Actor,
+  departments: readonly string[],
+  regions: readonly string[],
+  ...roles: Role[]
+): boolean =>
+  reachesRegions(
+    { ...actor, grants: actor.grants.filter((grant) => departments.includes(grant.department)) },
+    regions,
+    ...roles,
+  );
+
+/** Whether the grant's area and the regions overlap: it reaches one of them, or lies within one. */
+export const overlaps = ({ region: own }: Grant, regions: readonly string[]): boolean =>
+  regions.some((region) => covers(own, region) || covers(region, own));
+
 /** What the region codes begin with that grants of these roles reach. */
 export const areaPrefixesOf = (actor: Actor, ...roles: Role[]): string[] =>
   actor.grants.filter((grant) => roles.includes(grant.role)).map((grant) => prefixOf(grant.region));

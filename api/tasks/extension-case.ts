@@ -5,8 +5,7 @@ import { listExtensions, readBasis, type ExtensionRow } from '../../db/task-exte
 import type { TaskRow } from '../../db/task-views';
 import { dayOf, workingDaysBetween, type Calendar } from '../../domain/deadlines/working-days';
 import { mayLead } from '../../domain/permissions/rules';
-import { covers } from '../../domain/regions/covers';
-import { reachesRegions, type Actor } from '../../domain/roles';
+import { reachesRegions, reachesRegionsIn, type Actor } from '../../domain/roles';
 import { extensionDecider, type ExtensionCase } from '../../domain/tasks/extension';
 
 export interface OpenExtensionCase extends ExtensionCase {
@@ -56,11 +55,6 @@ export function mayDecideExtension(
   if (extensionDecider(kind) === 'supervision') return reachesRegions(actor, regions, 'supervisor');
   return (
     mayLead(actor, campaign.lead_department, regions) ||
-    actor.grants.some(
-      (grant) =>
-        grant.role === 'approver' &&
-        grant.department === campaign.lead_department &&
-        regions.every((region) => covers(grant.region, region)),
-    )
+    reachesRegionsIn(actor, [campaign.lead_department], regions, 'approver')
   );
 }

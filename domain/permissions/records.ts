@@ -1,6 +1,13 @@
 /** Who may on which record of the registries, plans and tasks: role × department × region, and the own person. */
-import { covers } from '../regions/covers';
-import { areaPrefixesOf, departmentsOf, hasRole, hasRoleIn, type Actor } from '../roles';
+import {
+  areaPrefixesOf,
+  departmentsOf,
+  hasRole,
+  hasRoleIn,
+  overlaps,
+  reachesRegionsIn,
+  type Actor,
+} from '../roles';
 import { IMPORTERS, REGISTRY_KEEPERS, STATISTICS_READERS } from './groups';
 
 /** The department's office keeps its items, inspectors, trainings and figures. */
@@ -42,9 +49,7 @@ export const mayEndExclusion = (actor: Actor, inspector: InspectorScope, kind: s
 
 /** Officials of regions that overlap with the campaign's. */
 export const hasInSight = (actor: Actor, regions: readonly string[]): boolean =>
-  actor.grants.some((grant) =>
-    regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
-  );
+  actor.grants.some((grant) => overlaps(grant, regions));
 
 /** Who sees to the leaves of a department's people. */
 export const keepsLeaves = (actor: Actor, department: string): boolean =>
@@ -70,9 +75,5 @@ export const isOfLeadingGroup = (
 ): boolean =>
   departments.some(
     (one) =>
-      one.kind === 'leading-group' &&
-      actor.grants.some(
-        (grant) =>
-          grant.role === 'approver' && grant.department === one.code && covers(grant.region, one.region_code),
-      ),
+      one.kind === 'leading-group' && reachesRegionsIn(actor, [one.code], [one.region_code], 'approver'),
   );

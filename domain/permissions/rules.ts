@@ -1,7 +1,7 @@
 /** Who may command a campaign: role × department × region (domain guide, section 2). */
 import { isPossible, COMMANDS, type Command, type Stage } from '../campaigns';
 import { covers } from '../regions/covers';
-import { hasRoleIn, reachesRegions, type Actor, type Grant } from '../roles';
+import { hasRoleIn, overlaps, reachesRegions, reachesRegionsIn, type Actor, type Grant } from '../roles';
 import type { CorrectionKind } from '../visits/corrections';
 import { STATISTICS_READERS } from './groups';
 
@@ -40,10 +40,7 @@ export function mayCommand(actor: Actor, command: Command, campaign: CampaignSco
 /** A department's liaison, for the campaign's regions or some of them: a county's office has no say in another county. */
 export const speaksFor = (actor: Actor, department: string, regions: readonly string[]): boolean =>
   actor.grants.some(
-    (grant) =>
-      grant.role === 'liaison' &&
-      grant.department === department &&
-      regions.some((region) => covers(grant.region, region) || covers(region, grant.region)),
+    (grant) => grant.role === 'liaison' && grant.department === department && overlaps(grant, regions),
   );
 
 /** In which office and role somebody may enter the public value: the lead, a participating department, oversight. */
@@ -130,12 +127,7 @@ export const mayApproveInspection = (
   inspection: { department: string; region: string; hasHead: boolean; leadingGroups: readonly string[] },
 ): boolean => {
   const deciding = inspection.hasHead ? [inspection.department] : inspection.leadingGroups;
-  return actor.grants.some(
-    (grant) =>
-      grant.role === 'approver' &&
-      deciding.includes(grant.department) &&
-      covers(grant.region, inspection.region),
-  );
+  return reachesRegionsIn(actor, deciding, [inspection.region], 'approver');
 };
 
 /** As an inspection is approved; but nobody judges what they inspected or recorded: where the head did, the leading group. */
