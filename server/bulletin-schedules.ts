@@ -1,6 +1,7 @@
 /** When bulletins are drafted by themselves: Temporal's own schedules, made or brought up to date at every start. */
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
+import { ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import { TASK_QUEUE } from '../domain/names';
+import { ensureSchedule } from './ensure-schedule';
 
 export interface BulletinTime {
   /** Of the month. */
@@ -19,14 +20,14 @@ export const bulletinScheduleId = (kind: keyof typeof KINDS): string => `bulleti
 export async function ensureBulletinSchedules(client: Client, { day, hour }: BulletinTime): Promise<void> {
   for (const kind of Object.keys(KINDS) as (keyof typeof KINDS)[]) {
     const months = KINDS[kind];
-    const scheduleId = bulletinScheduleId(kind);
-    const wanted = {
+    await ensureSchedule(client, {
+      scheduleId: bulletinScheduleId(kind),
       spec: {
         calendars: [{ dayOfMonth: day, hour, ...(months.length > 0 ? { month: [...months] } : {}) }],
         timezone: 'Asia/Shanghai',
       },
       action: {
-        type: 'startWorkflow' as const,
+        type: 'startWorkflow',
         workflowType: 'bulletin',
         workflowId: `bulletin/${kind}`,
         args: [{ kind }],
@@ -35,15 +36,8 @@ export async function ensureBulletinSchedules(client: Client, { day, hour }: Bul
       policies: {
         // The draft of last month may still lie when this month's is due.
         overlap: ScheduleOverlapPolicy.ALLOW_ALL,
-        catchupWindow: '30 days' as const,
+        catchupWindow: '30 days',
       },
-    };
-    try {
-      await client.schedule.create({ scheduleId, ...wanted });
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      // Whoever paused it in Temporal's page finds it paused still.
-      await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...wanted, state }));
-    }
+    });
   }
 }
