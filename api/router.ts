@@ -118,8 +118,8 @@ async function admit(
   const who = whoMay(id);
   const now = context.now();
   const token = tokenOf(request);
-  const idleMs = settings.signIn.idleMinutes * 60_000;
-  const found = token === null ? null : await readSession(db, hashToken(token), now, idleMs);
+  const found =
+    token === null ? null : await readSession(db, hashToken(token), now, settings.signIn.idleMinutes);
   if (found) Object.assign(response.locals, { actorId: found.actor.id } satisfies CallerOf);
   const owed = found && !whileOwing ? owedBy(found.session, settings.signIn, now) : null;
   if (who === 'public') return found && !owed ? found : { actor: VISITOR, session: null };

@@ -67,13 +67,13 @@ const USE_NOTED_MS = 60_000;
 
 /**
  * The person of a session that has not run out, with their grants; and, of those whom they stand in for today, the roles
- * in which tasks of the department are done. A session that nobody used for `idleMs` has run out too.
+ * in which tasks of the department are done. A session that nobody used for `idleMinutes` has run out too.
  */
 export async function readSession(
   db: Knex,
   tokenHash: string,
   now: Date,
-  idleMs: number,
+  idleMinutes: number,
 ): Promise<{ actor: Actor; session: SessionState } | null> {
   const { rows } = await db.raw<{ rows: (Actor & { session: SessionState; lastUsedAt: Date })[] }>(
     `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
@@ -93,7 +93,7 @@ export async function readSession(
     {
       tokenHash,
       now,
-      usedSince: new Date(now.getTime() - idleMs),
+      usedSince: new Date(now.getTime() - idleMinutes * 60_000),
       day: dayOf(now),
       delegable: [...DELEGABLE_ROLES],
     },
@@ -121,12 +121,12 @@ export async function listSessions(
   db: Knex,
   userId: number,
   now: Date,
-  idleMs: number,
+  idleMinutes: number,
 ): Promise<OwnSession[]> {
   return db('sessions')
     .where({ user_id: userId })
     .where('expires_at', '>', now)
-    .where('last_used_at', '>', new Date(now.getTime() - idleMs))
+    .where('last_used_at', '>', new Date(now.getTime() - idleMinutes * 60_000))
     .orderBy('last_used_at', 'desc')
     .select({
       id: 'id',

@@ -1,5 +1,4 @@
 import { hash } from '@node-rs/argon2';
-import { appendAudit } from '../../db/audit';
 import { endOtherSessions, endSession, listSessions, type SessionState } from '../../db/sessions';
 import { changePassword } from '../../db/users';
 import { invalidField, notFound } from '../../domain/errors';
@@ -8,6 +7,7 @@ import { passwordExpiry, passwordProblem } from '../../domain/sign-in/password-p
 import type { ApiContext } from '../context';
 import { accountContract as contract } from '../contract/account';
 import { implement } from '../implement';
+import { auditOwn } from '../sign-in/audit-own';
 import { confirmPassword } from '../sign-in/confirm-password';
 import { isCommonPassword } from '../sign-in/common-passwords';
 import { renewSession, sessionOf } from '../sign-in/sessions';
@@ -18,7 +18,7 @@ export const accountRoutes = [
   ),
 
   implement(contract.changePassword, async (request, context) => {
-    const { actor, body, address, requestId } = request;
+    const { actor, body } = request;
     const { db, now, settings } = context;
     const session = sessionOf(request);
     await confirmPassword(body.current, request, context);
@@ -33,21 +33,13 @@ export const accountRoutes = [
       await changePassword(trx, actor.id, passwordHash, at);
       const ended = await endOtherSessions(trx, actor.id, session.id);
       await renewSession(trx, session, request, context);
-      await appendAudit(trx, {
-        actorId: actor.id,
-        action: 'account.password',
-        subject: `user/${actor.username}`,
-        address,
-        requestId,
-        after: { sessionsEnded: ended },
-      });
+      await auditOwn(trx, request, 'account.password', { sessionsEnded: ended });
     });
     return accountOf(actor, { ...session, passwordChangedAt: at }, settings);
   }),
 
   implement(contract.listOwnSessions, async (request, { db, now, settings }) => {
-    const idleMs = settings.signIn.idleMinutes * 60_000;
-    const rows = await listSessions(db, request.actor.id, now(), idleMs);
+    const rows = await listSessions(db, request.actor.id, now(), settings.signIn.idleMinutes);
     const current = sessionOf(request).id;
     return {
       rows: rows.map((row) => ({
@@ -60,35 +52,21 @@ export const accountRoutes = [
     };
   }),
 
-  implement(contract.endOwnSession, async ({ actor, params, address, requestId }, { db }) => {
+  implement(contract.endOwnSession, async (request, { db }) => {
+    const { actor, params } = request;
     await db.transaction(async (trx) => {
       if (!(await endSession(trx, actor.id, params.session))) {
         throw notFound('session-not-found', '没有这处登录，或者它已经结束。');
       }
-      await appendAudit(trx, {
-        actorId: actor.id,
-        action: 'session.end',
-        subject: `user/${actor.username}`,
-        address,
-        requestId,
-        after: { session: params.session },
-      });
+      await auditOwn(trx, request, 'session.end', { session: params.session });
     });
     return undefined;
   }),
 
   implement(contract.endOtherSessions, async (request, { db }) => {
-    const { actor, address, requestId } = request;
     const ended = await db.transaction(async (trx) => {
-      const count = await endOtherSessions(trx, actor.id, sessionOf(request).id);
-      await appendAudit(trx, {
-        actorId: actor.id,
-        action: 'session.end',
-        subject: `user/${actor.username}`,
-        address,
-        requestId,
-        after: { others: count },
-      });
+      const count = await endOtherSessions(trx, request.actor.id, sessionOf(request).id);
+      await auditOwn(trx, request, 'session.end', { others: count });
       return count;
     });
     return { ended };

@@ -1,9 +1,9 @@
-import { appendAudit } from '../../db/audit';
 import { attemptSucceeded } from '../../db/sign-in-attempts';
 import { deleteSession } from '../../db/sessions';
 import { organisationContract as contract } from '../contract/organisation';
 import { implement } from '../implement';
 import { clearToken, hashToken, tokenOf } from '../middleware/session-cookie';
+import { auditOwn } from '../sign-in/audit-own';
 import { checkPassword } from '../sign-in/check-password';
 import { owedBy } from '../sign-in/owed';
 import { beginSession, sessionOf } from '../sign-in/sessions';
@@ -22,19 +22,12 @@ export const sessionRoutes = [
     }),
   ),
 
-  implement(contract.signOut, async ({ response, actor, address, requestId }, { db, settings }) => {
+  implement(contract.signOut, async (request, { db, settings }) => {
+    const { response } = request;
     const token = tokenOf(response.req);
     await db.transaction(async (trx) => {
       if (token !== null) await deleteSession(trx, hashToken(token));
-      await appendAudit(trx, {
-        ...{
-          actorId: actor.id,
-          action: 'session.end',
-          subject: `user/${actor.username}`,
-          address,
-          requestId,
-        },
-      });
+      await auditOwn(trx, request, 'session.end');
     });
     clearToken(response, settings);
     return undefined;

@@ -1,10 +1,10 @@
 import { verify } from '@node-rs/argon2';
-import { appendAudit } from '../../db/audit';
 import { findUser } from '../../db/sessions';
 import { beginAttempt, withdrawAttempt } from '../../db/sign-in-attempts';
 import { invalidField } from '../../domain/errors';
 import type { ApiContext } from '../context';
 import type { ApiRequest } from '../implement';
+import { auditOwn } from './audit-own';
 import { tooMany } from './check-password';
 
 /**
@@ -16,7 +16,7 @@ export async function confirmPassword(
   request: ApiRequest<unknown, unknown, unknown>,
   { db, now }: ApiContext,
 ): Promise<void> {
-  const { actor, address, requestId, session } = request;
+  const { actor, session } = request;
   const guarded = { username: `confirm/${session?.id ?? ''}`, address: null, device: null };
   const { id, until } = await beginAttempt(db, guarded, now());
   if (until) throw tooMany(until, request, now());
@@ -25,12 +25,6 @@ export async function confirmPassword(
     await withdrawAttempt(db, id);
     return;
   }
-  await appendAudit(db, {
-    actorId: actor.id,
-    action: 'account.confirm-refused',
-    subject: `user/${actor.username}`,
-    address,
-    requestId,
-  });
+  await auditOwn(db, request, 'account.confirm-refused');
   throw invalidField('wrong-password', 'current', '现在的密码不对。');
 }

@@ -1,6 +1,5 @@
 /** Sessions as the routes begin, renew and judge them. */
 import type { Knex } from 'knex';
-import { appendAudit } from '../../db/audit';
 import {
   deleteSession,
   insertSession,
@@ -16,6 +15,7 @@ import { DomainError } from '../../domain/errors';
 import type { ApiContext } from '../context';
 import type { ApiRequest } from '../implement';
 import { deviceOf, hashToken, newToken, setDevice, setToken, tokenOf } from '../middleware/session-cookie';
+import { auditOwn } from './audit-own';
 import { owedBy } from './owed';
 
 type Request = Pick<ApiRequest<unknown, unknown, unknown>, 'address' | 'requestId' | 'response'>;
@@ -31,7 +31,7 @@ export async function beginSession(
   { db, now, settings }: ApiContext,
   also: (trx: Knex) => Promise<void> = () => Promise.resolve(),
 ) {
-  const { address, requestId, response } = request;
+  const { address, response } = request;
   const token = newToken();
   const device = deviceOf(response.req) ?? newToken();
   const before = tokenOf(response.req);
@@ -48,18 +48,11 @@ export async function beginSession(
       address,
       browser: response.req.get('User-Agent') ?? null,
     });
-    await appendAudit(trx, {
-      actorId: user.id,
-      action: 'session.begin',
-      subject: `user/${user.username}`,
-      address,
-      requestId,
-      after: { way },
-    });
+    await auditOwn(trx, { ...request, actor: user }, 'session.begin', { way });
   });
   setToken(response, token, settings);
   setDevice(response, device, settings);
-  const begun = await readSession(db, hashToken(token), now(), settings.signIn.idleMinutes * 60_000);
+  const begun = await readSession(db, hashToken(token), now(), settings.signIn.idleMinutes);
   return {
     id: user.id,
     username: user.username,
