@@ -86,7 +86,7 @@ async function carryOne(at: number, others: readonly (typeof OTHERS)[number][]):
   trouble.begin();
   try {
     return await carryDisturbed(site, db, {
-      url: proxy.url,
+      officials: new Officials(db, proxy.url),
       resultsSeconds: RESULTS_SECONDS,
       atStage: async (stage) => {
         say(`campaign ${at + 1}: ${stage}`);

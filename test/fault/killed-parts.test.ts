@@ -95,7 +95,7 @@ beforeAll(async () => {
     applicationName: 'onevisit-fault-test',
   });
   outcome = await carryDisturbed(system, db, {
-    url: proxy.url,
+    officials: new Officials(db, proxy.url),
     resultsSeconds: 45,
     atStage: (stage) => AT_BOUNDARY[stage](),
   });

@@ -47,11 +47,19 @@ beforeAll(async () => {
     { method: 'PUT', path: /\/results$/, nth: 60, when: 'sent', act: upgrade },
   ]);
   campaign = await carryDisturbed(system, db, {
-    url: proxy.url,
+    officials: new Officials(db, proxy.url, storeAsBefore),
     resultsSeconds: 90,
     atStage: () => Promise.resolve(),
   });
 }, PATIENCE_MS);
+
+/** Sessions as the version before knows them; what this one adds has its defaults. */
+async function storeAsBefore(
+  trx: Knex,
+  { tokenHash, userId, expiresAt }: { tokenHash: string; userId: number; expiresAt: Date },
+): Promise<void> {
+  await trx('sessions').insert({ token_hash: tokenHash, user_id: userId, expires_at: expiresAt });
+}
 
 async function upgrade(): Promise<void> {
   stopped = await system.interrupt();

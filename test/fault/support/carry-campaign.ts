@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { dayOf } from '../../../domain/deadlines/working-days';
 import { entitiesCsv, inspectorsCsv } from '../../../examples/as-csv';
 import { inventedCity } from '../../../examples/invented-city';
-import { Officials } from '../../../server/demo/officials';
+import type { Officials } from '../../../server/demo/officials';
 import { carryCampaign, type CarriedCampaign } from '../../../server/demo/run-demo';
 import { patiently, type DemoStage } from '../../../server/demo/steps';
 import { readVisits, type DrawnVisit } from './aftermath';
@@ -16,8 +16,7 @@ export interface Disturbed extends CarriedCampaign {
 }
 
 export interface Disturbing {
-  /** Where the officials reach the API. */
-  url: string;
+  officials: Officials;
   resultsSeconds: number;
   /** Before a stage begins. */
   atStage: (stage: DemoStage) => Promise<void>;
@@ -26,7 +25,7 @@ export interface Disturbing {
 export async function carryDisturbed(
   system: RunningSystem,
   db: Knex,
-  { url, resultsSeconds, atStage }: Disturbing,
+  { officials, resultsSeconds, atStage }: Disturbing,
 ): Promise<Disturbed> {
   const city = inventedCity({ today: dayOf(new Date()) });
   const files = [
@@ -42,7 +41,7 @@ export async function carryDisturbed(
   };
   try {
     const campaign = await carryCampaign(
-      new Officials(db, url),
+      officials,
       { files, mode: 'joint', resultsSeconds },
       { stage, progress: () => undefined, note: () => undefined },
     );
