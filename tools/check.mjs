@@ -1,4 +1,5 @@
-// `npm test [-- PART…]`: every check and test. The last line is `N passed, N failed`; it exits with 1 when one failed.
+// `npm test [-- PART…]`: every check and test but the long parts, which run when named and with `all`. The last line is
+// `N passed, N failed`; it exits with 1 when one failed.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,13 +24,17 @@ const SOURCES = [
 const CRUISED = [...SOURCES, 'test', 'web/src'].filter((folder) => existsSync(folder));
 
 /**
+ * A part with `isLong` takes minutes: plain `npm test` leaves it out, CI has it by `all`.
+ *
  * Stage after stage: the web page's types need what the build generates. Parts of one stage run two at a time, and so do the
  * files of a part of tests: those that break a running system spend much of their time in waiting.
  */
 const STAGES = [
   [toolPart('build', null, ['tools/build.mjs'])],
   [
-    toolPart('lint', 'eslint', ['.', '--max-warnings', '0']),
+    // Two programs to the type checker either way: apart they lint side by side.
+    toolPart('lint', 'eslint', ['.', '--ignore-pattern', 'web/', '--max-warnings', '0']),
+    toolPart('lint-web', 'eslint', ['web', '--max-warnings', '0']),
     toolPart('types', 'typescript:tsc', ['--noEmit', '-p', 'tsconfig.json']),
     toolPart('types-web', 'typescript:tsc', ['--noEmit', '-p', 'web/tsconfig.json']),
     toolPart('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
@@ -45,12 +50,13 @@ const STAGES = [
   [jestPart('fault', ['--maxWorkers=2'])],
 ];
 const AT_A_TIME = 2;
+const ALL = 'all';
 
 const names = STAGES.flat().map((part) => part.name);
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !names.includes(name));
+const unknown = wanted.filter((name) => name !== ALL && !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`没有 no part ${unknown.join(', ')}. npm test -- [${names.join('|')}] …`);
+  console.error(`没有 no part ${unknown.join(', ')}. npm test -- [${[ALL, ...names].join('|')}] …`);
   process.exit(2);
 }
 
@@ -59,7 +65,7 @@ let passed = 0;
 let failed = 0;
 const failures = [];
 for (const stage of STAGES) {
-  const queue = stage.filter((part) => wanted.length === 0 || wanted.includes(part.name));
+  const queue = stage.filter(isWanted);
   await Promise.all(Array.from({ length: AT_A_TIME }, () => work(queue)));
 }
 console.log(`\n${seconds(began)} s`);
@@ -67,6 +73,11 @@ console.log(`\n${seconds(began)} s`);
 for (const failure of failures) console.log(`✗ ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+function isWanted(part) {
+  if (wanted.includes(ALL) || wanted.includes(part.name)) return true;
+  return wanted.length === 0 && !part.isLong;
+}
 
 async function work(queue) {
   for (let part = queue.shift(); part; part = queue.shift()) {
