@@ -9,14 +9,14 @@ import { noSuchPath, problemsHandler } from './middleware/problems';
 import { nameRequest, requestIdOf } from './middleware/request-id';
 import { sameOrigin } from './middleware/same-origin';
 import { openApiDocument } from './openapi';
-import { createRouter } from './router';
+import { createRouter, type Belief } from './router';
 import { implementations } from './routes';
 import { verifierPage } from './verifier-page';
 
 z.config(z.locales.zhCN());
 
-/** The whole web side: API, its document, health, and the built pages. */
-export function createApp(context: ApiContext): Express {
+/** The whole web side: API, its document, health, and the built pages. `belief` is for tests alone (router.ts). */
+export function createApp(context: ApiContext, belief?: Belief): Express {
   const { settings, log } = context;
   const app = express();
   app.disable('x-powered-by');
@@ -56,7 +56,7 @@ export function createApp(context: ApiContext): Express {
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(document);
   });
-  app.use('/api/v1', createRouter(context, implementations));
+  app.use('/api/v1', createRouter(context, implementations, belief));
   app.use('/api/docs', docs());
   app.use('/api', noSuchPath);
   if (settings.webDir !== null) app.use(pages(settings.webDir));

@@ -5,11 +5,14 @@ import { Readable } from 'node:stream';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
+import { actingAs } from '../db/acting';
 import { readSession, type SessionState } from '../db/sessions';
 import { DomainError, forbidden, invalid } from '../domain/errors';
+import { dayOf } from '../domain/deadlines/working-days';
 import { mayEnter, PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import type { Who } from '../domain/permissions/permission';
 import type { Actor } from '../domain/roles';
+import { BEYOND_SIGHT } from './beyond-sight';
 import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
@@ -26,7 +29,19 @@ import { tellAgain } from './tell-again';
 /** Nobody: what public endpoints get where no one is signed in. */
 const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
 
-export function createRouter(context: ApiContext, implementations: readonly Implementation[]): Router {
+/**
+ * What the checks are told of a person. Only tests have them believe anything but the truth: that somebody may do everything, so
+ * that PostgreSQL alone, which is told nothing of it, keeps others' rows from them.
+ */
+export type Belief = (person: Actor) => Actor;
+
+const TRUTH: Belief = (person) => person;
+
+export function createRouter(
+  context: ApiContext,
+  implementations: readonly Implementation[],
+  belief: Belief = TRUTH,
+): Router {
   assertComplete(implementations);
   const router = Router();
   for (const implementation of implementations) {
@@ -34,7 +49,7 @@ export function createRouter(context: ApiContext, implementations: readonly Impl
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
     const handlers: RequestHandler[] = endpoint.rawBody ? [] : [json({ limit: '1mb', strict: true })];
     router[endpoint.method](path, ...handlers, (request, response) =>
-      inSpan(endpoint, request, response, () => serve(implementation, request, response, context)),
+      inSpan(endpoint, request, response, () => serve(implementation, request, response, context, belief)),
     );
   }
   return router;
@@ -56,10 +71,12 @@ async function serve(
   { endpoint, handle }: Implementation,
   request: Request,
   response: Response,
-  context: ApiContext,
+  allContext: ApiContext,
+  belief: Belief,
 ): Promise<void> {
   Object.assign(response.locals, { endpoint: endpoint.id } satisfies CallerOf);
-  const { actor, session } = await admit(endpoint, request, response, context);
+  const { actor, session } = await admit(endpoint, request, response, { ...allContext, belief });
+  const context = { ...allContext, db: reachFor(endpoint, actor, allContext) };
   const given = request.get('Idempotency-Key');
   const later: (() => Promise<void>)[] = [];
   if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -103,6 +120,15 @@ async function serve(
 /** By the table of permissions; what is not in it is never served (see assertComplete). */
 const whoMay = (id: string): Who => PERMISSIONS[id as EndpointName].who;
 
+/** The database as the endpoint reaches it: past the person's own rows only where that is declared. */
+function reachFor({ id }: Endpoint, actor: Actor, { db, now }: ApiContext): Knex {
+  return actingAs(db, {
+    userId: actor.id === VISITOR.id ? null : actor.id,
+    day: dayOf(now()),
+    ...(BEYOND_SIGHT.has(id) ? { beyond: true } : {}),
+  });
+}
+
 interface Admitted {
   actor: Actor;
   session: SessionState | null;
@@ -112,14 +138,15 @@ async function admit(
   { id, whileOwing }: Endpoint,
   request: Request,
   response: Response,
-  context: ApiContext,
+  context: ApiContext & { belief: Belief },
 ): Promise<Admitted> {
-  const { db, settings } = context;
+  const { db, settings, belief } = context;
   const who = whoMay(id);
   const now = context.now();
   const token = tokenOf(request);
-  const found =
-    token === null ? null : await readSession(db, hashToken(token), now, settings.signIn.idleMinutes);
+  const reach = actingAs(db, { userId: null, day: dayOf(now), beyond: true });
+  const known = token === null ? null : await readSession(reach, hashToken(token), now, settings.signIn.idleMinutes);
+  const found = known && { ...known, actor: belief(known.actor) };
   if (found) Object.assign(response.locals, { actorId: found.actor.id } satisfies CallerOf);
   const owed = found && !whileOwing ? owedBy(found.session, settings.signIn, now) : null;
   if (who === 'public') return found && !owed ? found : { actor: VISITOR, session: null };

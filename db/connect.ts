@@ -9,7 +9,12 @@ export interface ConnectOptions {
   poolMax?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
+  /** Whose rights the connections have; without it those of the login. */
+  role?: DatabaseRole;
 }
+
+/** Roles without a login of their own, made by migration 0087: what the parts of the program may do, and no more. */
+export type DatabaseRole = 'onevisit_api' | 'onevisit_worker';
 
 /** What is known of a pool's connections. */
 export interface Pool {
@@ -25,11 +30,19 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Knex
   return knex({
     client: 'pg',
     connection: {
-      connectionString: databaseUrl,
+      connectionString: options.role ? inRole(databaseUrl, options.role) : databaseUrl,
       application_name: options.applicationName ?? 'onevisit',
       keepAlive: true,
     },
     pool: { min: 0, max: options.poolMax ?? 10 },
     acquireConnectionTimeout: 20_000,
   });
+}
+
+/** From the first statement on, and what `reset role` goes back to; beside whatever options the URL has. */
+function inRole(databaseUrl: string, role: DatabaseRole): string {
+  const url = new URL(databaseUrl);
+  const options = [url.searchParams.get('options'), `-c role=${role}`];
+  url.searchParams.set('options', options.filter(Boolean).join(' '));
+  return url.href;
 }

@@ -1,5 +1,6 @@
 /** Who stands in for whom, on which days. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 
 export interface DelegationRow {
   id: number;
@@ -76,7 +77,9 @@ export async function findOverlapping(
     .orderBy('id')
     .forNoKeyUpdate()
     .select('id');
-  const own = await Promise.all(people.map((userId) => listDelegations(trx, { userId })));
+  const own = await beyondSight(trx, (all) =>
+    Promise.all(people.map((userId) => listDelegations(all, { userId }))),
+  );
   return own.flat().filter((row) => row.ended_at === null && row.from_day <= until && row.until_day >= from);
 }
 
@@ -136,11 +139,13 @@ export async function listStandIns(
   people: readonly number[],
   day: string,
 ): Promise<{ person: number; delegate: number; name: string }[]> {
-  const { rows } = await db.raw<{ rows: { person: number; delegate: number; name: string }[] }>(
-    `select distinct g.user_id as person, g.delegate_id as delegate, u.name
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: { person: number; delegate: number; name: string }[] }>(
+      `select distinct g.user_id as person, g.delegate_id as delegate, u.name
        from delegations g join users u on u.id = g.delegate_id
       where g.user_id = any (cast(:people as bigint[])) and ${DELEGATION_IN_FORCE} order by 1, 2`,
-    { people: [...people], day },
+      { people: [...people], day },
+    ),
   );
   return rows;
 }
@@ -164,13 +169,15 @@ export async function countBeyond(
   db: Knex,
   { userId, delegateId }: { userId: number; delegateId: number },
 ): Promise<number> {
-  const { rows } = await db.raw<{ rows: [{ count: number }] }>(
-    `select count(*) as count from tasks t
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: [{ count: number }] }>(
+      `select count(*) as count from tasks t
       where t.assignee_id = :userId and t.kind = 'results' and t.done_at is null and t.cancelled_at is null
         and not exists (select 1 from assignments a join inspectors i on i.id = a.inspector_id
                          where a.visit_id = t.visit_id and a.department_code = t.department_code
                            and i.user_id = :delegateId)`,
-    { userId, delegateId },
+      { userId, delegateId },
+    ),
   );
   return rows[0].count;
 }

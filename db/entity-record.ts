@@ -1,5 +1,6 @@
 /** One entity through time. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import type { EntityState } from '../domain/registry/entity-changes';
 import type { EntityRow } from './registries';
 
@@ -46,10 +47,12 @@ export async function readEntityVersions(db: Knex, entityId: number): Promise<En
 
 /** Visits of a year over all campaigns, as they count against the yearly cap. */
 export async function countVisitsOfYear(db: Knex, entityId: number, year: number): Promise<number> {
-  const { rows } = await db.raw<{ rows: [{ visits: number }] }>(
-    `select count(*) as visits from visits v join campaigns c on c.id = v.campaign_id
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: [{ visits: number }] }>(
+      `select count(*) as visits from visits v join campaigns c on c.id = v.campaign_id
       where v.entity_id = :entityId and extract(year from coalesce(v.visit_on, c.visit_from)) = :year`,
-    { entityId, year },
+      { entityId, year },
+    ),
   );
   return rows[0].visits;
 }

@@ -1,5 +1,6 @@
 /** Which inspections of a campaign their departments' heads have approved. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import type { Inspection } from '../domain/visits/approvals';
 
 export interface InspectionRow extends Inspection {
@@ -80,10 +81,11 @@ export async function countInspections(
   db: Knex,
   campaignId: number,
 ): Promise<{ department: string; name: string; waiting: number; approved: number; returned: number }[]> {
-  const { rows } = await db.raw<{
-    rows: { department: string; name: string; waiting: number; approved: number; returned: number }[];
-  }>(
-    `select d.code as department, d.short_name as name,
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{
+      rows: { department: string; name: string; waiting: number; approved: number; returned: number }[];
+    }>(
+      `select d.code as department, d.short_name as name,
             count(*) filter (where coalesce(a.status, 'answered') = 'answered') as waiting,
             count(*) filter (where a.status = 'approved') as approved,
             count(*) filter (where a.status = 'returned') as returned
@@ -92,7 +94,8 @@ export async function countInspections(
        join departments d on d.code = n.department_code
        left join inspection_approvals a on a.visit_id = n.visit_id and a.department_code = n.department_code
       group by d.code, d.short_name order by d.code`,
-    [campaignId],
+      [campaignId],
+    ),
   );
   return rows;
 }

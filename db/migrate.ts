@@ -59,6 +59,8 @@ import * as publicationVersions from './migrations/0072-publication-versions';
 import * as objections from './migrations/0075-objections';
 import * as publishedMethod from './migrations/0076-published-method';
 import * as signInAttempts from './migrations/0080-sign-in-attempts';
+import * as databaseRoles from './migrations/0087-database-roles';
+import * as rowLevelSecurity from './migrations/0088-row-level-security';
 import * as auditChainApart from './migrations/0089-audit-chain-apart';
 import * as ownSessions from './migrations/0081-own-sessions';
 
@@ -125,6 +127,8 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0080-sign-in-attempts': signInAttempts,
   '0089-audit-chain-apart': auditChainApart,
   '0081-own-sessions': ownSessions,
+  '0087-database-roles': databaseRoles,
+  '0088-row-level-security': rowLevelSecurity,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

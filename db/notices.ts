@@ -1,5 +1,6 @@
 /** The outbox: notices are written with their cause; mails are composed and sent from here. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { NoticeKind } from '../domain/notices/kinds';
 import { USUAL_PREFERENCES, type NoticePreferences } from '../domain/notices/preferences';
@@ -37,7 +38,10 @@ export async function tellAtOnce(trx: Knex, notices: readonly UrgentNotice[]): P
 const ROWS_PER_INSERT = 5000;
 
 /** Whoever stands in on the day of the notice for somebody who is told is told as well. */
-export async function addNotices(trx: Knex, notices: readonly NewNotice[]): Promise<void> {
+export const addNotices = (trx: Knex, notices: readonly NewNotice[]): Promise<void> =>
+  beyondSight(trx, (all) => writeNotices(all, notices));
+
+async function writeNotices(trx: Knex, notices: readonly NewNotice[]): Promise<void> {
   const rows = notices.flatMap((notice) =>
     notice.recipients.map((recipient) => ({
       key: `${notice.key}/${recipient}`,

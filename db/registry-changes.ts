@@ -1,5 +1,6 @@
 /** Drawn visits that are not done, whose entity or inspector is no longer what was drawn: the lead department's tasks. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import { PAST_REMINDERS } from './tasks';
 
 /** The gravest first: one task tells one thing. The entity's region is compared with the one it was drawn in. */
@@ -114,15 +115,18 @@ export async function readChangesOf(
   db: Knex,
   visitId: number,
 ): Promise<{ kind: string; params: Record<string, string | number> }[]> {
-  const { rows } = await db.raw<{ rows: { kind: string; params: Record<string, string | number> }[] }>(
-    `select t.kind, t.params from visits v join tasks t on t.campaign_id = v.campaign_id
+  // Tasks of the lead department, which all who go there are told of.
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: { kind: string; params: Record<string, string | number> }[] }>(
+      `select t.kind, t.params from visits v join tasks t on t.campaign_id = v.campaign_id
       where v.id = :visit and t.kind in ('changed-entity', 'changed-inspector')
         and t.done_at is null and t.cancelled_at is null
         and (t.visit_id = v.id or exists (
           select 1 from assignments a join inspectors i on i.id = a.inspector_id
            where a.visit_id = v.id and i.code = t.params ->> 'inspector'))
       order by t.id`,
-    { visit: visitId },
+      { visit: visitId },
+    ),
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 /** Results of visits, written by thousands an hour straight from the API: one transaction each. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import type { Stage } from '../domain/campaigns';
 import type { Method } from '../domain/visits/methods';
 
@@ -124,28 +125,29 @@ export async function openCases(
   correctionId: number | null = null,
 ): Promise<number[]> {
   if (violations.length === 0) return [];
-  const rows = await trx('handling_cases')
-    .insert(
-      violations.map(({ item, department, resultCode, track }) => ({
-        campaign_id: visit.campaign_id,
-        visit_id: visit.id,
-        item_code: item,
-        department_code: department,
-        result_code: resultCode,
-        track,
-        correction_id: correctionId,
-      })),
-    )
-    .onConflict(['visit_id', 'item_code', 'correction_id'])
-    .ignore()
-    .returning<{ id: number }[]>('id');
+  const rows = await beyondSight(trx, async (all) =>
+    all('handling_cases')
+      .insert(
+        violations.map(({ item, department, resultCode, track }) => ({
+          campaign_id: visit.campaign_id,
+          visit_id: visit.id,
+          item_code: item,
+          department_code: department,
+          result_code: resultCode,
+          track,
+          correction_id: correctionId,
+        })),
+      )
+      .onConflict(['visit_id', 'item_code', 'correction_id'])
+      .ignore()
+      .returning<{ id: number }[]>('id'),
+  );
   return rows.map((row) => row.id);
 }
 
 export async function hasUnfinishedVisits(db: Knex, campaignId: number): Promise<boolean> {
-  const row: unknown = await db('visits')
-    .where({ campaign_id: campaignId })
-    .whereNull('finished_at')
-    .first('id');
+  const row: unknown = await beyondSight(db, async (all): Promise<unknown> =>
+    all('visits').where({ campaign_id: campaignId }).whereNull('finished_at').first('id'),
+  );
   return row !== undefined;
 }

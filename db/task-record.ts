@@ -1,5 +1,6 @@
 /** What became of one task: the steps it passed and who was told, who had it when, longer time that was asked for. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import type { MailWord } from './mail-views';
 
 export interface TaskMove {
@@ -79,8 +80,10 @@ export async function readTaskSteps(db: Knex, taskId: number): Promise<TaskStep[
       to: moves[at + 1]?.at ?? null,
     })),
   ];
-  const { rows } = await db.raw<{ rows: TaskStep[] }>(
-    `select s.name, s.action, s.at,
+  // Who was told of the task, in notices and mails of their own.
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: TaskStep[] }>(
+      `select s.name, s.action, s.at,
             coalesce((select jsonb_agg(jsonb_build_object('name', u.name, 'mail',
                                case when n.unmailable then 'none' else coalesce(m.status, 'waiting') end) order by u.id)
                         from notices n join users u on u.id = n.recipient_id left join mails m on m.id = n.mail_id
@@ -92,7 +95,8 @@ export async function readTaskSteps(db: Knex, taskId: number): Promise<TaskStep[
         and s.assignee_id is not distinct from p.assignee
       where s.at > p."from" and s.at <= coalesce(p."to", 'infinity') and s.at <= coalesce(t.done_at, t.cancelled_at, 'infinity')
       order by s.at, s.step`,
-    { task: taskId, periods: JSON.stringify(periods) },
+      { task: taskId, periods: JSON.stringify(periods) },
+    ),
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 /** What somebody owes: one department and person, one due date. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import { OVERSIGHT_TASKS } from '../domain/notices/kinds';
 
 export interface NewTask {
@@ -22,25 +23,28 @@ export const PAST_REMINDERS = `coalesce((select max(step) from deadline_steps
 
 export async function addTasks(trx: Knex, tasks: readonly NewTask[], now: Date): Promise<void> {
   if (tasks.length === 0) return;
-  await trx('tasks')
-    .insert(
-      tasks.map((task) => ({
-        key: task.key,
-        kind: task.kind,
-        campaign_id: task.campaignId ?? null,
-        plan_year: task.planYear ?? null,
-        case_id: task.caseId ?? null,
-        visit_id: task.visitId ?? null,
-        department_code: task.department,
-        assignee_id: task.assigneeId,
-        deadline_id: task.deadlineId,
-        params: JSON.stringify(task.params ?? {}),
-        step_done: trx.raw(PAST_REMINDERS, { deadline: task.deadlineId, now }),
-        created_at: now,
-      })),
-    )
-    .onConflict('key')
-    .ignore();
+  // Often another department's.
+  await beyondSight(trx, async (all) =>
+    all('tasks')
+      .insert(
+        tasks.map((task) => ({
+          key: task.key,
+          kind: task.kind,
+          campaign_id: task.campaignId ?? null,
+          plan_year: task.planYear ?? null,
+          case_id: task.caseId ?? null,
+          visit_id: task.visitId ?? null,
+          department_code: task.department,
+          assignee_id: task.assigneeId,
+          deadline_id: task.deadlineId,
+          params: JSON.stringify(task.params ?? {}),
+          step_done: all.raw(PAST_REMINDERS, { deadline: task.deadlineId, now }),
+          created_at: now,
+        })),
+      )
+      .onConflict('key')
+      .ignore(),
+  );
 }
 
 /**
@@ -82,20 +86,20 @@ export async function finishTask(
   key: string,
   done: { at: Date; by: number | null },
 ): Promise<void> {
-  await trx('tasks')
-    .where({ key })
-    .whereNull('done_at')
-    .whereNull('cancelled_at')
-    .update({ done_at: done.at, done_by: done.by });
+  await beyondSight(trx, async (all) =>
+    all('tasks')
+      .where({ key })
+      .whereNull('done_at')
+      .whereNull('cancelled_at')
+      .update({ done_at: done.at, done_by: done.by }),
+  );
 }
 
 /** Takes back what nobody needs to do any more. */
 export async function cancelTask(trx: Knex, key: string, at: Date): Promise<void> {
-  await trx('tasks')
-    .where({ key })
-    .whereNull('done_at')
-    .whereNull('cancelled_at')
-    .update({ cancelled_at: at });
+  await beyondSight(trx, async (all) =>
+    all('tasks').where({ key }).whereNull('done_at').whereNull('cancelled_at').update({ cancelled_at: at }),
+  );
 }
 
 /** Ends a task by its holder's word; false where it is not open any more. */
@@ -152,11 +156,13 @@ export async function finishTasksOf(
   department: string,
   done: { at: Date; by: number | null },
 ): Promise<void> {
-  await trx('tasks')
-    .where({ campaign_id: campaignId, kind, department_code: department })
-    .whereNull('done_at')
-    .whereNull('cancelled_at')
-    .update({ done_at: done.at, done_by: done.by });
+  await beyondSight(trx, async (all) =>
+    all('tasks')
+      .where({ campaign_id: campaignId, kind, department_code: department })
+      .whereNull('done_at')
+      .whereNull('cancelled_at')
+      .update({ done_at: done.at, done_by: done.by }),
+  );
 }
 
 /** What was done is owed again: the latest of the department's tasks of the kind. */
@@ -166,11 +172,13 @@ export async function reopenTasksOf(
   kind: string,
   department: string,
 ): Promise<void> {
-  await trx.raw(
-    `update tasks set done_at = null, done_by = null
+  await beyondSight(trx, async (all) => {
+    await all.raw(
+      `update tasks set done_at = null, done_by = null
       where id = (select max(id) from tasks
                    where campaign_id = :campaign and kind = :kind and department_code = :department
                      and cancelled_at is null) and done_at is not null`,
-    { campaign: campaignId, kind, department },
-  );
+      { campaign: campaignId, kind, department },
+    );
+  });
 }

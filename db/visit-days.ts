@@ -1,5 +1,6 @@
 /** The days that departments propose and agree on for their visits. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import { ENTITY_IN_AREAS } from './areas';
 import type { Stage } from '../domain/campaigns';
 import type { DayPart, InspectorDay } from '../domain/visits/visit-days';
@@ -125,8 +126,10 @@ export async function readTeamsOn(
   visits: readonly VisitOnDay[],
 ): Promise<Map<number, InspectorDay[]>> {
   if (visits.length === 0) return new Map();
-  const { rows } = await db.raw<{ rows: (InspectorDay & { ofVisit: number })[] }>(
-    `select w.visit as "ofVisit", i.code, i.name, a.department_code as department,
+  // Inspectors who go elsewhere that day, and who is away, whoever's visits those are.
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: (InspectorDay & { ofVisit: number })[] }>(
+      `select w.visit as "ofVisit", i.code, i.name, a.department_code as department,
             i.certificate_valid_until as "certificateValidUntil", i.status,
             exists (select 1 from delegations g where g.user_id = i.user_id and ${delegationInForce('w.day')}) as "isAway",
             (select coalesce(jsonb_agg(jsonb_build_object('visit', v.number, 'campaign', c.name, 'entity', e.name,
@@ -140,7 +143,8 @@ export async function readTeamsOn(
        from jsonb_to_recordset(cast(:visits as jsonb)) as w (visit bigint, day date)
        join assignments a on a.visit_id = w.visit join inspectors i on i.id = a.inspector_id
       order by w.visit, a.department_code, i.code`,
-    { visits: JSON.stringify(visits) },
+      { visits: JSON.stringify(visits) },
+    ),
   );
   return groupBy(rows, ({ ofVisit }) => ofVisit);
 }
@@ -164,14 +168,16 @@ export async function listNearbyVisits(
   db: Knex,
   visit: Pick<VisitPlanRow, 'id' | 'entity_id'>,
 ): Promise<NearbyVisit[]> {
-  const { rows } = await db.raw<{ rows: NearbyVisit[] }>(
-    `select c.code as campaign, c.name as campaign_name, v.number, d.day, d.part, c.visit_from, c.visit_to
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: NearbyVisit[] }>(
+      `select c.code as campaign, c.name as campaign_name, v.number, d.day, d.part, c.visit_from, c.visit_to
        from visits v join campaigns c on c.id = v.campaign_id
        left join visit_days d on d.visit_id = v.id and d.replaced_at is null
       where v.entity_id = :entity and v.id <> :id and v.finished_at is null
         and c.stage in ('drawn', 'dispatched', 'under_way')
       order by d.day nulls last, v.id limit 10`,
-    { entity: visit.entity_id, id: visit.id },
+      { entity: visit.entity_id, id: visit.id },
+    ),
   );
   return rows;
 }

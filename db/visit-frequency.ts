@@ -1,5 +1,6 @@
 /** How often entities are inspected around a day: what the warnings of too frequent inspections are made from. */
 import type { Knex } from 'knex';
+import { beyondSight } from './acting';
 import type { DrawClass } from '../domain/policies/parts';
 import { SOON_DAYS, type CountedVisit } from '../domain/visits/frequency';
 
@@ -24,8 +25,9 @@ const AROUND = `
           or extract(year from t.day) = extract(year from d.day))`;
 
 export async function readFrequencies(db: Knex, visitIds: readonly number[]): Promise<FrequencyRow[]> {
-  const { rows } = await db.raw<{ rows: FrequencyRow[] }>(
-    `select v.id as visit_id, e.region_code, e.draw_class, e.tags, d.day, n.others
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: FrequencyRow[] }>(
+      `select v.id as visit_id, e.region_code, e.draw_class, e.tags, d.day, n.others
        from unnest(cast(:visits as bigint[])) i(id)
        join visits v on v.id = i.id
        join campaigns c on c.id = v.campaign_id
@@ -33,16 +35,19 @@ export async function readFrequencies(db: Knex, visitIds: readonly number[]): Pr
        left join visit_days y on y.visit_id = v.id and y.replaced_at is null
       cross join lateral (select coalesce(v.visit_on, y.day, c.visit_from) as day) d
       cross join lateral (${AROUND} and o.entity_id = v.entity_id and o.id <> v.id) n`,
-    { visits: [...visitIds], soon: SOON_DAYS },
+      { visits: [...visitIds], soon: SOON_DAYS },
+    ),
   );
   return rows;
 }
 
 export async function readVisitsAround(db: Knex, entityId: number, day: string): Promise<CountedVisit[]> {
-  const { rows } = await db.raw<{ rows: [{ others: CountedVisit[] }] }>(
-    `select n.others from (select cast(:day as date) as day) d
+  const { rows } = await beyondSight(db, async (all) =>
+    all.raw<{ rows: [{ others: CountedVisit[] }] }>(
+      `select n.others from (select cast(:day as date) as day) d
       cross join lateral (${AROUND} and o.entity_id = :entity) n`,
-    { day, entity: entityId, soon: SOON_DAYS },
+      { day, entity: entityId, soon: SOON_DAYS },
+    ),
   );
   return rows[0].others;
 }

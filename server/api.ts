@@ -8,6 +8,7 @@ import { pino, type Logger } from 'pino';
 import { createApp } from '../api/app';
 import type { CampaignGateway } from '../api/campaign-gateway';
 import { tellAgain } from '../api/tell-again';
+import { actingAs } from '../db/acting';
 import { plansInForce } from '../db/annual-plans';
 import { campaignsUnderWay, endedOwing } from '../db/campaigns';
 import { connect, poolOf } from '../db/connect';
@@ -32,9 +33,13 @@ import { startTracing } from './tracing/start-tracing';
 
 export async function startApi(config: Config): Promise<RunningService> {
   const endTracing = await startTracing(config, 'onevisit-api');
-  const { databaseUrl, temporalAddress } = resolveConnections(config);
+  const { apiUrl, temporalAddress } = resolveConnections(config);
   await assertPortFree(config.ports.web, config.bind, { chinese: '网页和接口', english: 'web and API' });
-  const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-api' });
+  const db = connect(apiUrl, {
+    poolMax: config.databasePoolMax,
+    applicationName: 'onevisit-api',
+    role: 'onevisit_api',
+  });
   // Lazy: the public pages are served while Temporal is away.
   const connection = Connection.lazy(temporalConnection(config, temporalAddress));
   const client = new Client({
@@ -46,7 +51,9 @@ export async function startApi(config: Config): Promise<RunningService> {
   const log = pino({ level: config.logLevel });
   const instruments = createInstruments('api');
   watchPool(instruments, poolOf(db));
-  stateGauges(instruments.registry, db, () => newestBackup(config.backupFolder));
+  // For nobody in particular: what is counted, and what is told again, is everybody's.
+  const ofAll = actingAs(db, { userId: null, day: dayOf(new Date()), beyond: true });
+  stateGauges(instruments.registry, ofAll, () => newestBackup(config.backupFolder));
   const evidence = evidenceOf(config);
   const webDir = path.join(__dirname, '../web');
   const app = createApp({
@@ -78,7 +85,7 @@ export async function startApi(config: Config): Promise<RunningService> {
   const metrics =
     config.metrics &&
     (await serveMetrics(instruments.registry, { host: config.metrics.bind, port: config.metrics.port }));
-  await resume(db, campaigns, log);
+  await resume(ofAll, campaigns, log);
   return {
     details: {},
     stop: async () => {

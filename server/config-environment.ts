@@ -12,6 +12,7 @@ export function configEnvironment(config: Config): Record<string, string> {
     ONEVISIT_CACHE: config.cacheDir,
     ONEVISIT_SEED: config.seed,
     DATABASE_URL: config.databaseUrl ?? '',
+    DATABASE_OWNER_URL: config.databaseOwnerUrl ?? '',
     DATABASE_POOL_MAX: String(config.databasePoolMax),
     TEMPORAL_ADDRESS: config.temporalAddress ?? '',
     TEMPORAL_NAMESPACE: config.temporalNamespace,

@@ -18,6 +18,8 @@ export interface Config {
   ports: Ports;
   /** null: the embedded part is used (see connections.ts). */
   databaseUrl: string | null;
+  /** Who owns the tables, where API and worker have logins of their own; null: the same as theirs. */
+  databaseOwnerUrl: string | null;
   databasePoolMax: number;
   temporalAddress: string | null;
   temporalNamespace: string;
@@ -85,6 +87,7 @@ export interface ConfigProblem {
 /** These may be given as files (`DATABASE_URL_FILE=/run/secrets/…`), the way containers hand over secrets. */
 const FROM_FILE = [
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
   'SMTP_URL',
   'MAIL_REPORTS_IMAP_URL',
   'MESSENGER_WEBHOOK_URL',
@@ -122,6 +125,10 @@ const schema = z.object({
     .enum(['auto', 'yes', 'no', 'ask'], { error: '应为 auto、yes、no 或 ask / must be auto, yes, no or ask' })
     .default('auto'),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/onevisit').optional(),
+  DATABASE_OWNER_URL: url(
+    ['postgres:', 'postgresql:'],
+    'postgres://owner:password@host:5432/onevisit',
+  ).optional(),
   DATABASE_POOL_MAX: whole(1, 500).default(10),
   TEMPORAL_ADDRESS: z
     .string()
@@ -289,6 +296,7 @@ export function parseConfig(
       temporalUi: base + 5,
     },
     databaseUrl: e.DATABASE_URL ?? null,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL ?? null,
     databasePoolMax: e.DATABASE_POOL_MAX,
     temporalAddress: e.TEMPORAL_ADDRESS ?? null,
     temporalNamespace: e.TEMPORAL_NAMESPACE,

@@ -26,12 +26,16 @@ export function unencrypted(
     '网址应为 https，且不可用 SECURE_COOKIES=no',
     'must be an https URL, without SECURE_COOKIES=no',
   );
-  demand(
-    'DATABASE_URL',
-    config.databaseUrl === null || staysHere(config.databaseUrl) || checksDatabase(config.databaseUrl),
-    '应含 sslmode=verify-full（城市自有根证书用 sslrootcert 指明）',
-    "must have sslmode=verify-full (and sslrootcert for a city's own authority)",
-  );
+  for (const [variable, url] of [
+    ['DATABASE_URL', config.databaseUrl],
+    ['DATABASE_OWNER_URL', config.databaseOwnerUrl],
+  ] as const)
+    demand(
+      variable,
+      url === null || staysHere(url) || checksDatabase(url),
+      '应含 sslmode=verify-full（城市自有根证书用 sslrootcert 指明）',
+      "must have sslmode=verify-full (and sslrootcert for a city's own authority)",
+    );
   demand(
     'SMTP_URL',
     config.smtpUrl === null || staysHere(config.smtpUrl) || checksMail(config.smtpUrl),

@@ -85,8 +85,12 @@ export async function startWorker(config: Config): Promise<RunningService> {
   const endTracing = await startTracing(config, 'onevisit-worker');
   const instruments = createInstruments('worker');
   const log = pino({ level: config.logLevel });
-  const { databaseUrl, temporalAddress, smtpUrl } = resolveConnections(config);
-  const db = connect(databaseUrl, { poolMax: config.databasePoolMax, applicationName: 'onevisit-worker' });
+  const { workerUrl, temporalAddress, smtpUrl } = resolveConnections(config);
+  const db = connect(workerUrl, {
+    poolMax: config.databasePoolMax,
+    applicationName: 'onevisit-worker',
+    role: 'onevisit_worker',
+  });
   watchPool(instruments, poolOf(db));
   const mailer = createMailer({
     smtpUrl,

@@ -71,7 +71,7 @@ runCli('demo', async () => {
 async function demo(options: Options): Promise<void> {
   const files = filesOf(options);
   const { config, system, api } = await systemFor(options);
-  const db = connect(resolveConnections(config).databaseUrl, {
+  const db = connect(resolveConnections(config).ownerUrl, {
     poolMax: 2,
     applicationName: 'onevisit-demo',
   });
@@ -160,6 +160,7 @@ function ownConfig(config: Config): Config {
     ports: own,
     publicUrl: `http://localhost:${own.web}`,
     databaseUrl: null,
+    databaseOwnerUrl: null,
     temporalAddress: null,
     smtpUrl: null,
     secureCookies: false,

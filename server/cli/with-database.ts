@@ -13,9 +13,10 @@ import { claimHome, readRunning, releaseHome } from '../supervisor/running';
  */
 export async function withDatabase<T>(work: (db: Knex) => Promise<T>): Promise<T> {
   const config = loadConfig();
-  if (config.databaseUrl) {
-    await checkDatabase(config.databaseUrl);
-    return withConnection(config.databaseUrl, work);
+  const given = config.databaseOwnerUrl ?? config.databaseUrl;
+  if (given !== null) {
+    await checkDatabase(given);
+    return withConnection(given, work);
   }
   const running = readRunning(config.home);
   if (running?.services.postgres) {

@@ -4,6 +4,7 @@ import { migrate } from '../../db/migrate';
 import type { Config } from '../config';
 import { configEnvironment } from '../config-environment';
 import { resolveConnections, type Connections } from '../connections';
+import { ensureLogins } from './ensure-logins';
 import { ensureSecrets, homePaths } from '../home';
 import { assertPortFree } from '../ports';
 import { checkDatabase, checkSmtp, checkTemporal } from './check-external';
@@ -96,11 +97,15 @@ class Supervisor {
         : this.startChild('mail'),
     ]);
     const resolved = {
-      DATABASE_URL: connections.databaseUrl,
+      // Neither changes the schema.
+      DATABASE_OWNER_URL: '',
       TEMPORAL_ADDRESS: connections.temporalAddress,
       SMTP_URL: connections.smtpUrl,
     };
-    await Promise.all([this.startChild('worker', resolved), this.startChild('api', resolved)]);
+    await Promise.all([
+      this.startChild('worker', { ...resolved, DATABASE_URL: connections.workerUrl }),
+      this.startChild('api', { ...resolved, DATABASE_URL: connections.apiUrl }),
+    ]);
 
     this.addresses = this.addressesOf();
     this.publish();
@@ -124,10 +129,11 @@ class Supervisor {
     seed: StartOptions['seed'],
   ): Promise<SeedLogin[] | null> {
     await (this.config.databaseUrl ? checkDatabase(this.config.databaseUrl) : this.startChild('postgres'));
-    const db = connect(connections.databaseUrl, { poolMax: 2, applicationName: 'onevisit-start' });
+    const db = connect(connections.ownerUrl, { poolMax: 2, applicationName: 'onevisit-start' });
     try {
       const applied = await migrate(db);
       if (applied.length > 0) this.print(`数据库结构已更新 database migrated：${applied.join('、')}`);
+      if (!this.config.databaseUrl) await ensureLogins(db, ensureSecrets(this.config.home));
       return await offerSeed(db, this.config, {
         print: this.print,
         ...(ask ? { ask } : {}),

@@ -24,7 +24,7 @@ beforeAll(async () => {
     DELIVERY_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   });
   await system.start();
-  db = connect(resolveConnections(system.config).databaseUrl, { poolMax: 2 });
+  db = connect(resolveConnections(system.config).ownerUrl, { poolMax: 2 });
 }, PATIENCE_MS);
 
 afterAll(async () => {

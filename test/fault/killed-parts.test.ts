@@ -90,7 +90,7 @@ beforeAll(async () => {
   await system.start();
   const { config } = system;
   proxy = await meddlingProxy(config.ports.web, HARMS);
-  db = connect(resolveConnections(config).databaseUrl, {
+  db = connect(resolveConnections(config).ownerUrl, {
     poolMax: 2,
     applicationName: 'onevisit-fault-test',
   });

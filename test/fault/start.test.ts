@@ -76,7 +76,7 @@ describe('a system that runs', () => {
     'Ctrl-C leaves no process, and the next start goes on with the campaign',
     async () => {
       const { config } = system;
-      const db = connect(resolveConnections(config).databaseUrl, { poolMax: 2 });
+      const db = connect(resolveConnections(config).ownerUrl, { poolMax: 2 });
       try {
         const officials = new Officials(db, config.publicUrl);
         const lead = await officials.as('scjg-lead');

@@ -42,7 +42,7 @@ beforeAll(async () => {
   before = checkOut(BEFORE);
   system = await RunningSystem.create();
   await system.start(before.run);
-  db = connect(resolveConnections(system.config).databaseUrl, { poolMax: 2 });
+  db = connect(resolveConnections(system.config).ownerUrl, { poolMax: 2 });
   proxy = await meddlingProxy(system.config.ports.web, [
     { method: 'PUT', path: /\/results$/, nth: 60, when: 'sent', act: upgrade },
   ]);

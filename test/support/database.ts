@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { connect } from '../../db/connect';
+import { connect, type DatabaseRole } from '../../db/connect';
 
 /** Database that every test database is copied from; global-setup makes and migrates it. */
 export const TEMPLATE = 'onevisit_template';
@@ -34,6 +34,12 @@ export async function testDatabase(): Promise<TestDatabase> {
       await administer(server, `drop database if exists ${name} with (force)`);
     },
   };
+}
+
+/** The database of an owner's connection as a part of the program reaches it, with no more rights than it has at a site. */
+export function reachedAs(role: DatabaseRole, owner: Knex, poolMax?: number): Knex {
+  const { connection } = (owner.client as { config: { connection: { connectionString: string } } }).config;
+  return connect(connection.connectionString, { role, ...(poolMax === undefined ? {} : { poolMax }) });
 }
 
 /** URL of another database on the same server. */

@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app';
 import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
-import { testDatabase } from './database';
+import { reachedAs, testDatabase } from './database';
 import { testEvidence, type TestEvidence } from './evidence';
 import { SIGN_IN } from './sign-in-settings';
 import { testSmtp } from './smtp';
@@ -39,7 +39,8 @@ export async function startWebSystem(): Promise<WebSystem> {
   const city = await buildCity(database.db);
   const evidence = testEvidence();
   const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
-  let server = await listen(database.db, worker.gateway, evidence, 0);
+  const reach = reachedAs('onevisit_api', database.db);
+  let server = await listen(reach, worker.gateway, evidence, 0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const nobody = caller(url, null);
@@ -56,13 +57,14 @@ export async function startWebSystem(): Promise<WebSystem> {
     },
     stopApi: () => close(server),
     startApi: async () => {
-      server = await listen(database.db, worker.gateway, evidence, port);
+      server = await listen(reach, worker.gateway, evidence, port);
     },
     stop: async () => {
       await close(server);
       await worker.stop();
       await env.teardown();
       await smtp.stop();
+      await reach.destroy();
       await database.drop();
       evidence.remove();
     },

@@ -10,6 +10,7 @@ import { TASK_QUEUE } from '../../domain/names';
 import { ensureSearchAttributes } from '../../server/search-attributes';
 import { createTemporalGateway, startHandling } from '../../server/temporal-gateway';
 import { serverTime, workerOptions } from '../../server/worker';
+import { reachedAs } from './database';
 import { testEvidence } from './evidence';
 import { testSigning } from './audit-signing';
 import type { CampaignGateway } from '../../api/campaign-gateway';
@@ -26,6 +27,7 @@ export async function runWorker(
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
   const audit = testSigning();
+  const db = reachedAs('onevisit_worker', parts.db);
   const gateway = createTemporalGateway(env.client);
   await ensureSearchAttributes(env.connection, env.client.options.namespace);
   const worker = await Worker.create({
@@ -33,7 +35,7 @@ export async function runWorker(
     taskQueue: TASK_QUEUE,
     workflowsPath: path.join(__dirname, '../../workflows/index.ts'),
     activities: createActivities({
-      db: parts.db,
+      db,
       now: serverTime,
       mailer,
       publicUrl: 'http://onevisit.invalid',
@@ -56,6 +58,7 @@ export async function runWorker(
     stop: async () => {
       worker.shutdown();
       await running;
+      await db.destroy();
       mailer.close();
       evidence.remove();
       audit.remove();

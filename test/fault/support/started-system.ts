@@ -16,7 +16,7 @@ export interface StartedSystem {
 export async function startedSystem(): Promise<StartedSystem> {
   const system = await RunningSystem.create();
   await system.start();
-  const db = connect(resolveConnections(system.config).databaseUrl, { poolMax: 3 });
+  const db = connect(resolveConnections(system.config).ownerUrl, { poolMax: 3 });
   const coordinator = await new Officials(db, system.config.publicUrl).as('scjg-coordinator');
   return {
     ...{ system, db, coordinator },

@@ -8,13 +8,14 @@ import { pino } from 'pino';
 import { createApp } from '../../../api/app';
 import type { CampaignGateway } from '../../../api/campaign-gateway';
 import type { ApiSettings } from '../../../api/context';
+import type { Belief } from '../../../api/router';
 import { contract } from '../../../api/contract';
 import { AUDITED } from '../../../api/contract/audited';
 import type { Endpoint } from '../../../api/contract/endpoint';
 import type { EvidencePolicy } from '../../../evidence/receive';
 import { createTemporalGateway } from '../../../server/temporal-gateway';
 import { buildCity, PASSWORD, type City } from '../../support/build-city';
-import { testDatabase, type TestDatabase } from '../../support/database';
+import { reachedAs, testDatabase, type TestDatabase } from '../../support/database';
 import { testEvidence, type TestEvidence } from '../../support/evidence';
 import { SIGN_IN } from '../../support/sign-in-settings';
 
@@ -77,13 +78,15 @@ export interface ForeignTown {
 
 /**
  * Temporal is out of reach here, but for a `foreign` town that has it (test/workflow).
- * `reachedBy`: what the API itself reaches the database by, where a test is about that.
+ * `reachedBy`: what the API itself reaches the database by, where a test is about that. `belief`: what its checks are told
+ * of people, where a test is about what stands below them.
  */
 export async function startTestApi(
   settings: Partial<ApiSettings> = {},
   reachedBy?: Knex,
   foreign?: ForeignTown,
   policy: Partial<EvidencePolicy> = {},
+  belief?: Belief,
 ): Promise<TestApi> {
   const database: Pick<TestDatabase, 'db' | 'drop'> = foreign
     ? { db: foreign.db, drop: () => Promise.resolve() }
@@ -93,36 +96,40 @@ export async function startTestApi(
   const clock = { now: new Date() };
   const log: string[] = [];
   const evidence = testEvidence(policy);
-  const app = createApp({
-    db: reachedBy ?? database.db,
-    evidence,
-    now: () => clock.now,
-    settings: {
-      publicUrl: 'https://onevisit.invalid',
-      sessionHours: 12,
-      signIn: SIGN_IN,
-      secureCookies: false,
-      trustProxy: 0,
-      hasMessenger: true,
-      deliveryKinds: ['folder'],
-      version: '0.0.0-test',
-      webDir: null,
-      ...settings,
+  const db = reachedBy ?? reachedAs('onevisit_api', database.db);
+  const app = createApp(
+    {
+      db,
+      evidence,
+      now: () => clock.now,
+      settings: {
+        publicUrl: 'https://onevisit.invalid',
+        sessionHours: 12,
+        signIn: SIGN_IN,
+        secureCookies: false,
+        trustProxy: 0,
+        hasMessenger: true,
+        deliveryKinds: ['folder'],
+        version: '0.0.0-test',
+        webDir: null,
+        ...settings,
+      },
+      campaigns: foreign?.gateway ?? {
+        ...createTemporalGateway(new Client({ connection })),
+        // Tests of imports take the worker's part themselves.
+        wakeImports: () => Promise.resolve(),
+        wakeTagRuleSaves: () => Promise.resolve(),
+        // Nobody is there to be told of what is on record; telling them again would outlive the test.
+        resultsArrived: () => Promise.resolve(),
+        somethingOwed: () => Promise.resolve(),
+        startHandling: () => Promise.resolve(),
+        planChanged: () => Promise.resolve(),
+        wakeNotices: () => Promise.resolve(),
+      },
+      log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     },
-    campaigns: foreign?.gateway ?? {
-      ...createTemporalGateway(new Client({ connection })),
-      // Tests of imports take the worker's part themselves.
-      wakeImports: () => Promise.resolve(),
-      wakeTagRuleSaves: () => Promise.resolve(),
-      // Nobody is there to be told of what is on record; telling them again would outlive the test.
-      resultsArrived: () => Promise.resolve(),
-      somethingOwed: () => Promise.resolve(),
-      startHandling: () => Promise.resolve(),
-      planChanged: () => Promise.resolve(),
-      wakeNotices: () => Promise.resolve(),
-    },
-    log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
-  });
+    belief,
+  );
   const server = createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -148,6 +155,7 @@ export async function startTestApi(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await connection.close();
+      if (!reachedBy) await db.destroy();
       await database.drop();
       evidence.remove();
       if (wrong.length > 0)

@@ -26,10 +26,19 @@ const services = Object.entries(compose.services);
 const OURS = ['api', 'worker', 'migrate'];
 const ONE_SHOT = ['migrate', 'temporal-schema', 'temporal-namespace'];
 
+/** API and worker by logins that own nothing. */
+const LOGINS: Record<string, string> = {
+  migrate: 'onevisit:b2',
+  api: 'onevisit_api_login:d4',
+  worker: 'onevisit_worker_login:e5',
+};
+
 /** What an operator writes into docker/site.env. */
 const SITE = {
   POSTGRES_PASSWORD: 'a1',
   ONEVISIT_DB_PASSWORD: 'b2',
+  ONEVISIT_API_DB_PASSWORD: 'd4',
+  ONEVISIT_WORKER_DB_PASSWORD: 'e5',
   TEMPORAL_DB_PASSWORD: 'c3',
   PUBLIC_URL: 'https://onevisit.example.gov.cn',
   SMTP_URL: 'smtp://mailpit:1025',
@@ -60,7 +69,7 @@ test.each(OURS)('%s is given only settings that the program knows, and they are 
   const { config, problems } = parseConfig(environment, '/app');
   expect(problems).toEqual([]);
   expect(config).toMatchObject({
-    databaseUrl: 'postgres://onevisit:b2@postgres:5432/onevisit',
+    databaseUrl: `postgres://${LOGINS[name] ?? ''}@postgres:5432/onevisit`,
     temporalAddress: 'temporal:7233',
     smtpUrl: 'smtp://mailpit:1025',
     secureCookies: true,

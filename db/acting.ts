@@ -1,0 +1,98 @@
+/**
+ * For whom a connection is used. PostgreSQL is told before each use, and its policies show everybody their own rows only,
+ * whatever a query asks for (docs/security/row-level-security.md).
+ */
+import type { Knex } from 'knex';
+
+export interface Acting {
+  /** Null: nobody is signed in. */
+  userId: number | null;
+  /** By the API's clock: on which day delegations are in force. */
+  day: string;
+  /** Past what the person may see: for what a request does on the way to its own answer. */
+  beyond?: true;
+}
+
+interface Connection {
+  query: (statement: { name: string; text: string; values: string[] }) => Promise<unknown>;
+}
+
+/** What is used of knex's client, which has no types of its own. */
+interface Client {
+  acquireConnection: () => Promise<Connection>;
+  releaseConnection: (connection: Connection) => Promise<void>;
+  config: { acting?: Acting; actingFrom?: Knex };
+}
+
+const clientOf = (db: Knex): Client => db.client as Client;
+
+/** What each connection was told last. */
+const told = new WeakMap<Connection, string>();
+
+/** The same pool, for one person. Transactions of it are for that person too. */
+export function actingAs(pool: Knex, acting: Acting): Knex {
+  const from = clientOf(pool).config.actingFrom ?? pool;
+  const db = from.withUserParams({});
+  const client = clientOf(db);
+  const { acquireConnection } = clientOf(from);
+  client.config.acting = acting;
+  client.config.actingFrom = from;
+  client.acquireConnection = async () => {
+    const connection = await acquireConnection.call(client);
+    try {
+      await tell(connection, acting);
+    } catch (error) {
+      await client.releaseConnection(connection);
+      throw error;
+    }
+    return connection;
+  };
+  return db;
+}
+
+async function tell(connection: Connection, acting: Acting): Promise<void> {
+  const values = [String(acting.userId ?? ''), acting.day, acting.beyond ? 'on' : 'off'];
+  const wanted = values.join(' ');
+  if (told.get(connection) === wanted) return;
+  told.delete(connection);
+  await connection.query({
+    name: 'acting-as',
+    text: `select set_config('onevisit.user_id', $1, false), set_config('onevisit.day', $2, false),
+                  set_config('onevisit.beyond', $3, false)`,
+    values,
+  });
+  told.set(connection, wanted);
+}
+
+/** How many pieces of work of a transaction's connection go beyond sight just now. */
+const depths = new WeakMap<Connection, number>();
+
+/**
+ * Does what follows from a request that was found to be allowed, but touches rows that the person does not see: telling
+ * others, giving them tasks, counting whether all are done. Connections that act for nobody in particular (the worker's, the
+ * owner's) need nothing of it.
+ */
+export async function beyondSight<T>(db: Knex, work: (db: Knex) => Promise<T>): Promise<T> {
+  const { acting } = clientOf(db).config;
+  if (!acting || acting.beyond) return work(db);
+  if (!db.isTransaction) return work(actingAs(db, { ...acting, beyond: true }));
+  const connection = await clientOf(db).acquireConnection();
+  await step(db, connection, 1);
+  let result: T;
+  try {
+    result = await work(db);
+  } catch (error) {
+    // A transaction that failed takes no further statement, and forgets the setting with everything else.
+    await step(db, connection, -1).catch(() => undefined);
+    throw error;
+  }
+  await step(db, connection, -1);
+  return result;
+}
+
+async function step(trx: Knex, connection: Connection, by: 1 | -1): Promise<void> {
+  const before = depths.get(connection) ?? 0;
+  depths.set(connection, before + by);
+  if (before + by === (by === 1 ? 1 : 0))
+    await trx.raw(`select set_config('onevisit.beyond', ?, true)`, [by === 1 ? 'on' : 'off']);
+}
