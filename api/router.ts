@@ -145,7 +145,8 @@ async function admit(
   const now = context.now();
   const token = tokenOf(request);
   const reach = actingAs(db, { userId: null, day: dayOf(now), beyond: true });
-  const known = token === null ? null : await readSession(reach, hashToken(token), now, settings.signIn.idleMinutes);
+  const known =
+    token === null ? null : await readSession(reach, hashToken(token), now, settings.signIn.idleMinutes);
   const found = known && { ...known, actor: belief(known.actor) };
   if (found) Object.assign(response.locals, { actorId: found.actor.id } satisfies CallerOf);
   const owed = found && !whileOwing ? owedBy(found.session, settings.signIn, now) : null;

@@ -14,7 +14,7 @@ export async function up(db: Knex): Promise<void> {
       create policy worker_all on ${table} to onevisit_worker using (true);
       create policy api_seen on ${table} to onevisit_api using ((select acting_beyond()) or ${rows});`);
   }
-  await db.raw(AUDIT);
+  await db.raw(REGION);
 }
 
 /** Who acts is told by the API (db/acting.ts); what they may see is read here, from what they were granted. */
@@ -176,9 +176,8 @@ const SEEN: Record<string, string> = {
   login_failures: 'false',
 };
 
-/** The chain goes on from its last entry, which who writes the next one need not see. */
-const AUDIT = `
-  alter function audit_chain() security definer set search_path = public, pg_temp;
+/** A task's region comes from its visit or case, which who writes the task need not see. */
+const REGION = `
   alter function task_region() security definer set search_path = public, pg_temp;
 `;
 
