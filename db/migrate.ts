@@ -63,6 +63,7 @@ import * as databaseRoles from './migrations/0087-database-roles';
 import * as rowLevelSecurity from './migrations/0088-row-level-security';
 import * as auditChainApart from './migrations/0089-audit-chain-apart';
 import * as ownSessions from './migrations/0081-own-sessions';
+import * as auditSealBySet from './migrations/0090-audit-seal-by-set';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -129,6 +130,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0081-own-sessions': ownSessions,
   '0087-database-roles': databaseRoles,
   '0088-row-level-security': rowLevelSecurity,
+  '0090-audit-seal-by-set': auditSealBySet,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */
