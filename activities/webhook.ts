@@ -4,7 +4,7 @@ import type { Answer } from '../domain/notices/delivery';
 
 export interface WebhookOptions {
   url: string;
-  /** `whsec_` and the key in Base64. */
+  /** `whsec_` and the key in Base64; while keys are changed, the new and the former one with a comma between. */
   secret: string;
 }
 
@@ -21,14 +21,16 @@ export type Webhook = (message: WebhookMessage) => Promise<{ answer: Answer; rep
 const TIMEOUT_MS = 10_000;
 
 /**
- * Posts under the headers `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature` (`v1,` and HMAC-SHA256 of
- * `id.timestamp.body` in Base64).
+ * Posts under the headers `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature`: `v1,` and HMAC-SHA256 of
+ * `id.timestamp.body` in Base64, for each key one, so that a receiver may know the new key or still the former.
  */
 export function createWebhook({ url, secret }: WebhookOptions): Webhook {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const keys = secret.split(',').map((one) => Buffer.from(one.replace(/^whsec_/, ''), 'base64'));
   return async ({ id, contentType, body, headers = {} }) => {
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+    const signatures = keys.map(
+      (key) => `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`,
+    );
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -37,7 +39,7 @@ export function createWebhook({ url, secret }: WebhookOptions): Webhook {
           'content-type': contentType,
           'webhook-id': id,
           'webhook-timestamp': timestamp,
-          'webhook-signature': `v1,${signature}`,
+          'webhook-signature': signatures.join(' '),
         },
         body: new Uint8Array(body),
         // The address is the operator's; where it leads on to, nobody has checked.

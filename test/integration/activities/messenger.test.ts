@@ -43,10 +43,14 @@ beforeEach(async () => {
 });
 
 /** `url`: null where no messenger is connected. */
-async function deliver(now = START, url: string | null = receiver.url): Promise<{ nextAt: string | null }> {
+async function deliver(
+  now = START,
+  url: string | null = receiver.url,
+  secret = SECRET,
+): Promise<{ nextAt: string | null }> {
   const { deliverNotices } = createNoticeActivities({
     ...{ db: database.db, now: () => now, mailer, publicUrl: 'https://onevisit.invalid' },
-    messenger: url === null ? null : createMessenger({ url, secret: SECRET }),
+    messenger: url === null ? null : createMessenger({ url, secret }),
   });
   return new MockActivityEnvironment().run<[], { nextAt: string | null }, typeof deliverNotices>(
     deliverNotices,
@@ -89,6 +93,20 @@ test('a digest goes by mail and as one signed request, which a receiver can chec
   expect(body).toMatchObject({ type: 'digest', recipient: 'lead', subject: '[一次查] 任务办结等 2 项' });
   expect(body.text).toContain('方案待审核');
   expect(await posted()).toEqual(['sent']);
+});
+
+test('while keys are changed, whoever knows the new one can check a request, and who knows the former', async () => {
+  const newKey = randomBytes(32);
+  await tell('closed');
+  await deliver(START, receiver.url, `whsec_${newKey.toString('base64')},${SECRET}`);
+  const [request] = receiver.received;
+  if (!request) throw new Error('nothing was posted');
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp } = request.headers;
+  const signed = (key: Buffer) =>
+    `v1,${createHmac('sha256', key)
+      .update(`${String(id)}.${String(timestamp)}.${request.body}`)
+      .digest('base64')}`;
+  expect(String(request.headers['webhook-signature']).split(' ')).toEqual([signed(newKey), signed(KEY)]);
 });
 
 test('who has no mail address is told by the messenger', async () => {
