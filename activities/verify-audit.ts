@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { readChain, readPending, readUnplaced } from '../db/audit-chain';
 import { listCheckpoints, listKeys } from '../db/audit-checkpoints';
 import { ChainCheck, MOST_PROBLEMS, type ChainProblem, type Expected } from '../domain/audit/chain-check';
-import { parseKey, readCheckpoint, type AuditKey } from '../domain/audit/checkpoint';
+import { handedTo, parseKey, readCheckpoint, type AuditKey } from '../domain/audit/checkpoint';
 
 export interface AuditVerification {
   ok: boolean;
@@ -16,6 +16,8 @@ export interface AuditVerification {
   /** Signed roots that were compared, in the database and in the folder. */
   checkpoints: number;
   files: number;
+  /** Keys by which something was signed. `by`: the key that handed over to it; null: none, as to the first. */
+  keys: { id: string; by: string | null }[];
   problems: ChainProblem[];
 }
 
@@ -40,6 +42,7 @@ export async function verifyAudit(db: Knex, witness: AuditWitness): Promise<Audi
         ok: problems.length === 0,
         ...{ entries, pending, problems, root: check.root() },
         ...{ checkpoints: signed.checkpoints, files: signed.files },
+        keys: [...signed.used].map((id) => ({ id, by: signed.introduced.get(id) ?? null })),
       };
     },
     // One view of everything, whatever is written in the meantime.
@@ -52,17 +55,28 @@ interface Signed {
   problems: ChainProblem[];
   checkpoints: number;
   files: number;
+  used: Set<string>;
+  introduced: Map<string, string>;
 }
 
 async function readSigned(trx: Knex, { folder, keys }: AuditWitness): Promise<Signed> {
   const trusted = await trustedKeys(trx, folder, keys);
-  const signed: Signed = { expected: [], problems: [], checkpoints: 0, files: 0 };
+  const signed: Signed = {
+    ...{ expected: [], problems: [], checkpoints: 0, files: 0 },
+    ...{ used: new Set(), introduced: new Map() },
+  };
   const take = (note: string, source: string, said?: { size: number; root: string }) => {
     const read = readCheckpoint(note, trusted);
     if (!read.ok) signed.problems.push({ kind: 'checkpoint', source, why: read.why });
     else if (said && (said.size !== read.checkpoint.size || said.root !== read.checkpoint.root))
       signed.problems.push({ kind: 'checkpoint', source, why: 'other-values' });
-    else signed.expected.push({ size: read.checkpoint.size, root: read.checkpoint.root, source });
+    else {
+      const { size, root, reason } = read.checkpoint;
+      signed.expected.push({ size, root, source });
+      signed.used.add(read.keyId);
+      const next = handedTo(reason);
+      if (next) signed.introduced.set(next.id, read.keyId);
+    }
   };
   for (const name of filesOf(folder)) {
     take(readFileSync(name, 'utf8'), name);

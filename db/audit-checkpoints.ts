@@ -43,6 +43,10 @@ export async function readCheckpointAt(db: Knex, size: number): Promise<Checkpoi
   return row ?? null;
 }
 
+export async function hasCheckpointFor(db: Knex, reason: string): Promise<boolean> {
+  return (await db<CheckpointRow>('audit_checkpoints').where({ reason }).first('size')) !== undefined;
+}
+
 /** The newest first. */
 export function listCheckpoints(db: Knex, before: number | null, limit: number): Promise<CheckpointRow[]> {
   const query = db<CheckpointRow>('audit_checkpoints').orderBy('size', 'desc').limit(limit);

@@ -65,6 +65,13 @@ export function parseKey(text: string): AuditKey | null {
   return idOf(name, publicKey) === id ? { name, id, publicKey } : null;
 }
 
+/** What the last checkpoint of a key is for: it names the next key, so that who trusts the one can trust the other. */
+export const handingOver = (next: AuditKey): string => `key ${formatKey(next)}`;
+
+/** null: the checkpoint hands over to no key. */
+export const handedTo = (reason: string): AuditKey | null =>
+  reason.startsWith('key ') ? parseKey(reason.slice('key '.length)) : null;
+
 /** The text that is signed; its first line names the log. */
 export const checkpointText = (origin: string, { size, root, at, reason }: Checkpoint): string =>
   `${origin}\n${size}\n${Buffer.from(root, 'hex').toString('base64')}\nat ${at.toISOString()}\nfor ${reason}\n`;

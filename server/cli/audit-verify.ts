@@ -52,6 +52,13 @@ runCli('audit:verify', async () => {
   if (files === 0) {
     console.log('数据库之外没有检查点可比对 there was none outside the database to compare with');
   }
+  for (const { id, by } of verification.keys) {
+    console.log(
+      by === null
+        ? `公钥 key ${id}：没有前一把密钥为它签署；第一把之外的，须由负责人确认 no former key signed for it; for any but the first somebody has to answer`
+        : `公钥 key ${id}：由 ${by} 签署交接 handed over to by ${by}`,
+    );
+  }
   for (const problem of problems) console.log(`✗ ${sentenceOf(problem)}`);
   if (problems.length >= MOST_PROBLEMS) console.log('……其余从略 and more');
   console.log(ok ? '结论：完好 intact' : '结论：有问题，见 ✗ something is wrong');
