@@ -37,6 +37,7 @@ export function configEnvironment(config: Config): Record<string, string> {
     EVIDENCE_KEEP_ORIGINALS: yesNo(config.evidenceKeepsOriginals),
     AUDIT_KEY: config.auditKey ?? '',
     AUDIT_FOLDER: config.auditFolder,
+    AUDIT_WITNESS: config.auditWitness ?? '',
     EXCHANGE_FOLDER: config.exchangeFolder ?? '',
     BULLETIN_DAY: String(config.bulletinTime.day),
     BULLETIN_HOUR: String(config.bulletinTime.hour),

@@ -49,6 +49,8 @@ export interface Config {
   auditKey: string | null;
   /** Where what was signed is kept apart from the database. Absolute. */
   auditFolder: string;
+  /** Who gets what was signed by mail each day; null: nobody. */
+  auditWitness: string | null;
   /** By which files are exchanged with other systems; null: none. Absolute. */
   exchangeFolder: string | null;
   /** When bulletins of the month, quarter and year before are drafted: day of the month, hour in Asia/Shanghai. */
@@ -99,9 +101,10 @@ const FROM_FILE = [
   'AUDIT_KEY',
 ] as const;
 
-const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
+/** The second one is the former, for the time in which receivers change over. */
+const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}(,whsec_[A-Za-z0-9+/]{32,}={0,2})?$/, {
   error:
-    '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32) / must be whsec_ and at least 24 bytes in Base64',
+    '应为 whsec_ 加至少 24 字节的 Base64，如 echo whsec_$(openssl rand -base64 32)；更换期间可写“新,旧”两个 / must be whsec_ and at least 24 bytes in Base64; while it is changed, "new,former"',
 });
 
 function isEd25519(pem: string): boolean {
@@ -195,6 +198,9 @@ const schema = z.object({
     })
     .optional(),
   AUDIT_FOLDER: z.string().optional(),
+  AUDIT_WITNESS: z
+    .email({ error: '应为邮箱地址，如 jijian@example.gov.cn / must be a mail address' })
+    .optional(),
   EXCHANGE_FOLDER: z.string().optional(),
   BULLETIN_DAY: whole(1, 28).default(3),
   BULLETIN_HOUR: whole(0, 23).default(9),
@@ -327,6 +333,7 @@ export function parseConfig(
     evidenceKeepsOriginals: e.EVIDENCE_KEEP_ORIGINALS,
     auditKey: e.AUDIT_KEY ?? null,
     auditFolder: path.resolve(cwd, e.AUDIT_FOLDER ?? path.join(e.ONEVISIT_HOME, 'audit')),
+    auditWitness: e.AUDIT_WITNESS ?? null,
     exchangeFolder: e.EXCHANGE_FOLDER === undefined ? null : path.resolve(cwd, e.EXCHANGE_FOLDER),
     bulletinTime: { day: e.BULLETIN_DAY, hour: e.BULLETIN_HOUR },
     sessionHours: e.SESSION_HOURS,

@@ -131,6 +131,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       audit,
+      auditWitness: config.auditWitness,
       evidence: instruments.watchEvidence(evidenceOf(config).store),
       startHandling: (caseId) => startHandling(client, caseId),
       stepOfCase: (step) => gateway.takeHandlingStep(step),

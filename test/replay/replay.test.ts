@@ -32,6 +32,7 @@ test('every workflow is among them', () => {
   const kinds = new Set(recorded.map(({ workflowId }) => workflowId.split('/')[0]));
   expect([...kinds].sort()).toEqual([
     'annual-plan',
+    'audit',
     'bulletin',
     'campaign',
     'deliveries',

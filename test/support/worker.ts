@@ -4,6 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Knex } from 'knex';
 import { createActivities } from '../../activities';
+import type { AuditSigning } from '../../activities/audit-checkpoints';
 import { createMailer } from '../../activities/mailer';
 import { createWebhook, type WebhookOptions } from '../../activities/webhook';
 import { TASK_QUEUE } from '../../domain/names';
@@ -22,7 +23,15 @@ export interface RunningWorker {
 
 export async function runWorker(
   env: TestWorkflowEnvironment,
-  parts: { db: Knex; smtpUrl: string; reportMailbox?: string; deliveryWebhook?: WebhookOptions },
+  parts: {
+    db: Knex;
+    smtpUrl: string;
+    reportMailbox?: string;
+    deliveryWebhook?: WebhookOptions;
+    /** Where a test looks at what was signed. */
+    audit?: AuditSigning;
+    auditWitness?: string;
+  },
 ): Promise<RunningWorker> {
   const mailer = createMailer({ smtpUrl: parts.smtpUrl, from: '一次查 <noreply@onevisit.invalid>' });
   const evidence = testEvidence();
@@ -42,7 +51,8 @@ export async function runWorker(
       deliveryWebhook: parts.deliveryWebhook ? createWebhook(parts.deliveryWebhook) : null,
       reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
-      audit: audit.signing,
+      audit: parts.audit ?? audit.signing,
+      auditWitness: parts.auditWitness ?? null,
       startHandling: (caseId) => startHandling(env.client, caseId),
       stepOfCase: (step) => gateway.takeHandlingStep(step),
     }),
