@@ -11,6 +11,11 @@ export interface Gauges {
   /** Since the oldest reminder, overdue notice or urging order was due that no sweep has dealt with. */
   sweepDelaySeconds: number;
   auditHead: number;
+  /** Since the oldest entry that has no place in the chain yet. */
+  auditDelaySeconds: number;
+  /** Since the audit log was gone through, and what was wrong then; null: never yet. */
+  auditCheckSeconds: number | null;
+  auditProblems: number | null;
   /** The archiver of PostgreSQL failed, and has not archived since. */
   archiveFailing: boolean;
 }
@@ -34,6 +39,10 @@ export async function readGauges(db: Knex): Promise<Gauges> {
                    select from tasks t where t.deadline_id = s.deadline_id and t.step_done < s.step
                                          and t.done_at is null and t.cancelled_at is null)), 0) as "sweepDelaySeconds",
       coalesce((select max(seq) from audit_log), 0)::float8 as "auditHead",
+      coalesce((select extract(epoch from now() - a.at)::float8 from audit_log a
+                 where a.seq = (select min(seq) from audit_pending)), 0) as "auditDelaySeconds",
+      (select extract(epoch from now() - at)::float8 from audit_checks order by id desc limit 1) as "auditCheckSeconds",
+      (select jsonb_array_length(problems) from audit_checks order by id desc limit 1) as "auditProblems",
       (select coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false)
          from pg_stat_archiver) as "archiveFailing"`);
   const [gauges] = rows;

@@ -18,16 +18,17 @@ export function stateGauges(registry: Registry, db: Knex, backedUpAt: () => Date
       up.set((await ask()) === null ? 0 : 1);
     },
   });
-  const single = (name: string, help: string, read: (gauges: Gauges) => number) => {
+  const single = (name: string, help: string, read: (gauges: Gauges) => number | null) => {
     const gauge = new Gauge({
       name,
       help,
       registers,
       collect: async () => {
         const gauges = await ask();
+        const value = gauges && read(gauges);
         // No figure is better than an old one.
-        if (gauges) gauge.set(read(gauges));
-        else gauge.reset();
+        if (value === null) gauge.reset();
+        else gauge.set(value);
       },
     });
   };
@@ -54,6 +55,17 @@ export function stateGauges(registry: Registry, db: Knex, backedUpAt: () => Date
     (all) => all.sweepDelaySeconds,
   );
   single('onevisit_audit_head', 'Number of the newest entry of the audit log', (all) => all.auditHead);
+  single(
+    'onevisit_audit_delay_seconds',
+    'Since the oldest entry that has no place in the chain yet',
+    (all) => all.auditDelaySeconds,
+  );
+  single(
+    'onevisit_audit_check_age_seconds',
+    'Since the whole audit log was checked',
+    (all) => all.auditCheckSeconds,
+  );
+  single('onevisit_audit_problems', 'Of the last check of the audit log', (all) => all.auditProblems);
   single('onevisit_wal_archive_failing', '1 where PostgreSQL cannot archive its log', (all) =>
     all.archiveFailing ? 1 : 0,
   );
