@@ -2,17 +2,21 @@
 const os = require('node:os');
 const { Connection } = require('@temporalio/client');
 const { TASK_QUEUE } = require('../dist/domain/names.js');
+const { loadConfig } = require('../dist/server/config.js');
+const { temporalConnection } = require('../dist/server/temporal-connection.js');
 
 /** Temporal's TASK_QUEUE_TYPE_WORKFLOW. A worker asks at least once a minute. */
 const WORKFLOW_TASKS = 1;
 const STALE_MS = 150_000;
 
 async function main() {
-  const address = process.env.TEMPORAL_ADDRESS;
-  const connection = await Connection.connect({ address, connectTimeout: '5s' });
+  const config = loadConfig();
+  // As the worker itself: with TLS and key where they are set.
+  const address = temporalConnection(config, config.temporalAddress ?? `127.0.0.1:${config.ports.temporal}`);
+  const connection = await Connection.connect({ ...address, connectTimeout: '5s' });
   const { pollers } = await connection.withDeadline(Date.now() + 8000, () =>
     connection.workflowService.describeTaskQueue({
-      namespace: process.env.TEMPORAL_NAMESPACE || 'default',
+      namespace: config.temporalNamespace,
       taskQueue: { name: TASK_QUEUE },
       taskQueueType: WORKFLOW_TASKS,
     }),
