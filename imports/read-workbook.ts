@@ -1,14 +1,16 @@
 /** Registry files as workbooks (XLSX): read whole, within limits; what a table can't be told from is refused. */
 import { createReadStream } from 'node:fs';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 import readExcelFile from 'read-excel-file/node';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { DomainError, invalid } from '../domain/errors';
+import { SheetExtent } from './sheet-extent';
 
 /** A sheet of so much text takes about ten times the memory: larger files come as CSV. */
 const MAX_UNPACKED = 100 * 1024 * 1024;
 const MAX_ENTRIES = 1000;
+/** Room is made for empty cells as well. */
+const MAX_CELLS = 10_000_000;
 
 /** Cells of the one sheet that holds the table, row by row from its first. */
 export async function readWorkbook(path: string): Promise<string[][]> {
@@ -65,7 +67,8 @@ export async function inspectWorkbook(path: string): Promise<Set<string>> {
       if (unpacked > MAX_UNPACKED || entries > MAX_ENTRIES) throw tooLarge();
       const name = entry.fileName;
       if (name === 'xl/workbook.xml') hidden = hiddenSheets(await textIn(archive, entry));
-      else if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) refuseMerged(await tailOf(archive, entry));
+      // A workbook may name its sheets as it likes.
+      else if (name.endsWith('.xml')) refuseMerged(await tailOfSheet(archive, entry));
       else await tailOf(archive, entry);
     }
     return hidden;
@@ -78,16 +81,28 @@ export async function inspectWorkbook(path: string): Promise<Set<string>> {
 
 const TAIL = 1 << 16;
 
-/** The last part of an entry; yauzl checks its size and checksum on the way. */
-async function tailOf(archive: ZipFile, entry: Entry): Promise<string> {
-  let tail = Buffer.alloc(0);
-  const keep = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      tail = Buffer.concat([tail, chunk]).subarray(-TAIL);
-      done();
-    },
+/** The last part of an entry that may be a sheet; refused where it reaches too far. */
+async function tailOfSheet(archive: ZipFile, entry: Entry): Promise<string> {
+  const extent = new SheetExtent();
+  const decoder = new StringDecoder('utf8');
+  return tailOf(archive, entry, (chunk) => {
+    if (!extent.read(decoder.write(chunk))) throw broken(null);
+    if (extent.cells > MAX_CELLS) throw tooFar();
   });
-  await pipeline(await archive.openReadStreamPromise(entry), keep);
+}
+
+/** yauzl checks size and checksum on the way. */
+async function tailOf(
+  archive: ZipFile,
+  entry: Entry,
+  look: (chunk: Buffer) => void = () => undefined,
+): Promise<string> {
+  let tail = Buffer.alloc(0);
+  for await (const part of await archive.openReadStreamPromise(entry)) {
+    const chunk = part as Buffer;
+    look(chunk);
+    tail = Buffer.concat([tail, chunk]).subarray(-TAIL);
+  }
   return tail.toString('utf8');
 }
 
@@ -127,6 +142,12 @@ const tooLarge = () =>
   invalid(
     'workbook-too-large',
     '工作簿展开后超过 100 MB，无法作为表格读取。请另存为 CSV（UTF-8）后导入，CSV 没有这个限制。',
+  );
+
+const tooFar = () =>
+  invalid(
+    'sheet-too-wide',
+    `工作表的最后一个单元格离得太远，从第一格到它超过 ${MAX_CELLS / 10_000} 万格，多半是空的。请删除名单右侧和下方的空列、空行（选中后“删除”，不是清除内容），或另存为 CSV 后再导入。`,
   );
 
 const broken = (error: unknown): DomainError =>

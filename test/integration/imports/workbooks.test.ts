@@ -111,6 +111,20 @@ test('hidden sheets are not read', async () => {
   expect(await registered(unseen)).toBeUndefined();
 });
 
+/** Rows that would make room for milliards of cells. */
+const FAR = [
+  ['a cell in the last corner', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', 'sheet-too-wide'],
+  ['a far cell behind a sign', `<row><c s=">" r\n= 'XFD1048576'><v>1</v></c></row>`, 'sheet-too-wide'],
+  ['a far row, empty', '<row r="9999999" ><c r="ZZ9999999"/></row>', 'sheet-too-wide'],
+  ['a row past all numbers', '<row r="9e99"><c r="A1"/></row>', 'broken-workbook'],
+  [
+    'a far cell in other letters',
+    '<row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>',
+    'broken-workbook',
+  ],
+  ['a tag without end', `<c r="A9" x="${' '.repeat(200_000)}`, 'broken-workbook'],
+] as const;
+
 test.each([
   [
     'merged cells',
@@ -139,6 +153,14 @@ test.each([
       ),
     'workbook-too-large',
   ],
+  ...FAR.map(([what, rows, type]): [string, () => Promise<Buffer>, string] => [
+    what,
+    async () =>
+      rewritten(await workbook(row()), (name, text) =>
+        name === 'xl/worksheets/sheet1.xml' ? text.replace('</sheetData>', `${rows}</sheetData>`) : text,
+      ),
+    type,
+  ]),
   [
     'a ZIP of something else',
     async () =>
