@@ -26,7 +26,8 @@ export function calendarOf(
 ): string {
   const host = new URL(publicUrl).hostname;
   const calendar = ical({
-    name: `一次查：${owner}的任务`,
+    // The library folds the name of a calendar and does not escape it.
+    name: `一次查：${owner.replace(/\p{Cc}+/gu, ' ')}的任务`,
     prodId: { company: 'OneVisit', product: 'tasks', language: 'ZH' },
     ttl: 3600,
   });
@@ -35,7 +36,8 @@ export function calendarOf(
     const event = visitEventOf(visit, host, publicUrl);
     if (event) calendar.createEvent(event);
   }
-  return calendar.toString();
+  // The last line ends as the others do (RFC 5545, 3.1), which the library leaves out.
+  return `${calendar.toString()}\r\n`;
 }
 
 function eventOf({ row, feed, onBehalfOf }: Known, host: string, publicUrl: string): ICalEventData {
