@@ -38,6 +38,7 @@ module.exports = {
     project('verifier', withDatabase),
     project('replay'),
     project('e2e', withDatabase),
+    project('fuzz', withDatabase),
     project('fault'),
     // Most of an hour: only `npm run test:faults` has it.
     ...(process.env.ONEVISIT_FAULTS_REPORT

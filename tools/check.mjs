@@ -46,6 +46,7 @@ const STAGES = [
   [jestPart('workflow', ['--maxWorkers=2'])],
   [jestPart('verifier', ['--maxWorkers=2'])],
   [jestPart('replay', ['--runInBand'])],
+  [jestPart('fuzz', ['--maxWorkers=2'])],
   [jestPart('e2e', ['--maxWorkers=2'])],
   [jestPart('fault', ['--maxWorkers=2'])],
 ];
