@@ -1,11 +1,14 @@
 /** Signed requests to one address of the city's, as the Standard Webhooks have it. */
 import { createHmac } from 'node:crypto';
 import type { Answer } from '../domain/notices/delivery';
+import { postGuarded } from './guarded-request';
 
 export interface WebhookOptions {
   url: string;
   /** `whsec_` and the key in Base64; while keys are changed, the new and the former one with a comma between. */
   secret: string;
+  /** Networks that are no public ones, where the address may lie all the same. */
+  networks: readonly string[];
 }
 
 export interface WebhookMessage {
@@ -24,7 +27,7 @@ const TIMEOUT_MS = 10_000;
  * Posts under the headers `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature`: `v1,` and HMAC-SHA256 of
  * `id.timestamp.body` in Base64, for each key one, so that a receiver may know the new key or still the former.
  */
-export function createWebhook({ url, secret }: WebhookOptions): Webhook {
+export function createWebhook({ url, secret, networks }: WebhookOptions): Webhook {
   const keys = secret.split(',').map((one) => Buffer.from(one.replace(/^whsec_/, ''), 'base64'));
   return async ({ id, contentType, body, headers = {} }) => {
     const timestamp = String(Math.floor(Date.now() / 1000));
@@ -32,8 +35,8 @@ export function createWebhook({ url, secret }: WebhookOptions): Webhook {
       (key) => `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`,
     );
     try {
-      const response = await fetch(url, {
-        method: 'POST',
+      const { status, text } = await postGuarded({
+        ...{ url: new URL(url), body, timeoutMs: TIMEOUT_MS, allowed: networks },
         headers: {
           ...headers,
           'content-type': contentType,
@@ -41,16 +44,10 @@ export function createWebhook({ url, secret }: WebhookOptions): Webhook {
           'webhook-timestamp': timestamp,
           'webhook-signature': signatures.join(' '),
         },
-        body: new Uint8Array(body),
-        // The address is the operator's; where it leads on to, nobody has checked.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      await response.body?.cancel();
-      return { answer: answerOf(response.status), reply: `HTTP ${response.status} ${response.statusText}` };
+      return { answer: answerOf(status), reply: `HTTP ${status} ${text}` };
     } catch (error) {
-      const { message, cause } = error as Error;
-      return { answer: 'unusable', reply: cause instanceof Error ? cause.message : message };
+      return { answer: 'unusable', reply: (error as Error).message };
     }
   };
 }

@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import pinoHttp from 'pino-http';
 import * as z from 'zod';
 import type { ApiContext } from './context';
 import { noSuchPath, problemsHandler } from './middleware/problems';
+import { limitAddresses } from './middleware/rate-limit';
 import { nameRequest, requestIdOf } from './middleware/request-id';
 import { sameOrigin } from './middleware/same-origin';
+import { securityHeaders, withNonce } from './middleware/security-headers';
 import { openApiDocument } from './openapi';
 import { createRouter, type Belief } from './router';
 import { implementations } from './routes';
@@ -24,22 +25,7 @@ export function createApp(context: ApiContext, belief?: Belief): Express {
   app.use(nameRequest);
   app.use(logging(context));
   if (context.served) app.use(measured(context.served));
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          // Ant Design writes its styles into the page.
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:', 'blob:'],
-          upgradeInsecureRequests: null,
-        },
-      },
-      strictTransportSecurity: settings.secureCookies,
-      // Over plain HTTP (a trial on one machine) browsers ignore it, loudly.
-      crossOriginOpenerPolicy: settings.secureCookies,
-      originAgentCluster: settings.secureCookies,
-    }),
-  );
+  app.use(securityHeaders(settings));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok', version: settings.version });
   });
@@ -51,7 +37,7 @@ export function createApp(context: ApiContext, belief?: Belief): Express {
     const temporal = await context.campaigns.isReady();
     response.status(database && temporal ? 200 : 503).json({ database, temporal });
   });
-  app.use('/api/v1', noStore, sameOrigin(settings.publicUrl));
+  app.use('/api/v1', noStore, limitAddresses(settings.rateLimits), sameOrigin(settings.publicUrl));
   const document = openApiDocument(settings.version);
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(document);
@@ -137,9 +123,10 @@ function pages(webDir: string): express.Router {
   const verifier = path.join(webDir, 'verify.html');
   if (existsSync(verifier)) router.get('/verify.html', verifierPage(verifier));
   router.use(express.static(webDir, { index: false, maxAge: 0 }));
+  const page = readFileSync(path.join(webDir, 'index.html'), 'utf8');
   router.get(/.*/, (request, response, next) => {
     if (request.accepts('html') === false || path.extname(request.path) !== '') next();
-    else response.sendFile(path.join(webDir, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } });
+    else response.set('Cache-Control', 'no-cache').type('html').send(withNonce(page, response));
   });
   return router;
 }

@@ -5,6 +5,7 @@ import type { PasswordPolicy } from '../domain/sign-in/password-policy';
 import type { EvidencePolicy } from '../evidence/receive';
 import type { EvidenceStore } from '../evidence/store';
 import type { CampaignGateway } from './campaign-gateway';
+import type { RateLimits } from './middleware/rate-limit';
 
 /** What handlers work with. */
 export interface ApiContext {
@@ -37,6 +38,7 @@ export interface ApiSettings {
   hasMessenger: boolean;
   /** By which ways published results can leave for other systems. */
   deliveryKinds: readonly DeliveryKind[];
+  rateLimits: RateLimits;
   version: string;
   /** Folder of the built web pages; null where another server serves them. */
   webDir: string | null;

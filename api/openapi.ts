@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
+import { TITLES } from './middleware/problems';
 import { problem } from './schemas/common';
 import { PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import { SCOPES } from '../domain/permissions/scopes';
@@ -30,12 +31,17 @@ export function openApiDocument(version: string) {
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { params, query, body, rawBody, answer, file } = endpoint;
   const { who, scope } = PERMISSIONS[endpoint.id as EndpointName];
-  const failure = { description: '错误', content: { 'application/problem+json': { schema: problem } } };
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
   const success: ZodOpenApiResponseObject = {
     description: '成功',
     ...(answer ? { content: { 'application/json': { schema: answer } } } : {}),
-    ...(file ? { content: { [file]: binary } } : {}),
+    ...(file
+      ? {
+          content: Object.fromEntries(
+            [file].flat().map((kind) => [kind, kind === 'application/json' ? { schema: {} } : binary]),
+          ),
+        }
+      : {}),
   };
   return {
     operationId: endpoint.id,
@@ -61,6 +67,35 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
       : {}),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: binary } } } : {}),
-    responses: { [`${endpoint.status ?? 200}`]: success, default: failure },
+    responses: { [`${endpoint.status ?? 200}`]: success, ...failuresOf(endpoint) },
+  };
+}
+
+const failure = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problem } },
+});
+
+/** Every status that an endpoint may refuse with; another one is a fault of ours. */
+function failuresOf(endpoint: Endpoint): Record<string, ZodOpenApiResponseObject> {
+  const { method, params, query, body, rawBody, file } = endpoint;
+  const { who } = PERMISSIONS[endpoint.id as EndpointName];
+  const takesBody = body !== undefined || rawBody !== undefined;
+  const mayRefer = takesBody || params !== undefined || query !== undefined;
+  const statuses = [
+    ...[400, 422, 429, 503],
+    ...(who === 'public' ? [] : [401]),
+    ...(who === 'public' && method === 'get' ? [] : [403]),
+    ...(mayRefer ? [404] : []),
+    ...(method === 'get' ? [] : [409]),
+    ...(takesBody ? [408, 413, 415] : []),
+    ...(rawBody === undefined ? [] : [507]),
+    ...(endpoint.refusals ?? []),
+  ];
+  return {
+    // Node's own, of headers or an address without end.
+    '431': { description: '地址或请求头过长' },
+    ...(file === undefined ? {} : { '304': { description: '没有变化' } }),
+    ...Object.fromEntries(statuses.map((status) => [status, failure(TITLES[status] ?? '错误')])),
   };
 }

@@ -21,10 +21,17 @@ import { auditRead } from './middleware/audit-reads';
 import { onceByWorkflow, onceInTransaction } from './middleware/idempotency';
 import { inSpan } from './middleware/in-span';
 import type { CallerOf } from './middleware/problems';
+import { addressKey, RateLimiter } from './middleware/rate-limit';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
 import { owedBy, tellOwed } from './sign-in/owed';
+import { wholeWithin } from './middleware/whole-body';
 import { tellAgain } from './tell-again';
+
+/** For a megabyte of JSON. */
+const BODY_MS = 30_000;
+
+type Limits = Record<'user' | 'publicWrites', RateLimiter>;
 
 /** Nobody: what public endpoints get where no one is signed in. */
 const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
@@ -44,12 +51,20 @@ export function createRouter(
 ): Router {
   assertComplete(implementations);
   const router = Router();
+  const limits = {
+    user: new RateLimiter('user', context.settings.rateLimits.user),
+    publicWrites: new RateLimiter('public-writes', context.settings.rateLimits.publicWrites),
+  };
   for (const implementation of implementations) {
     const { endpoint } = implementation;
     const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1');
-    const handlers: RequestHandler[] = endpoint.rawBody ? [] : [json({ limit: '1mb', strict: true })];
+    const handlers: RequestHandler[] = endpoint.rawBody
+      ? []
+      : [wholeWithin(BODY_MS), json({ limit: '1mb', strict: true })];
     router[endpoint.method](path, ...handlers, (request, response) =>
-      inSpan(endpoint, request, response, () => serve(implementation, request, response, context, belief)),
+      inSpan(endpoint, request, response, () =>
+        serve(implementation, request, response, { ...context, limits, belief }),
+      ),
     );
   }
   return router;
@@ -71,11 +86,12 @@ async function serve(
   { endpoint, handle }: Implementation,
   request: Request,
   response: Response,
-  allContext: ApiContext,
-  belief: Belief,
+  { limits, belief, ...allContext }: ApiContext & { limits: Limits; belief: Belief },
 ): Promise<void> {
   Object.assign(response.locals, { endpoint: endpoint.id } satisfies CallerOf);
   const { actor, session } = await admit(endpoint, request, response, { ...allContext, belief });
+  if (actor.id !== VISITOR.id) limits.user.take(String(actor.id), response);
+  else if (endpoint.method !== 'get') limits.publicWrites.take(addressKey(request), response);
   const context = { ...allContext, db: reachFor(endpoint, actor, allContext) };
   const given = request.get('Idempotency-Key');
   const later: (() => Promise<void>)[] = [];
@@ -182,7 +198,7 @@ async function send(
   response: Response,
 ): Promise<void> {
   if (answer instanceof FileAnswer) {
-    const mediaType = answer.mediaType ?? endpoint.file ?? 'application/octet-stream';
+    const mediaType = answer.mediaType ?? [endpoint.file].flat()[0] ?? 'application/octet-stream';
     response.setHeader(
       'Content-Type',
       // All our texts are; a reader who is not told may guess otherwise (ASVS 5.0 4.1.1).

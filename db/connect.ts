@@ -11,6 +11,8 @@ export interface ConnectOptions {
   applicationName?: string;
   /** Whose rights the connections have; without it those of the login. */
   role?: DatabaseRole;
+  /** A statement that takes longer is broken off; so is a transaction in which nothing happens for as long. */
+  statementMs?: number;
 }
 
 /** Roles without a login of their own, made by migration 0087: what the parts of the program may do, and no more. */
@@ -33,6 +35,12 @@ export function connect(databaseUrl: string, options: ConnectOptions = {}): Knex
       connectionString: options.role ? inRole(databaseUrl, options.role) : databaseUrl,
       application_name: options.applicationName ?? 'onevisit',
       keepAlive: true,
+      ...(options.statementMs === undefined
+        ? {}
+        : {
+            statement_timeout: options.statementMs,
+            idle_in_transaction_session_timeout: options.statementMs,
+          }),
     },
     pool: { min: 0, max: options.poolMax ?? 10 },
     acquireConnectionTimeout: 20_000,

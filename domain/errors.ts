@@ -11,6 +11,7 @@ export type FailureKind =
   | 'unsupported'
   | 'unauthenticated'
   | 'unavailable'
+  | 'too-many'
   | 'no-space';
 
 /** One offending field: JSON pointer or column name, and what to do about it. */

@@ -31,6 +31,18 @@ import { createTemporalGateway } from './temporal-gateway';
 import { carryingClient } from './tracing/carried';
 import { startTracing } from './tracing/start-tracing';
 
+/**
+ * Who opens connections and says little holds them for a short while only. An upload may take its time, on a phone in a
+ * cellar too; JSON has to come sooner (api/middleware/whole-body.ts).
+ */
+const HTTP_LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 15 * 60_000,
+  connectionsCheckingInterval: 5000,
+  keepAliveTimeout: 10_000,
+  maxHeaderSize: 16 * 1024,
+};
+
 export async function startApi(config: Config): Promise<RunningService> {
   const endTracing = await startTracing(config, 'onevisit-api');
   const { apiUrl, temporalAddress } = resolveConnections(config);
@@ -39,6 +51,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     poolMax: config.databasePoolMax,
     applicationName: 'onevisit-api',
     role: 'onevisit_api',
+    statementMs: config.statementSeconds * 1000,
   });
   // Lazy: the public pages are served while Temporal is away.
   const connection = Connection.lazy(temporalConnection(config, temporalAddress));
@@ -69,6 +82,7 @@ export async function startApi(config: Config): Promise<RunningService> {
       deliveryKinds: DELIVERY_KINDS.filter((kind) =>
         kind === 'folder' ? config.exchangeFolder !== null : config.deliveryWebhook !== null,
       ),
+      rateLimits: config.rateLimits,
       version,
       webDir: existsSync(webDir) ? webDir : null,
     },
@@ -77,7 +91,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     log,
     served: instruments.requestServed,
   });
-  const server = createServer(app);
+  const server = createServer(HTTP_LIMITS, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.ports.web, config.bind, resolve);

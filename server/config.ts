@@ -35,6 +35,8 @@ export interface Config {
   messenger: { url: string; secret: string } | null;
   /** The system that published results are posted to, and the key that they are signed with; null: none. */
   deliveryWebhook: { url: string; secret: string } | null;
+  /** Networks that are no public ones, where the two addresses above may lie all the same. */
+  webhookNetworks: readonly string[];
   /** Without a trailing slash. */
   publicUrl: string;
   /** Photos and files of visits. Absolute. */
@@ -61,6 +63,10 @@ export interface Config {
   /** Whether no process starts while a connection to another machine is unencrypted. */
   requireTls: boolean;
   trustProxy: number;
+  /** Calls a minute; 0: no limit (api/middleware/rate-limit.ts). */
+  rateLimits: { user: number; address: number; publicWrites: number };
+  /** How long one statement of the API may take. */
+  statementSeconds: number;
   logLevel: string;
   /** Where metrics are read: the API's at this port, the worker's at the next two; null: nowhere. */
   metrics: { bind: string; port: number } | null;
@@ -162,6 +168,17 @@ const schema = z.object({
   MESSENGER_WEBHOOK_SECRET: webhookSecret.optional(),
   DELIVERY_WEBHOOK_URL: url(['http:', 'https:'], 'https://credit.example.gov.cn/hooks/onevisit').optional(),
   DELIVERY_WEBHOOK_SECRET: webhookSecret.optional(),
+  WEBHOOK_NETWORKS: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(
+      z.array(
+        z.union([z.cidrv4(), z.cidrv6()], {
+          error: '应为网段，用逗号分开，如 10.20.0.0/16 / must be networks with commas, such as 10.20.0.0/16',
+        }),
+      ),
+    )
+    .optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://onevisit.example.gov.cn').optional(),
   EVIDENCE_FOLDER: z.string().optional(),
   EVIDENCE_BUCKET_URL: url(['http:', 'https:'], 'https://key:secret@s3.example:9000/bucket')
@@ -209,6 +226,10 @@ const schema = z.object({
   SECURE_COOKIES: flag.optional(),
   REQUIRE_TLS: flag.default(false),
   TRUST_PROXY: whole(0, 10).default(0),
+  RATE_USER: whole(0, 1_000_000).default(1200),
+  RATE_ADDRESS: whole(0, 1_000_000).default(12_000),
+  RATE_PUBLIC_WRITES: whole(0, 1_000_000).default(120),
+  STATEMENT_SECONDS: whole(1, 3600).default(120),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: '应为 fatal、error、warn、info、debug、trace 或 silent / must be one of these levels',
@@ -324,6 +345,8 @@ export function parseConfig(
       e.DELIVERY_WEBHOOK_URL && e.DELIVERY_WEBHOOK_SECRET
         ? { url: e.DELIVERY_WEBHOOK_URL, secret: e.DELIVERY_WEBHOOK_SECRET }
         : null,
+    // On a machine of one's own the receiver is there too; a site names its networks.
+    webhookNetworks: e.WEBHOOK_NETWORKS ?? (publicUrl.startsWith('https:') ? [] : ['127.0.0.0/8', '::1/128']),
     publicUrl,
     evidenceFolder: path.resolve(cwd, e.EVIDENCE_FOLDER ?? path.join(e.ONEVISIT_HOME, 'evidence')),
     evidenceBucketUrl: e.EVIDENCE_BUCKET_URL ?? null,
@@ -341,6 +364,8 @@ export function parseConfig(
     secureCookies: e.SECURE_COOKIES ?? publicUrl.startsWith('https:'),
     requireTls: e.REQUIRE_TLS,
     trustProxy: e.TRUST_PROXY,
+    rateLimits: { user: e.RATE_USER, address: e.RATE_ADDRESS, publicWrites: e.RATE_PUBLIC_WRITES },
+    statementSeconds: e.STATEMENT_SECONDS,
     logLevel: e.LOG_LEVEL,
     metrics: e.METRICS_PORT === undefined ? null : { bind: e.METRICS_BIND, port: e.METRICS_PORT },
     tracesTo: e.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '') ?? null,

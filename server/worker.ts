@@ -126,8 +126,15 @@ export async function startWorker(config: Config): Promise<RunningService> {
       db,
       now: serverTime,
       mailer: instruments.watchMailer('mail', mailer),
-      messenger: config.messenger && instruments.watchMailer('messenger', createMessenger(config.messenger)),
-      deliveryWebhook: config.deliveryWebhook && createWebhook(config.deliveryWebhook),
+      messenger:
+        config.messenger &&
+        instruments.watchMailer(
+          'messenger',
+          createMessenger({ ...config.messenger, networks: config.webhookNetworks }),
+        ),
+      deliveryWebhook:
+        config.deliveryWebhook &&
+        createWebhook({ ...config.deliveryWebhook, networks: config.webhookNetworks }),
       reportMailbox: config.mailReports?.imapUrl ?? null,
       publicUrl: config.publicUrl,
       audit,

@@ -13,6 +13,8 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   plugins: [react()],
+  // The API puts the nonce of each answer there (api/middleware/security-headers.ts).
+  html: { cspNonce: '__STYLE_NONCE__' },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -26,9 +26,11 @@ export interface Endpoint<
   rawBody?: string;
   /** null: no content, or a file (see `file`). */
   answer: Answer | null;
-  /** Content type of an answer that is a file. */
-  file?: string;
+  /** Content type of an answer that is a file; several where the handler says which. */
+  file?: string | readonly string[];
   status?: number;
+  /** Statuses of refusals beyond those that come with what the endpoint takes and who may call it (api/openapi.ts). */
+  refusals?: readonly number[];
   /**
    * An `Idempotency-Key` makes a repeated call return the first answer: `transaction` where the handler changes the
    * database only, `workflow` where a workflow carries the call out once under the key.

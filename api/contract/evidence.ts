@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_TYPES } from '../../domain/evidence/types';
 import { evidence, evidenceQuery } from '../schemas/evidence';
 import { endpoint } from './endpoint';
 
@@ -26,7 +27,7 @@ export const evidenceContract = {
     summary: '一份佐证材料（每次查阅都有记录）',
     params: place,
     answer: null,
-    file: 'application/octet-stream',
+    file: Object.values(EVIDENCE_TYPES).map(({ mediaType }) => mediaType),
   }),
   removeEvidence: endpoint({
     id: 'removeEvidence',

@@ -9,6 +9,7 @@ export const organisationContract = {
     path: '/session',
     tag: 'session',
     summary: '登录',
+    refusals: [401],
     body: credentials,
     answer: me,
   }),

@@ -13,14 +13,17 @@ const STATUS: Record<FailureKind, number> = {
   unsupported: 415,
   unauthenticated: 401,
   unavailable: 503,
+  'too-many': 429,
   'no-space': 507,
 };
 
-const TITLES: Record<number, string> = {
+/** By status; the API's document has the same. */
+export const TITLES: Readonly<Record<number, string>> = {
   400: '请求有误',
   401: '请先登录',
   403: '没有权限',
   404: '不存在',
+  408: '等待超时',
   409: '当前状态不允许',
   413: '内容过大',
   415: '格式不对',
@@ -120,6 +123,9 @@ export function problemOf(error: unknown): Problem {
   if (type === 'entity.parse.failed') {
     return { status: 400, type: 'bad-json', detail: '请求内容不是有效的 JSON。' };
   }
+  if (status === 408) {
+    return { status, type: 'body-too-slow', detail: '请求内容没有在限时内传完，请检查网络后重试。' };
+  }
   if (type === 'entity.too.large') {
     return { status: 413, type: 'too-large', detail: '请求内容超过 1 MB；导入文件请用 /imports。' };
   }
@@ -130,8 +136,18 @@ export function problemOf(error: unknown): Problem {
   if (code !== undefined && NOT_TEXT.includes(code)) {
     return { status: 422, type: 'invalid-text', detail: '内容含有无法保存的字符（空字符），请去掉后再试。' };
   }
+  if (code === OUT_OF_RANGE) {
+    return { status: 422, type: 'out-of-range', detail: '内容中有超出范围的数字，请核对编号和数量。' };
+  }
   if (name === 'KnexTimeoutError' || isUnreachable(code ?? '') || CUT_OFF.test(message ?? '')) {
     return { status: 503, type: 'database-unavailable', detail: '数据库暂时连接不上，请稍后再试。' };
+  }
+  if (code === TOOK_TOO_LONG) {
+    return {
+      status: 503,
+      type: 'took-too-long',
+      detail: '这次查询用时过长，已被中止，没有改变任何内容。请缩小范围后再试。',
+    };
   }
   if (code === DISK_FULL) {
     return {
@@ -149,6 +165,12 @@ export function problemOf(error: unknown): Problem {
 
 /** PostgreSQL's text holds every character but NUL: `character_not_in_repertoire`, `untranslatable_character`. */
 const NOT_TEXT = ['22021', '22P05'];
+
+/** `numeric_value_out_of_range`: an id or an amount that no column holds. */
+const OUT_OF_RANGE = '22003';
+
+/** `query_canceled`: by the limit that the API sets for its statements. */
+const TOOK_TOO_LONG = '57014';
 
 /** PostgreSQL's own word for it; the statement was rolled back. */
 const DISK_FULL = '53100';

@@ -3,21 +3,24 @@ import { forbidden } from '../../domain/errors';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Browsers name the page a request comes from: another site's page may not act for whoever is signed in. */
+/** `none`: nobody's page asks, but the person, by a bookmark or the address bar. */
+const OWN_SITE = ['same-origin', 'none'];
+
+/**
+ * Browsers name the page a request comes from: another site's page may not act for whoever is signed in. They say so by
+ * `Origin`, and those of today by `Sec-Fetch-Site` too, which no page can set; programs send neither.
+ */
 export function sameOrigin(publicUrl: string): RequestHandler {
   const own = new URL(publicUrl).origin;
   return (request, _response, next) => {
-    const { origin } = request.headers;
-    if (
-      SAFE.includes(request.method) ||
-      origin === undefined ||
-      origin === own ||
-      isSameHost(origin, request.headers.host)
-    ) {
+    const { origin, host } = request.headers;
+    const isOwnOrigin = origin === undefined || origin === own || isSameHost(origin, host);
+    const isOwnSite = OWN_SITE.includes(request.get('Sec-Fetch-Site') ?? 'none');
+    if (SAFE.includes(request.method) || (isOwnOrigin && isOwnSite)) {
       next();
       return;
     }
-    throw forbidden('foreign-origin', `不接受来自 ${origin} 页面的请求。`);
+    throw forbidden('foreign-origin', `不接受来自 ${origin ?? '其他网站'} 页面的请求。`);
   };
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'RFC 3339 instant' });
-export const day = z.iso.date().meta({ description: 'YYYY-MM-DD, Asia/Shanghai' });
+export const day = z.iso
+  .date()
+  .refine((text) => text >= '1900' && text < '3000', '年份应为 1900 至 2999')
+  .meta({ description: 'YYYY-MM-DD, Asia/Shanghai' });
 export const regionCode = z
   .string()
   .regex(/^\d{6}$/, '行政区划代码为 6 位数字（GB/T 2260）')

@@ -64,7 +64,7 @@ export async function noticeFactsOf(db: Knex, row: PapersRow) {
       arrivedAt: trace.arrived_at.toISOString(),
       arrivalBy: trace.arrival_recorder,
       arrivalReason: trace.arrival_reason,
-      people: trace.people,
+      people: trace.people.map(({ code, name, department }) => ({ code, name, department })),
       leftAt: trace.left_at?.toISOString() ?? null,
       leavingBy: trace.leaving_recorder,
       leavingReason: trace.leaving_reason,

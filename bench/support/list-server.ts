@@ -41,6 +41,7 @@ function ours(): express.Express {
       trustProxy: 0,
       hasMessenger: false,
       deliveryKinds: [],
+      rateLimits: { user: 0, address: 0, publicWrites: 0 },
       version: 'bench',
       webDir: null,
     },

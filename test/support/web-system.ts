@@ -88,6 +88,7 @@ async function listen(
       trustProxy: 0,
       hasMessenger: true,
       deliveryKinds: ['folder'],
+      rateLimits: { user: 0, address: 0, publicWrites: 0 },
       version: '0.0.0-test',
       webDir: WEB,
     },

@@ -27,7 +27,7 @@ export async function runWorker(
     db: Knex;
     smtpUrl: string;
     reportMailbox?: string;
-    deliveryWebhook?: WebhookOptions;
+    deliveryWebhook?: Omit<WebhookOptions, 'networks'>;
     /** Where a test looks at what was signed. */
     audit?: AuditSigning;
     auditWitness?: string;
@@ -48,7 +48,9 @@ export async function runWorker(
       now: serverTime,
       mailer,
       publicUrl: 'http://onevisit.invalid',
-      deliveryWebhook: parts.deliveryWebhook ? createWebhook(parts.deliveryWebhook) : null,
+      deliveryWebhook: parts.deliveryWebhook
+        ? createWebhook({ ...parts.deliveryWebhook, networks: ['127.0.0.0/8'] })
+        : null,
       reportMailbox: parts.reportMailbox ?? null,
       evidence: evidence.store,
       audit: parts.audit ?? audit.signing,

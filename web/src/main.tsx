@@ -3,11 +3,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { startI18n } from './i18n';
+import { nonceStyles } from './lib/nonced-styles';
 import { createQueryClient } from './query-client';
 import { createRouter } from './router';
 import './styles.css';
 import './open.css';
 
+nonceStyles();
 await startI18n();
 
 const root = document.getElementById('root');

@@ -71,7 +71,7 @@ const run = (now = START, db = database.db, into = folder) =>
 const post = (now = START) =>
   createDeliveryActivities({
     ...{ db: database.db, now: () => now },
-    deliveryWebhook: createWebhook({ url: receiver.url, secret: SECRET }),
+    deliveryWebhook: createWebhook({ url: receiver.url, secret: SECRET, networks: ['127.0.0.0/8'] }),
   }).postDeliveries();
 
 const deliveries = (code: string) => listDeliveries(database.db, code, null, 100);

@@ -110,7 +110,9 @@ describe('pages of other sites', () => {
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toMatch(/script-src [^;]*unsafe-inline/);
-    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).toMatch(/style-src 'self' 'nonce-[\w+/]{22}=='/);
+    expect(policy.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
   });
@@ -158,7 +160,7 @@ describe('documents', () => {
     expect(document.openapi).toBe('3.1.0');
     const described = Object.values(document.paths).flatMap((path) => Object.values(path));
     expect(described.map((operation) => operation.operationId).sort()).toEqual(Object.keys(contract).sort());
-    for (const { responses } of described) expect(responses).toHaveProperty('default');
+    for (const { responses } of described) expect(responses).toHaveProperty('422');
   });
 
   test('the page to read it loads nothing from elsewhere, and no script written into it', async () => {

@@ -48,7 +48,10 @@ const params = { code: 'credit-platform' };
 const post = (now = NOW) =>
   createDeliveryActivities({
     ...{ db: api.db, now: () => now },
-    deliveryWebhook: createWebhook({ url: receiver.url, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
+    deliveryWebhook: createWebhook({
+      ...{ url: receiver.url, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+      networks: ['127.0.0.0/8'],
+    }),
   }).postDeliveries();
 
 test('presets come with the list; a preview shows published results, and what is wrong by field', async () => {

@@ -95,6 +95,7 @@ test('a receiver whose certificate nobody knows gets nothing', async () => {
     const post = createWebhook({
       url: `https://localhost:${receiver.port}/hooks`,
       secret: `whsec_${'A'.repeat(32)}`,
+      networks: ['127.0.0.0/8', '::1/128'],
     });
     const { answer } = await post({ id: 'n1', contentType: 'application/json', body: Buffer.from('{}') });
     expect({ answer, taken: receiver.taken }).toEqual({ answer: 'unusable', taken: [] });
