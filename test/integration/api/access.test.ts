@@ -30,6 +30,7 @@ const NOTHING: Sent = {
     department: 'NONE',
     id: 4_000_000,
     number: 'NONE',
+    session: '00000000-0000-4000-8000-000000000000',
     kind: 'entities',
     creditCode: '91691100MA00000000',
     day: '2026-01-01',
