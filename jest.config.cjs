@@ -40,15 +40,7 @@ module.exports = {
     project('e2e', withDatabase),
     project('fuzz', withDatabase),
     project('fault'),
-    // As long as it is asked for: only `npm run test:schemathesis` has it.
-    ...(process.env.ONEVISIT_SCHEMATHESIS
-      ? [
-          project('schemathesis', {
-            ...withDatabase,
-            testMatch: ['<rootDir>/test/schemathesis/*.long.ts'],
-          }),
-        ]
-      : []),
+    project('schemathesis', withDatabase),
     // Most of an hour: only `npm run test:faults` has it.
     ...(process.env.ONEVISIT_FAULTS_REPORT
       ? [project('faults', { testMatch: ['<rootDir>/test/fault/*.long.ts'] })]

@@ -49,6 +49,7 @@ const STAGES = [
   [jestPart('fuzz', ['--maxWorkers=2'])],
   [jestPart('e2e', ['--maxWorkers=2'])],
   [jestPart('fault', ['--maxWorkers=2'])],
+  [{ ...jestPart('schemathesis', ['--runInBand']), isLong: true }],
 ];
 const AT_A_TIME = 2;
 const ALL = 'all';

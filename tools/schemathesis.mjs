@@ -1,4 +1,5 @@
-// `npm run test:schemathesis [-- EXAMPLES [ROLE,ROLE]]`: requests made from the API's document, as nobody and as each role.
+// `npm run test:schemathesis [-- EXAMPLES [ROLE,ROLE]]`: requests made from the API's document, each operation as nobody and as
+// each role. The short form, each operation as one who may, is a part of `npm test -- all`.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
