@@ -3,6 +3,7 @@ import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 import { TITLES } from './middleware/problems';
 import { problem } from './schemas/common';
+import { keyScopeOf } from '../domain/permissions/key-scopes';
 import { PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import { SCOPES } from '../domain/permissions/scopes';
 
@@ -22,7 +23,16 @@ export function openApiDocument(version: string) {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'onevisit_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'onevisit_session' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'ov_…',
+          description:
+            '接口密钥，由系统管理员在“接口密钥”页面新建；只能调用标明 x-key-scope 的操作，且须有该用途。',
+        },
+      },
     },
     paths: paths,
   });
@@ -31,6 +41,7 @@ export function openApiDocument(version: string) {
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { params, query, body, rawBody, answer, file } = endpoint;
   const { who, scope } = PERMISSIONS[endpoint.id as EndpointName];
+  const keyScope = keyScopeOf(endpoint.id);
   const binary = { schema: { type: 'string', format: 'binary' } } as const;
   const success: ZodOpenApiResponseObject = {
     description: '成功',
@@ -51,7 +62,8 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
       ...(typeof who === 'string' ? [] : [`角色：${who.join('、')}`]),
       `范围：${SCOPES[scope].zh}`,
     ].join('。'),
-    security: who === 'public' ? [] : [{ session: [] }],
+    security: who === 'public' ? [] : [{ session: [] }, ...(keyScope === null ? [] : [{ key: [] }])],
+    ...(keyScope === null ? {} : { 'x-key-scope': keyScope }),
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
     ...(endpoint.once
       ? {
@@ -65,7 +77,14 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
           ],
         }
       : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: body } },
+          },
+        }
+      : {}),
     ...(rawBody ? { requestBody: { required: true, content: { [rawBody]: binary } } } : {}),
     responses: { [`${endpoint.status ?? 200}`]: success, ...failuresOf(endpoint) },
   };

@@ -24,6 +24,7 @@ import type { CallerOf } from './middleware/problems';
 import { addressKey, RateLimiter } from './middleware/rate-limit';
 import { requestIdOf } from './middleware/request-id';
 import { hashToken, tokenOf } from './middleware/session-cookie';
+import { assertInScope, bearerOf, findKey } from './sign-in/machine-key';
 import { owedBy, tellOwed } from './sign-in/owed';
 import { wholeWithin } from './middleware/whole-body';
 import { tellAgain } from './tell-again';
@@ -31,7 +32,7 @@ import { tellAgain } from './tell-again';
 /** For a megabyte of JSON. */
 const BODY_MS = 30_000;
 
-type Limits = Record<'user' | 'publicWrites', RateLimiter>;
+type Limits = Record<'user' | 'publicWrites' | 'wrongKeys', RateLimiter>;
 
 /** Nobody: what public endpoints get where no one is signed in. */
 const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
@@ -54,6 +55,7 @@ export function createRouter(
   const limits = {
     user: new RateLimiter('user', context.settings.rateLimits.user),
     publicWrites: new RateLimiter('public-writes', context.settings.rateLimits.publicWrites),
+    wrongKeys: new RateLimiter('wrong-keys', context.settings.rateLimits.publicWrites),
   };
   for (const implementation of implementations) {
     const { endpoint } = implementation;
@@ -89,8 +91,10 @@ async function serve(
   { limits, belief, ...allContext }: ApiContext & { limits: Limits; belief: Belief },
 ): Promise<void> {
   Object.assign(response.locals, { endpoint: endpoint.id } satisfies CallerOf);
-  const { actor, session } = await admit(endpoint, request, response, { ...allContext, belief });
-  if (actor.id !== VISITOR.id) limits.user.take(String(actor.id), response);
+  const admitting = { ...allContext, limits, belief };
+  const { actor, session, keyId } = await admit(endpoint, request, response, admitting);
+  if (keyId !== undefined) limits.user.take(keyId, response);
+  else if (actor.id !== VISITOR.id) limits.user.take(String(actor.id), response);
   else if (endpoint.method !== 'get') limits.publicWrites.take(addressKey(request), response);
   const context = { ...allContext, db: reachFor(endpoint, actor, allContext) };
   const given = request.get('Idempotency-Key');
@@ -148,17 +152,23 @@ function reachFor({ id }: Endpoint, actor: Actor, { db, now }: ApiContext): Knex
 interface Admitted {
   actor: Actor;
   session: SessionState | null;
+  /** By which key of a machine. */
+  keyId?: string;
 }
+
+type AdmitContext = ApiContext & { limits: Limits; belief: Belief };
 
 async function admit(
   { id, whileOwing }: Endpoint,
   request: Request,
   response: Response,
-  context: ApiContext & { belief: Belief },
+  context: AdmitContext,
 ): Promise<Admitted> {
   const { db, settings, belief } = context;
   const who = whoMay(id);
   const now = context.now();
+  const bearer = bearerOf(request);
+  if (bearer !== null) return admitMachine(bearer, id, request, response, context);
   const token = tokenOf(request);
   const reach = actingAs(db, { userId: null, day: dayOf(now), beyond: true });
   const known =
@@ -169,10 +179,38 @@ async function admit(
   if (who === 'public') return found && !owed ? found : { actor: VISITOR, session: null };
   if (!found) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
   if (owed) throw tellOwed(owed);
-  if (who !== 'signed-in' && !mayEnter(found.actor, who)) {
-    throw forbidden('wrong-role', `您的角色没有这个权限；需要：${who.join('、')}。`);
-  }
+  assertEnters(found.actor, who);
   return found;
+}
+
+/** A call by key; a cookie beside it is not looked at. What is open to everybody asks for no key. */
+async function admitMachine(
+  bearer: string,
+  id: string,
+  request: Request,
+  response: Response,
+  { db, now, limits, belief }: AdmitContext,
+): Promise<Admitted> {
+  const who = whoMay(id);
+  if (who === 'public') return { actor: VISITOR, session: null };
+  const reach = actingAs(db, { userId: null, day: dayOf(now()), beyond: true });
+  const caller = await findKey(reach, bearer, now(), request.ip ?? null);
+  if (!caller) {
+    // Whoever tries keys is soon told to wait.
+    limits.wrongKeys.take(addressKey(request), response);
+    throw new DomainError('unauthenticated', 'wrong-key', '接口密钥不对，或已过期、停用。');
+  }
+  const { keyId } = caller;
+  const actor = belief(caller.actor);
+  Object.assign(response.locals, { actorId: actor.id } satisfies CallerOf);
+  assertInScope(caller, id);
+  assertEnters(actor, who);
+  return { actor, session: null, keyId };
+}
+
+function assertEnters(actor: Actor, who: Who): void {
+  if (typeof who === 'string' || mayEnter(actor, who)) return;
+  throw forbidden('wrong-role', `您的角色没有这个权限；需要：${who.join('、')}。`);
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {

@@ -58,7 +58,7 @@ export async function listColleagues(
   return db('user_roles as r')
     .join('users as u', 'u.id', 'r.user_id')
     .whereIn('r.department_code', [...departments])
-    .whereNull('u.disabled_at')
+    .where({ 'u.disabled_at': null, 'u.is_service': false })
     .orderBy(['u.name', 'u.id'])
     .distinct<{ id: number; name: string; department: string }[]>({
       id: 'u.id',

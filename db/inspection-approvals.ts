@@ -139,7 +139,7 @@ export async function departmentsWithHead(db: Knex): Promise<Set<string>> {
   const rows = await db('user_roles as r')
     .join('users as u', 'u.id', 'r.user_id')
     .where('r.role', 'approver')
-    .whereNull('u.disabled_at')
+    .where({ 'u.disabled_at': null, 'u.is_service': false })
     .distinct<{ department: string }[]>('r.department_code as department');
   return new Set(rows.map((row) => row.department));
 }

@@ -64,6 +64,7 @@ import * as rowLevelSecurity from './migrations/0088-row-level-security';
 import * as auditChainApart from './migrations/0089-audit-chain-apart';
 import * as ownSessions from './migrations/0081-own-sessions';
 import * as auditSealBySet from './migrations/0090-audit-seal-by-set';
+import * as apiKeys from './migrations/0091-api-keys';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -131,6 +132,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0087-database-roles': databaseRoles,
   '0088-row-level-security': rowLevelSecurity,
   '0090-audit-seal-by-set': auditSealBySet,
+  '0091-api-keys': apiKeys,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -11,7 +11,7 @@ export async function usersWith(
     .join('users as u', 'u.id', 'r.user_id')
     .join('departments as d', 'd.code', 'r.department_code')
     .where('r.role', who.role)
-    .whereNull('u.disabled_at')
+    .where({ 'u.disabled_at': null, 'u.is_service': false })
     .distinct('u.id')
     .orderBy('u.id');
   if (who.department !== undefined) void query.where('r.department_code', who.department);
@@ -39,7 +39,7 @@ export async function supervisorOf(
   const rows = await db('user_roles as r')
     .join('users as u', 'u.id', 'r.user_id')
     .where('r.role', 'supervisor')
-    .whereNull('u.disabled_at')
+    .where({ 'u.disabled_at': null, 'u.is_service': false })
     .orderBy(['r.department_code', 'u.id'])
     .select<{ id: number; department: string; region: string }[]>({
       id: 'u.id',

@@ -13,10 +13,11 @@ export interface UserRow {
 }
 
 export async function findUser(db: Knex, username: string): Promise<UserRow | null> {
-  const row = await db<UserRow>('users')
-    .where({ username: username.toLowerCase() })
-    .first('id', 'username', 'name', 'password_hash', 'disabled_at');
-  return (row as UserRow | undefined) ?? null;
+  const row = await db('users')
+    // Machines call by keys; nobody signs in as one.
+    .where({ username: username.toLowerCase(), is_service: false })
+    .first<UserRow | undefined>('id', 'username', 'name', 'password_hash', 'disabled_at');
+  return row ?? null;
 }
 
 export async function readGrants(db: Knex, userId: number): Promise<Grant[]> {
@@ -89,7 +90,8 @@ export async function readSession(
                       where g.delegate_id = u.id and o.role = any (cast(:delegable as text[])) and ${DELEGATION_IN_FORCE}
                     ) r) as grants
        from sessions s join users u on u.id = s.user_id
-      where s.token_hash = :tokenHash and s.expires_at > :now and s.last_used_at > :usedSince and u.disabled_at is null`,
+      where s.token_hash = :tokenHash and s.expires_at > :now and s.last_used_at > :usedSince and u.disabled_at is null
+        and not u.is_service`,
     {
       tokenHash,
       now,

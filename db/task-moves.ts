@@ -51,7 +51,7 @@ export async function taskCandidates(
   const { rows } = await db.raw<{ rows: { id: number; name: string }[] }>(
     `select distinct u.id, u.name
        from tasks t
-       join users u on u.disabled_at is null and u.id is distinct from t.assignee_id
+       join users u on u.disabled_at is null and not u.is_service and u.id is distinct from t.assignee_id
       where t.id = :task and case when t.kind = 'results'
         then exists (select 1 from assignments a join inspectors i on i.id = a.inspector_id
                       where a.visit_id = t.visit_id and a.department_code = t.department_code and i.user_id = u.id)

@@ -321,7 +321,7 @@ export async function addresseesOf(db: Knex, department: string): Promise<Addres
        from user_roles r
        join users u on u.id = r.user_id
        join unnest(array['liaison', 'lead_officer', 'approver']) with ordinality o (role, at) on o.role = r.role
-      where r.department_code = ? and u.disabled_at is null
+      where r.department_code = ? and u.disabled_at is null and not u.is_service
       order by o.at, u.id`,
     [department],
   );

@@ -10,6 +10,8 @@ export interface NewUser {
   /** Whether it serves to choose another one and for nothing else. */
   mustChangePassword: boolean;
   grants: readonly Grant[];
+  /** A machine, which calls by keys and signs in nowhere. */
+  isService?: boolean;
 }
 
 export interface UserRow {
@@ -33,6 +35,7 @@ export async function insertUser(trx: Knex, user: NewUser): Promise<number> {
       email: user.email,
       password_hash: user.passwordHash,
       must_change_password: user.mustChangePassword,
+      is_service: user.isService ?? false,
     })
     .onConflict('username')
     .ignore()

@@ -186,7 +186,7 @@ export async function listNearbyVisits(
 export async function readVisitPeople(db: Knex, visitId: number): Promise<number[]> {
   const { rows } = await db.raw<{ rows: { id: number }[] }>(
     `select distinct u.id from users u
-      where u.disabled_at is null and (
+      where u.disabled_at is null and not u.is_service and (
         u.id in (select i.user_id from assignments a join inspectors i on i.id = a.inspector_id
                   where a.visit_id = :visit)
         or u.id in (select r.user_id from user_roles r

@@ -20,6 +20,9 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   changePassword: writes('account.password'),
   endOwnSession: writes('session.end'),
   endOtherSessions: writes('session.end'),
+  createApiKey: writes('api-key.create'),
+  rotateApiKey: writes('api-key.rotate'),
+  revokeApiKey: writes('api-key.revoke'),
 
   importFile: writes('import.order'),
   cancelImport: writes('import.cancel'),

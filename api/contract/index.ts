@@ -1,6 +1,7 @@
 import { accountContract } from './account';
 import { amendmentsContract } from './amendments';
 import { annualPlansContract } from './annual-plans';
+import { apiKeysContract } from './api-keys';
 import { auditContract } from './audit';
 import { boardContract } from './board';
 import { bulletinsContract } from './bulletins';
@@ -67,6 +68,7 @@ export const contract = {
   ...evidenceContract,
   ...taskChangesContract,
   ...calendarFeedContract,
+  ...apiKeysContract,
   ...auditContract,
   ...publicContract,
   ...mergingContract,

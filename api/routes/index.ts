@@ -3,6 +3,7 @@ import type { Implementation } from '../implement';
 import { accountRoutes } from './account';
 import { amendmentRoutes } from './amendments';
 import { annualPlanRoutes } from './annual-plans';
+import { apiKeyRoutes } from './api-keys';
 import { auditRoutes } from './audit';
 import { boardRoutes } from './board';
 import { bulletinRoutes } from './bulletins';
@@ -87,6 +88,7 @@ export const implementations: readonly Implementation[] = [
   ...taskChangeRoutes,
   ...delegationRoutes,
   ...calendarFeedRoutes,
+  ...apiKeyRoutes,
   ...auditRoutes,
   ...handlingRoutes,
   ...creditRecordRoutes,

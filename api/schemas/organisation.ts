@@ -7,12 +7,14 @@ export const credentials = z.object({
   password: z.string().min(1, '请填写密码').max(256),
 });
 
+export const grant = z.object({ role: z.enum(ROLES), department: departmentCode, region: regionCode });
+
 export const me = z
   .object({
     id: z.int(),
     username: z.string(),
     name: z.string(),
-    grants: z.array(z.object({ role: z.enum(ROLES), department: departmentCode, region: regionCode })),
+    grants: z.array(grant),
     owes: z
       .enum(['password'])
       .nullable()

@@ -26,6 +26,8 @@ export const FILE_READERS = [
 export const LEADERS = ['lead_officer', 'coordinator'] as const satisfies Role[];
 /** Who goes through the audit log. */
 export const AUDITORS = ['admin'] as const satisfies Role[];
+/** Who makes keys for machines. */
+export const KEY_KEEPERS = ['admin'] as const satisfies Role[];
 export const APPROVERS = ['approver'] as const satisfies Role[];
 export const LIAISONS = ['liaison'] as const satisfies Role[];
 export const REGISTRARS = ['list_registrar'] as const satisfies Role[];

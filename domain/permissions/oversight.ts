@@ -1,5 +1,5 @@
 /** Oversight, handling of violations, statistics, and all that is public: who may call, and within which bounds. */
-import { AUDITORS, CREDIT_OFFICERS, STATISTICS_READERS, SUPERVISORS } from './groups';
+import { AUDITORS, CREDIT_OFFICERS, KEY_KEEPERS, STATISTICS_READERS, SUPERVISORS } from './groups';
 import { anybody, roles, signedIn, type Permission } from './permission';
 
 export const OVERSIGHT_PERMISSIONS = {
@@ -86,6 +86,10 @@ export const OVERSIGHT_PERMISSIONS = {
   downloadAuditCsv: roles(AUDITORS, 'city'),
   downloadAuditLines: roles(AUDITORS, 'city'),
   readAuditState: roles(AUDITORS, 'city'),
+  listApiKeys: roles(KEY_KEEPERS, 'city'),
+  createApiKey: roles(KEY_KEEPERS, 'city'),
+  rotateApiKey: roles(KEY_KEEPERS, 'city'),
+  revokeApiKey: roles(KEY_KEEPERS, 'city'),
   listAuditCheckpoints: anybody('published'),
   listAuditKeys: anybody('published'),
   proveAuditEntry: anybody('published'),

@@ -9,13 +9,15 @@ import { ROLES, type Role } from '../../domain/roles';
 import { runCli, UsageError } from './run-cli';
 import { withDatabase } from './with-database';
 
-const HELP = `npm run user -- add --username U --name 姓名 --role R [--role R …] --department D --region 区划代码 [--email E]
+const HELP = `npm run user -- add --username U --name 姓名 --role R [--role R …] --department D --region 区划代码 [--email E] [--service]
 npm run user -- list
 npm run user -- disable --username U
 npm run user -- password --username U
 
 add       新增用户，密码随机生成，只显示这一次，首次登录须修改 / add a user; the password is made up, shown once,
           and has to be changed at the first sign-in
+          --service：其他系统的服务账号，不能登录，由系统管理员在“接口密钥”页面为它建密钥
+          --service: of another system; it never signs in, administrators make keys for it on the page 接口密钥
 list      全部用户与角色 / all users and their roles
 disable   停用并立即退出登录 / end access and sessions at once
 password  重设密码，登录后须修改（停用的用户随之恢复） / a new password, to be changed; lets a disabled user in again
@@ -32,6 +34,7 @@ interface Options {
   department?: string;
   region?: string;
   email?: string;
+  service?: boolean;
   json?: boolean;
 }
 
@@ -55,7 +58,7 @@ runCli('user', async () => {
         department: text,
         region: text,
       },
-      ...{ email: text, json: flag, help: { type: 'boolean', short: 'h' } },
+      ...{ email: text, json: flag, service: flag, help: { type: 'boolean', short: 'h' } },
     },
   });
   const [name = '', ...rest] = positionals;
@@ -90,10 +93,20 @@ async function add(db: Knex, options: Options): Promise<void> {
   const secret = makePassword();
   const passwordHash = await hash(secret);
   await db.transaction(async (trx) => {
-    await insertUser(trx, { username, name, email, passwordHash, mustChangePassword: true, grants });
-    await audit(trx, 'user.add', username, { name, email, grants });
+    const isService = options.service ?? false;
+    await insertUser(trx, {
+      username,
+      name,
+      email,
+      passwordHash,
+      mustChangePassword: true,
+      grants,
+      isService,
+    });
+    await audit(trx, 'user.add', username, { name, email, grants, isService });
   });
-  showPassword(options, username, secret);
+  if (options.service) showService(options, username);
+  else showPassword(options, username, secret);
 }
 
 async function list(db: Knex, { json }: Options): Promise<void> {
@@ -138,6 +151,11 @@ function makePassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
   return Array.from({ length: 4 }, group).join('-');
+}
+
+function showService({ json }: Options, username: string): void {
+  if (json) console.log(JSON.stringify({ username, service: true }));
+  else console.log(`服务账号 service user: ${username}`);
 }
 
 function showPassword({ json }: Options, username: string, secret: string): void {

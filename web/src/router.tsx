@@ -177,6 +177,7 @@ export const createRouter = () =>
                 { path: 'cases', lazy: page(async () => (await import('./pages/cases')).Cases) },
                 { path: 'cases/:id', lazy: page(async () => (await import('./pages/case')).CasePage) },
                 { path: 'credit', lazy: page(async () => (await import('./pages/credit')).CreditPage) },
+                { path: 'api-keys', lazy: page(async () => (await import('./pages/api-keys')).ApiKeys) },
                 {
                   path: 'deliveries',
                   lazy: page(async () => (await import('./pages/deliveries')).Deliveries),

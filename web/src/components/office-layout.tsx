@@ -82,6 +82,7 @@ function Navigation({ me, className }: { me: Me; className: string }) {
         <NavLink to="/efforts">{t('efforts.title')}</NavLink>
       )}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
+      {hasRole(me, 'admin') && <NavLink to="/api-keys">{t('apiKeys.title')}</NavLink>}
       {hasRole(me, 'admin') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>

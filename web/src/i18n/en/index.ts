@@ -9,6 +9,7 @@ import { capped } from './capped';
 import { ceremonyTexts } from './ceremony';
 import { common } from './common';
 import { correctionTexts } from './corrections';
+import { apiKeyTexts } from './api-keys';
 import { deliveryTexts } from './deliveries';
 import { frequencyTexts } from './frequency';
 import { handlingTexts } from './handling';
@@ -58,6 +59,7 @@ export const en = {
   ...regionCodeTexts,
   ...efforts,
   ...mailTexts,
+  ...apiKeyTexts,
   ...deliveryTexts,
   ...registryTexts,
   ...tagRuleTexts,
