@@ -184,6 +184,8 @@ const schema = z.object({
   EVIDENCE_BUCKET_URL: url(['http:', 'https:'], 'https://key:secret@s3.example:9000/bucket')
     .refine(
       (text) => {
+        // What is no address at all has been said; a failure here would be shown with the secret in it.
+        if (!URL.canParse(text)) return true;
         const { username, password, pathname } = new URL(text);
         return username !== '' && password !== '' && /^\/[^/]+\/?$/.test(pathname);
       },
