@@ -17,6 +17,7 @@ import { createTemporalGateway } from '../../../server/temporal-gateway';
 import { buildCity, PASSWORD, type City } from '../../support/build-city';
 import { undocumentedIn } from '../../support/answer-check';
 import { reachedAs, testDatabase, type TestDatabase } from '../../support/database';
+import { recordExample } from '../../support/record-examples';
 import { testEvidence, type TestEvidence } from '../../support/evidence';
 import { SIGN_IN } from '../../support/sign-in-settings';
 
@@ -235,6 +236,14 @@ export function caller(url: string, cookie: string | null, carriedOut: CarriedOu
       body: await contentOf(response),
     };
     if (response.ok) carriedOut.push({ id, requestId: response.headers.get('x-request-id') ?? '' });
+    const isJson = endpoint.body ? typeof body === 'object' : endpoint.answer !== null;
+    if (response.ok && isJson && !endpoint.rawBody)
+      recordExample(endpoint, {
+        params: sent.params ?? {},
+        query: sent.query ?? {},
+        body,
+        answer: answered.body,
+      });
     const contentType = response.headers.get('content-type');
     const undocumented = undocumentedIn(id, { ...answered, contentType });
     if (undocumented !== null) throw new Error(undocumented);
