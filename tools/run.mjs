@@ -17,7 +17,12 @@ const PROGRAMS = {
   migrate: { file: 'server/cli/migrate.js', steps: ['server'] },
   bench: { file: 'bench/run.js', steps: ['bench', 'bundle'] },
   user: { file: 'server/cli/user.js', steps: ['server'] },
+  backup: { file: 'server/cli/backup.js', steps: ['server'] },
+  restore: { file: 'server/cli/restore.js', steps: ['server'] },
+  resume: { file: 'server/cli/resume.js', steps: ['server'] },
+  'drill:restore': { file: 'server/cli/drill-restore.js' },
   verify: { file: 'server/cli/verify.js', steps: ['server'] },
+  'audit:key': { file: 'server/cli/audit-key.js', steps: ['server'] },
   'audit:verify': { file: 'server/cli/audit-verify.js', steps: ['server'] },
 };
 

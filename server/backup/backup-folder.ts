@@ -23,6 +23,12 @@ export interface BaseBackup {
 
 export const LABEL = 'backup.json';
 
+/**
+ * Keys in ONEVISIT_HOME that must not lie beside a copy of the database: who has both could sign another history, or read
+ * people's second factors.
+ */
+export const KEYS_APART = ['audit-key.pem', 'sign-in-key'];
+
 /** Whole base backups, the newest first. */
 export function baseBackups(folder: string): BaseBackup[] {
   const { base } = backupPaths(folder);

@@ -284,7 +284,8 @@ async function approveInspections(officials: Officials, code: string, report: De
   report.note(`各部门负责人已批准 ${approved} 项检查 inspections approved`);
 }
 
-async function planOf(lead: ApiClient, options: DemoOptions): Promise<Record<string, unknown>> {
+/** A plan for the invented city, or for whatever areas an imported registry has. */
+export async function planOf(lead: ApiClient, options: DemoOptions): Promise<Record<string, unknown>> {
   const today = dayOf(new Date());
   const items = await lead.list<{
     code: string;

@@ -13,6 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { backupPaths } from '../backup/backup-folder';
 import { loadConfig, type Config } from '../config';
 import { embeddedDatabaseUrl } from '../connections';
 import { ensureSecrets, homePaths } from '../home';
@@ -56,6 +57,7 @@ export async function startPostgres(
 
   const logFile = path.join(paths.logs, 'postgres.log');
   const log = openLog(logFile);
+  if (config.backupFolder !== null) makeArchive(config.backupFolder, user);
   const child = user.launch(binaries.postgres, serverArguments(config, paths.postgres), {
     cwd: paths.data,
     stdio: ['ignore', log, log],
@@ -65,9 +67,13 @@ export async function startPostgres(
   closeSync(log);
   ownChild(child, FAST_SHUTDOWN);
   const died = exitOf(child);
+  const hasDied = new AbortController();
   await Promise.race([
-    acceptsConnections(embeddedDatabaseUrl(config, secrets, 'postgres'), progress),
-    died.then((reason) => Promise.reject(new Error(`${reason}; see ${logFile}`))),
+    acceptsConnections(embeddedDatabaseUrl(config, secrets, 'postgres'), progress, hasDied.signal),
+    died.then((reason) => {
+      hasDied.abort();
+      throw new Error(`${reason}; see ${logFile}`);
+    }),
   ]);
   await ensureDatabase(embeddedDatabaseUrl(config, secrets, 'postgres'));
   const pid = child.pid;
@@ -95,9 +101,31 @@ function serverArguments(config: Config, dataDir: string): string[] {
     log_min_messages: 'warning',
     log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
+    ...(config.backupFolder === null ? {} : archiving(backupPaths(config.backupFolder).wal)),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', dataDir, '-p', String(config.ports.postgres), ...flags];
+}
+
+/** The server itself writes there, as the user it runs as. */
+function makeArchive(folder: string, { owner }: PostgresUser): void {
+  const { wal } = backupPaths(folder);
+  // The way to it has to be open to that user, what else lies there need not be.
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  mkdirSync(wal, { recursive: true, mode: 0o700 });
+  if (owner) chownSync(wal, owner.uid, owner.gid);
+}
+
+/** Each file of the log is copied, synced and renamed; one that is there already must be the same. A minute at most is lost. */
+function archiving(wal: string): Record<string, string> {
+  const folder = wal.replaceAll('%', '%%').replaceAll("'", `'\\''`);
+  const file = `'${folder}/%f'`;
+  const part = `'${folder}/.%f.part'`;
+  return {
+    archive_mode: 'on',
+    archive_timeout: '60',
+    archive_command: `if test -f ${file}; then cmp -s "%p" ${file}; else cp "%p" ${part} && sync ${part} && mv ${part} ${file}; fi`,
+  };
 }
 
 /** What an unclean end left: a server of this data that still runs is stopped, the file of a dead one removed. */
@@ -188,9 +216,13 @@ function exitOf(child: ChildProcess): Promise<string> {
 }
 
 /** Recovery after a crash may take long: it is waited for, and said. */
-async function acceptsConnections(url: string, progress: (text: string) => void): Promise<void> {
+async function acceptsConnections(
+  url: string,
+  progress: (text: string) => void,
+  hasDied: AbortSignal,
+): Promise<void> {
   const began = Date.now();
-  for (let nextNotice = 5000; ;) {
+  for (let nextNotice = 5000; !hasDied.aborted;) {
     try {
       await query(url, 'select 1');
       return;
