@@ -39,6 +39,7 @@ module.exports = {
     project('replay'),
     project('e2e', withDatabase),
     project('fuzz', withDatabase),
+    project('attack', withDatabase),
     project('fault'),
     project('schemathesis', withDatabase),
     // Most of an hour: only `npm run test:faults` has it.

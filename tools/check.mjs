@@ -50,6 +50,7 @@ const STAGES = [
   [jestPart('e2e', ['--maxWorkers=2'])],
   [jestPart('fault', ['--maxWorkers=2'])],
   [{ ...jestPart('schemathesis', ['--runInBand']), isLong: true }],
+  [{ ...jestPart('attack', ['--maxWorkers=2']), isLong: true }],
 ];
 const AT_A_TIME = 2;
 const ALL = 'all';
