@@ -115,7 +115,7 @@ test('no cell of a table that is downloaded begins a formula', async () => {
     for (const person of people) {
       const { status, body } = await person.call(id, { params });
       if (status !== 200) continue;
-      const cells = (parse(String(body), { bom: true })).flat();
+      const cells = parse(String(body), { bom: true }).flat();
       expect({ id, begins: cells.filter((cell) => /^\s*[=+@]/.test(cell)) }).toEqual({ id, begins: [] });
       if (cells.some((cell) => cell.includes('=HYPERLINK(1)'))) taken.push(id);
       break;
