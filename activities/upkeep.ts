@@ -21,6 +21,7 @@ export function createUpkeepActivities({ db, now, evidence }: UpkeepCollaborator
     purgeExpired: async (): Promise<void> => {
       const at = now();
       await db('sessions').where('expires_at', '<', at).delete();
+      await db('sign_in_challenges').where('expires_at', '<', at).delete();
       await db('login_failures')
         .where('at', '<', new Date(at.getTime() - FAILURES_COUNT_MS))
         .delete();

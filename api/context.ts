@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { DeliveryKind } from '../domain/deliveries/target';
+import type { Role } from '../domain/roles';
 import type { PasswordPolicy } from '../domain/sign-in/password-policy';
 import type { EvidencePolicy } from '../evidence/receive';
 import type { EvidenceStore } from '../evidence/store';
@@ -49,4 +50,10 @@ export interface SignInSettings {
   /** A session that nobody uses for so long ends. */
   idleMinutes: number;
   passwords: PasswordPolicy;
+  secondFactor: {
+    /** What secrets are sealed with, the first one; the others still open. None: nobody can set up a second factor. */
+    keys: readonly Buffer[];
+    /** Who holds one of these does nothing without a second factor. */
+    roles: readonly Role[];
+  };
 }

@@ -175,7 +175,7 @@ async function admit(
     token === null ? null : await readSession(reach, hashToken(token), now, settings.signIn.idleMinutes);
   const found = known && { ...known, actor: belief(known.actor) };
   if (found) Object.assign(response.locals, { actorId: found.actor.id } satisfies CallerOf);
-  const owed = found && !whileOwing ? owedBy(found.session, settings.signIn, now) : null;
+  const owed = found && !whileOwing ? owedBy(found.session, found.actor, settings.signIn, now) : null;
   if (who === 'public') return found && !owed ? found : { actor: VISITOR, session: null };
   if (!found) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
   if (owed) throw tellOwed(owed);

@@ -65,6 +65,7 @@ import * as auditChainApart from './migrations/0089-audit-chain-apart';
 import * as ownSessions from './migrations/0081-own-sessions';
 import * as auditSealBySet from './migrations/0090-audit-seal-by-set';
 import * as apiKeys from './migrations/0091-api-keys';
+import * as secondFactors from './migrations/0082-second-factors';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -133,6 +134,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0088-row-level-security': rowLevelSecurity,
   '0090-audit-seal-by-set': auditSealBySet,
   '0091-api-keys': apiKeys,
+  '0082-second-factors': secondFactors,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

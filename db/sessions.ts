@@ -33,6 +33,7 @@ export interface NewSession {
   tokenHash: string;
   userId: number;
   way: SessionWay;
+  hasSecondFactor?: boolean;
   at: Date;
   expiresAt: Date;
   address?: string | null;
@@ -47,6 +48,7 @@ export async function insertSession(trx: Knex, session: NewSession): Promise<voi
     token_hash: session.tokenHash,
     user_id: session.userId,
     way: session.way,
+    has_second_factor: session.hasSecondFactor ?? false,
     created_at: session.at,
     last_used_at: session.at,
     expires_at: session.expiresAt,
@@ -61,6 +63,8 @@ export interface SessionState {
   way: SessionWay;
   passwordChangedAt: Date;
   mustChangePassword: boolean;
+  /** Whether the session began with a second factor, or got it since. */
+  hasSecondFactor: boolean;
 }
 
 /** Within this time a session's last use need not be written again. */
@@ -79,7 +83,8 @@ export async function readSession(
   const { rows } = await db.raw<{ rows: (Actor & { session: SessionState; lastUsedAt: Date })[] }>(
     `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
             jsonb_build_object('id', s.id, 'way', s.way, 'passwordChangedAt', u.password_changed_at,
-              'mustChangePassword', u.must_change_password) as session,
+              'mustChangePassword', u.must_change_password,
+              'hasSecondFactor', s.has_second_factor) as session,
             (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'department', r.department_code,
                       'region', r.region_code) order by r.role, r.department_code), '[]')
                from (select o.role, o.department_code, o.region_code from user_roles o where o.user_id = u.id
@@ -150,9 +155,18 @@ export async function endSession(trx: Knex, userId: number, id: string): Promise
 export const endOtherSessions = (trx: Knex, userId: number, keptId: string): Promise<number> =>
   trx('sessions').where({ user_id: userId }).whereNot({ id: keptId }).delete();
 
+export async function endAllSessions(trx: Knex, userId: number): Promise<void> {
+  await trx('sessions').where({ user_id: userId }).delete();
+}
+
 /** The same session under a new token: one that was seen before does not open what came after. */
-export async function renewToken(trx: Knex, id: string, tokenHash: string): Promise<void> {
-  await trx('sessions').where({ id }).update({ token_hash: tokenHash });
+export async function renewToken(
+  trx: Knex,
+  id: string,
+  tokenHash: string,
+  hasSecondFactor: boolean,
+): Promise<void> {
+  await trx('sessions').where({ id }).update({ token_hash: tokenHash, has_second_factor: hasSecondFactor });
 }
 
 export async function deleteSession(db: Knex, tokenHash: string): Promise<void> {

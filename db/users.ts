@@ -60,6 +60,13 @@ export async function readUserNames(db: Knex, ids: readonly number[]): Promise<M
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+export async function findUsername(db: Knex, id: number): Promise<string | null> {
+  return (
+    ((await db('users').where({ id }).first('username')) as { username: string } | undefined)?.username ??
+    null
+  );
+}
+
 /** Everybody, with roles, by username. */
 export async function listUsers(db: Knex): Promise<UserRow[]> {
   const { rows } = await db.raw<{ rows: UserRow[] }>(`

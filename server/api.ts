@@ -26,6 +26,7 @@ import { serveMetrics } from './metrics/serve-metrics';
 import { stateGauges } from './metrics/state-gauges';
 import { assertPortFree } from './ports';
 import { hostService, type RunningService } from './services/service-host';
+import { withSignInKey } from './sign-in-key';
 import { temporalConnection } from './temporal-connection';
 import { createTemporalGateway } from './temporal-gateway';
 import { carryingClient } from './tracing/carried';
@@ -75,7 +76,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     settings: {
       publicUrl: config.publicUrl,
       sessionHours: config.sessionHours,
-      signIn: config.signIn,
+      signIn: withSignInKey(config),
       secureCookies: config.secureCookies,
       trustProxy: config.trustProxy,
       hasMessenger: config.messenger !== null,

@@ -1,6 +1,7 @@
 /** Settings of signing in: how long a session lasts, what passwords must be (docs/security/sign-in.md). */
 import { z } from 'zod';
 import type { SignInSettings } from '../api/context';
+import { ROLES } from '../domain/roles';
 import { PASSWORD_STANDARDS } from '../domain/sign-in/password-policy';
 import { whole } from './config-values';
 
@@ -14,6 +15,18 @@ export const signInVariables = {
     .default('asvs'),
   PASSWORD_MIN_LENGTH: whole(8, 64).default(8),
   PASSWORD_MAX_AGE_DAYS: whole(1, 3650).optional(),
+  SIGN_IN_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, {
+      error:
+        '应为 openssl rand -base64 32 的输出，更换时新的在前、逗号分开 / must be the output of openssl rand -base64 32',
+    })
+    .optional(),
+  SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',').map((one) => one.trim())))
+    .pipe(z.array(z.enum(ROLES, { error: `应为其中几种 / must be some of: ${ROLES.join(',')}` }))),
 };
 
 export function signInOf(e: z.infer<z.ZodObject<typeof signInVariables>>): SignInSettings {
@@ -25,13 +38,23 @@ export function signInOf(e: z.infer<z.ZodObject<typeof signInVariables>>): SignI
       minLength: e.PASSWORD_MIN_LENGTH,
       maxAgeDays: e.PASSWORD_MAX_AGE_DAYS ?? byStandard,
     },
+    secondFactor: {
+      keys: e.SIGN_IN_KEY?.split(',').map((key) => Buffer.from(key, 'base64')) ?? [],
+      roles: e.SECOND_FACTOR_ROLES,
+    },
   };
 }
 
 /** The environment that makes a child process read the same. */
-export const signInEnvironment = ({ idleMinutes, passwords }: SignInSettings): Record<string, string> => ({
+export const signInEnvironment = ({
+  idleMinutes,
+  passwords,
+  secondFactor,
+}: SignInSettings): Record<string, string> => ({
   SESSION_IDLE_MINUTES: String(idleMinutes),
   PASSWORD_STANDARD: passwords.standard,
   PASSWORD_MIN_LENGTH: String(passwords.minLength),
   PASSWORD_MAX_AGE_DAYS: String(passwords.maxAgeDays ?? ''),
+  SIGN_IN_KEY: secondFactor.keys.map((key) => key.toString('base64')).join(','),
+  SECOND_FACTOR_ROLES: secondFactor.roles.join(','),
 });

@@ -105,6 +105,7 @@ const FROM_FILE = [
   'TEMPORAL_API_KEY',
   'EVIDENCE_BUCKET_URL',
   'AUDIT_KEY',
+  'SIGN_IN_KEY',
 ] as const;
 
 /** The second one is the former, for the time in which receivers change over. */

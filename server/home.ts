@@ -14,6 +14,7 @@ export function homePaths(home: string) {
     logs: path.join(home, 'logs'),
     run: path.join(home, 'run.json'),
     secrets: path.join(home, 'secrets.json'),
+    signInKey: path.join(home, 'sign-in-key'),
     auditKey: path.join(home, 'audit-key.pem'),
   };
 }

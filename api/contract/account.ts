@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { account, ownSession, passwordChange } from '../schemas/account';
+import {
+  account,
+  currentPassword,
+  newSecondFactor,
+  ownSession,
+  passwordChange,
+  recoveryCodes,
+} from '../schemas/account';
 import { endpoint } from './endpoint';
 
 /** What everybody sees and does about their own account. */
@@ -22,6 +29,55 @@ export const accountContract = {
     whileOwing: true,
     body: passwordChange,
     answer: account,
+  }),
+  offerSecondFactor: endpoint({
+    id: 'offerSecondFactor',
+    method: 'post',
+    path: '/account/second-factor',
+    tag: 'account',
+    summary: '启用或更换验证器：给出新的密钥，输入第一个验证码后生效',
+    whileOwing: true,
+    body: currentPassword,
+    answer: newSecondFactor,
+  }),
+  confirmSecondFactor: endpoint({
+    id: 'confirmSecondFactor',
+    method: 'put',
+    path: '/account/second-factor',
+    tag: 'account',
+    summary: '用第一个验证码确认验证器，得到恢复码；其他登录随之退出',
+    whileOwing: true,
+    body: z.object({ code: z.string().min(1, '请填写验证码').max(40) }),
+    answer: recoveryCodes,
+  }),
+  renewRecoveryCodes: endpoint({
+    id: 'renewRecoveryCodes',
+    method: 'post',
+    path: '/account/recovery-codes',
+    tag: 'account',
+    summary: '换一套恢复码，原来的作废',
+    body: currentPassword,
+    answer: recoveryCodes,
+  }),
+  removeSecondFactor: endpoint({
+    id: 'removeSecondFactor',
+    method: 'post',
+    path: '/account/second-factor/removal',
+    tag: 'account',
+    summary: '停用二次验证；角色必须启用的不能停用',
+    body: currentPassword,
+    answer: account,
+  }),
+  resetSecondFactor: endpoint({
+    id: 'resetSecondFactor',
+    method: 'post',
+    path: '/users/{id}/second-factor-reset',
+    tag: 'account',
+    summary: '为丢失验证器的人清除二次验证，并退出其全部登录；不能为自己清除',
+    params: z.object({ id: z.coerce.number().int().positive() }),
+    body: z.object({ reason: z.string().trim().min(1, '请写明理由').max(500) }),
+    answer: null,
+    status: 204,
   }),
   listOwnSessions: endpoint({
     id: 'listOwnSessions',

@@ -13,6 +13,15 @@ export const organisationContract = {
     body: credentials,
     answer: me,
   }),
+  signInCode: endpoint({
+    id: 'signInCode',
+    method: 'post',
+    path: '/session/code',
+    tag: 'session',
+    summary: '登录的第二步：验证器的 6 位数字，或一个恢复码',
+    body: z.object({ code: z.string().min(1, '请填写验证码').max(40) }),
+    answer: me,
+  }),
   whoAmI: endpoint({
     id: 'whoAmI',
     method: 'get',

@@ -9,6 +9,9 @@ const NAME = 'onevisit_session';
 const DEVICE = 'onevisit_device';
 const DEVICE_DAYS = 180;
 
+/** Of a sign-in that waits for its second factor. */
+const CHALLENGE = 'onevisit_challenge';
+
 /** The cookie's token as the database keeps it: a stolen table gives no session. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -31,6 +34,22 @@ export function setDevice(response: Response, device: string, settings: ApiSetti
  * Pages that the browser keeps for going back go too (ASVS 5.0 14.3.1). Not its storage: there lie sealed values that no other
  * copy exists of, and drafts of results that have not reached the server.
  */
+export const challengeOf = (request: Request): string | null =>
+  parse(request.headers.cookie ?? '')[CHALLENGE] ?? null;
+
+export function setChallenge(
+  response: Response,
+  token: string,
+  settings: ApiSettings,
+  seconds: number,
+): void {
+  response.append('Set-Cookie', cookie(CHALLENGE, token, settings, seconds));
+}
+
+export function clearChallenge(response: Response, settings: ApiSettings): void {
+  response.append('Set-Cookie', cookie(CHALLENGE, '', settings, 0));
+}
+
 export function clearToken(response: Response, settings: ApiSettings): void {
   response.setHeader('Clear-Site-Data', '"cache"');
   response.append('Set-Cookie', cookie(NAME, '', settings, 0));

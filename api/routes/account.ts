@@ -1,21 +1,18 @@
 import { hash } from '@node-rs/argon2';
-import { endOtherSessions, endSession, listSessions, type SessionState } from '../../db/sessions';
+import { endOtherSessions, endSession, listSessions } from '../../db/sessions';
 import { changePassword } from '../../db/users';
 import { invalidField, notFound } from '../../domain/errors';
-import type { Actor } from '../../domain/roles';
-import { passwordExpiry, passwordProblem } from '../../domain/sign-in/password-policy';
-import type { ApiContext } from '../context';
+import { passwordProblem } from '../../domain/sign-in/password-policy';
 import { accountContract as contract } from '../contract/account';
 import { implement } from '../implement';
+import { accountOf } from '../sign-in/account-of';
 import { auditOwn } from '../sign-in/audit-own';
 import { confirmPassword } from '../sign-in/confirm-password';
 import { isCommonPassword } from '../sign-in/common-passwords';
 import { renewSession, sessionOf } from '../sign-in/sessions';
 
 export const accountRoutes = [
-  implement(contract.getAccount, (request, { settings }) =>
-    Promise.resolve(accountOf(request.actor, sessionOf(request), settings)),
-  ),
+  implement(contract.getAccount, (request, context) => accountOf(request.actor, sessionOf(request), context)),
 
   implement(contract.changePassword, async (request, context) => {
     const { actor, body } = request;
@@ -35,7 +32,7 @@ export const accountRoutes = [
       await renewSession(trx, session, request, context);
       await auditOwn(trx, request, 'account.password', { sessionsEnded: ended });
     });
-    return accountOf(actor, { ...session, passwordChangedAt: at }, settings);
+    return accountOf(actor, { ...session, passwordChangedAt: at }, context);
   }),
 
   implement(contract.listOwnSessions, async (request, { db, now, settings }) => {
@@ -72,15 +69,3 @@ export const accountRoutes = [
     return { ended };
   }),
 ];
-
-function accountOf(actor: Actor, session: SessionState, { signIn }: ApiContext['settings']) {
-  return {
-    username: actor.username,
-    name: actor.name,
-    password: {
-      changedAt: session.passwordChangedAt.toISOString(),
-      expiresAt: passwordExpiry(session.passwordChangedAt, signIn.passwords)?.toISOString() ?? null,
-      ...signIn.passwords,
-    },
-  };
-}

@@ -36,6 +36,7 @@ import { publicRoutes } from './public';
 import { publicationChangeRoutes } from './publication-changes';
 import { ratioPolicyRoutes } from './ratio-policies';
 import { regionRoutes } from './regions';
+import { secondFactorRoutes } from './second-factor';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
@@ -53,6 +54,7 @@ import { visitRoutes } from './visits';
 export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...accountRoutes,
+  ...secondFactorRoutes,
   ...organisationRoutes,
   ...effortRoutes,
   ...entityRoutes,

@@ -13,12 +13,29 @@ export const account = z
       minLength: z.int(),
       maxAgeDays: z.int().nullable(),
     }),
+    secondFactor: z.object({
+      isPossible: z.boolean().meta({ description: 'whether the site has a key for it' }),
+      isNeeded: z.boolean().meta({ description: 'by the policy for the person’s roles' }),
+      since: instant.nullable(),
+      recoveryCodes: z.int().meta({ description: 'how many are left' }),
+    }),
   })
   .meta({ id: 'Account' });
 
 export const passwordChange = z.object({
   current: z.string().min(1, '请填写现在的密码').max(256),
   password: z.string().min(1, '请填写新密码').max(256),
+});
+
+export const currentPassword = z.object({ current: z.string().min(1, '请填写密码').max(256) });
+
+export const newSecondFactor = z.object({
+  secret: z.string().meta({ description: 'Base32, to type where no code can be scanned' }),
+  uri: z.string().meta({ description: 'otpauth://, as the QR code says it' }),
+});
+
+export const recoveryCodes = z.object({
+  codes: z.array(z.string()).meta({ description: 'only in this answer: they are kept as hashes' }),
 });
 
 export const ownSession = z

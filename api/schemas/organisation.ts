@@ -16,7 +16,7 @@ export const me = z
     name: z.string(),
     grants: z.array(grant),
     owes: z
-      .enum(['password'])
+      .enum(['password', 'second-factor'])
       .nullable()
       .meta({ description: 'to be done at /account before anything else; null: nothing' }),
   })

@@ -29,6 +29,7 @@ export async function beginSession(
   way: SessionWay,
   request: Request,
   { db, now, settings }: ApiContext,
+  hasSecondFactor = false,
   also: (trx: Knex) => Promise<void> = () => Promise.resolve(),
 ) {
   const { address, response } = request;
@@ -43,12 +44,13 @@ export async function beginSession(
       tokenHash: hashToken(token),
       userId: user.id,
       way,
+      hasSecondFactor,
       at: now(),
       expiresAt: new Date(now().getTime() + settings.sessionHours * 3_600_000),
       address,
       browser: response.req.get('User-Agent') ?? null,
     });
-    await auditOwn(trx, { ...request, actor: user }, 'session.begin', { way });
+    await auditOwn(trx, { ...request, actor: user }, 'session.begin', { way, secondFactor: hasSecondFactor });
   });
   setToken(response, token, settings);
   setDevice(response, device, settings);
@@ -58,7 +60,7 @@ export async function beginSession(
     username: user.username,
     name: user.name,
     grants: await readGrants(db, user.id),
-    owes: begun && owedBy(begun.session, settings.signIn, now()),
+    owes: begun && owedBy(begun.session, begun.actor, settings.signIn, now()),
   };
 }
 
@@ -68,9 +70,10 @@ export async function renewSession(
   session: SessionState,
   { response }: Request,
   { settings }: ApiContext,
+  hasSecondFactor = session.hasSecondFactor,
 ): Promise<void> {
   const token = newToken();
-  await renewToken(trx, session.id, hashToken(token));
+  await renewToken(trx, session.id, hashToken(token), hasSecondFactor);
   setToken(response, token, settings);
 }
 

@@ -12,12 +12,18 @@ import { anybody, roles, signedIn, type Permission } from './permission';
 
 export const REGISTRIES_PERMISSIONS = {
   signIn: anybody('anyone'),
+  signInCode: anybody('anyone'),
   whoAmI: signedIn('self'),
   getAccount: signedIn('self'),
   changePassword: signedIn('self'),
   listOwnSessions: signedIn('self'),
   endOwnSession: signedIn('self'),
   endOtherSessions: signedIn('self'),
+  offerSecondFactor: signedIn('self'),
+  confirmSecondFactor: signedIn('self'),
+  renewRecoveryCodes: signedIn('self'),
+  removeSecondFactor: signedIn('self'),
+  resetSecondFactor: roles(['admin'], 'city'),
   signOut: signedIn('self'),
   listRegions: anybody('anyone'),
   listDepartments: anybody('anyone'),

@@ -26,8 +26,6 @@ const FREE = {
   address: 30,
   /** For the name, at whatever addresses it is not known from: many machines that guess together. */
   strangers: 100,
-  /** Of the second step, which only who has the password comes to. */
-  code: 5,
 };
 
 export type Count = keyof typeof FREE;

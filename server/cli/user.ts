@@ -4,7 +4,10 @@ import { hash } from '@node-rs/argon2';
 import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import { migrate } from '../../db/migrate';
+import { removeSecondFactor } from '../../db/second-factors';
+import { endAllSessions, findUser } from '../../db/sessions';
 import { disableUser, insertUser, listUsers, setPassword, type UserRow } from '../../db/users';
+import { notFound } from '../../domain/errors';
 import { ROLES, type Role } from '../../domain/roles';
 import { runCli, UsageError } from './run-cli';
 import { withDatabase } from './with-database';
@@ -13,6 +16,7 @@ const HELP = `npm run user -- add --username U --name 姓名 --role R [--role R 
 npm run user -- list
 npm run user -- disable --username U
 npm run user -- password --username U
+npm run user -- reset-second-factor --username U
 
 add       新增用户，密码随机生成，只显示这一次，首次登录须修改 / add a user; the password is made up, shown once,
           and has to be changed at the first sign-in
@@ -21,6 +25,7 @@ add       新增用户，密码随机生成，只显示这一次，首次登录�
 list      全部用户与角色 / all users and their roles
 disable   停用并立即退出登录 / end access and sessions at once
 password  重设密码，登录后须修改（停用的用户随之恢复） / a new password, to be changed; lets a disabled user in again
+reset-second-factor  为丢失验证器的用户清除二次验证并退出其登录 / for a user who lost the authenticator
 
 角色 roles: ${ROLES.join(' ')}
   --json    机器可读的输出 / output for scripts
@@ -43,6 +48,7 @@ const ACTIONS: Record<string, (db: Knex, options: Options) => Promise<void>> = {
   list,
   disable,
   password,
+  'reset-second-factor': resetSecondFactor,
 };
 
 runCli('user', async () => {
@@ -68,7 +74,7 @@ runCli('user', async () => {
   }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (!action || rest.length > 0) {
-    throw new UsageError(`应为 add、list、disable 或 password / expected add, list, disable or password`);
+    throw new UsageError(`应为 add、list、disable、password 或 reset-second-factor / expected one of these`);
   }
   await withDatabase(async (db) => {
     await migrate(db);
@@ -133,6 +139,18 @@ async function password(db: Knex, options: Options): Promise<void> {
     await audit(trx, 'user.password', username, null);
   });
   showPassword(options, username, secret);
+}
+
+async function resetSecondFactor(db: Knex, options: Options): Promise<void> {
+  const username = required(options, 'username');
+  const user = await findUser(db, username);
+  if (!user) throw notFound('user-not-found', `没有用户 ${username}`);
+  await db.transaction(async (trx) => {
+    await removeSecondFactor(trx, user.id);
+    await endAllSessions(trx, user.id);
+    await audit(trx, 'user.second-factor-reset', username, null);
+  });
+  console.log(options.json ? JSON.stringify({ username, reset: true }) : `已清除 reset: ${username}`);
 }
 
 /** Made on the server's own console: no user stands behind it. */

@@ -40,6 +40,7 @@ const SITE = {
   ONEVISIT_API_DB_PASSWORD: 'd4',
   ONEVISIT_WORKER_DB_PASSWORD: 'e5',
   TEMPORAL_DB_PASSWORD: 'c3',
+  SIGN_IN_KEY: `${'A'.repeat(43)}=`,
   PUBLIC_URL: 'https://onevisit.example.gov.cn',
   SMTP_URL: 'smtp://mailpit:1025',
   MAIL_FROM: '一次查 <noreply@example.gov.cn>',

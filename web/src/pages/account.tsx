@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import { ACCOUNT_KEY } from '../components/account/keys';
 import { PasswordCard } from '../components/account/password-card';
+import { SecondFactorCard } from '../components/account/second-factor-card';
 import { SessionsCard } from '../components/account/sessions-card';
 import { Loaded } from '../components/loaded';
 import { useTitle } from '../lib/use-title';
@@ -30,7 +31,14 @@ export function AccountPage() {
       {me?.owes && (
         <Alert type="warning" showIcon title={t(`account.owes.${me.owes}`)} className="gap-below" />
       )}
-      <Loaded query={query}>{(account) => <PasswordCard account={account} />}</Loaded>
+      <Loaded query={query}>
+        {(account) => (
+          <>
+            <PasswordCard account={account} />
+            <SecondFactorCard account={account} />
+          </>
+        )}
+      </Loaded>
       <SessionsCard />
     </div>
   );

@@ -8,6 +8,8 @@ export const accountTexts: Same<typeof zh> = {
     owes: {
       password:
         'Please change your password first: somebody else made it, or it has run out. Then everything is open to you.',
+      'second-factor':
+        'Your role needs a second factor: please set it up below. Then everything is open to you.',
     },
     password: {
       title: 'Password',
@@ -43,6 +45,38 @@ export const accountTexts: Same<typeof zh> = {
       endOthersConfirm: 'Sign out everywhere but here?',
       ended: 'Signed out',
       onlyThis: 'You are signed in nowhere else.',
+    },
+  },
+  secondFactor: {
+    title: 'Second factor',
+    on: 'on',
+    off: 'off',
+    lead: 'Besides the password, signing in asks for six digits from an authenticator app (any that knows TOTP): who knows the password alone does not get in.',
+    since: 'Since',
+    codesLeft: '{{n}} recovery codes left',
+    needed: 'Your role needs it; it cannot be turned off.',
+    impossible: 'This system has no key for second factors yet (SIGN_IN_KEY); please ask its administrator.',
+    setUp: 'Set up a second factor',
+    replace: 'Change the authenticator',
+    next: 'Next',
+    scan: 'Scan the QR code with the authenticator app, then type the six digits that it shows.',
+    byHand: 'Where you cannot scan, type the secret:',
+    code: 'Six digits',
+    confirm: 'Turn it on',
+    codes: 'Recovery codes',
+    codesLead:
+      'Without your phone, each recovery code signs you in once. They are shown only now: keep them apart from the phone.',
+    codesKept: 'I have kept the recovery codes',
+    newCodes: 'New recovery codes',
+    newCodesHint: 'All former recovery codes end.',
+    remove: 'Turn it off',
+    removeHint: 'From then on the password alone signs you in. You are signed out everywhere else.',
+    done: 'Done',
+    signIn: {
+      lead: 'Please type the six digits of your authenticator, or a recovery code where you do not have it.',
+      code: 'Digits or recovery code',
+      submit: 'Sign in',
+      again: 'Back to user name and password',
     },
   },
 };

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { appendAudit } from '../../db/audit';
+import {
+  confirmSecondFactor,
+  offerSecondFactor,
+  readSecondFactor,
+  removeSecondFactor,
+} from '../../db/second-factors';
+import { endAllSessions, endOtherSessions } from '../../db/sessions';
+import { findUsername } from '../../db/users';
+import { conflict, forbidden, invalidField, notFound } from '../../domain/errors';
+import { otpauthUri, stepOfCode, toBase32 } from '../../domain/sign-in/totp';
+import { accountContract as contract } from '../contract/account';
+import { implement, type ApiRequest } from '../implement';
+import { accountOf } from '../sign-in/account-of';
+import { confirmPassword } from '../sign-in/confirm-password';
+import { needsSecondFactor } from '../sign-in/owed';
+import { newRecoveryCodes, sealSecret, unsealSecret } from '../sign-in/second-factor';
+import { renewSession, sessionOf } from '../sign-in/sessions';
+
+/** As long as the HMAC's own output (RFC 4226, section 4). */
+const SECRET_BYTES = 20;
+
+const entryOf = (request: ApiRequest<unknown, unknown, unknown>, action: string) => ({
+  actorId: request.actor.id,
+  action,
+  subject: `user/${request.actor.username}`,
+  address: request.address,
+  requestId: request.requestId,
+});
+
+export const secondFactorRoutes = [
+  implement(contract.offerSecondFactor, async (request, context) => {
+    const { db, settings } = context;
+    const { actor, body } = request;
+    await confirmPassword(body.current, request, context);
+    const secret = randomBytes(SECRET_BYTES);
+    await offerSecondFactor(db, actor.id, sealSecret(settings.signIn, actor.id, secret));
+    const place = new URL(settings.publicUrl).host;
+    return { secret: toBase32(secret), uri: otpauthUri(secret, actor.username, `一次查 ${place}`) };
+  }),
+
+  implement(contract.confirmSecondFactor, async (request, context) => {
+    const { db, now, settings } = context;
+    const { actor, body } = request;
+    const session = sessionOf(request);
+    const factor = await readSecondFactor(db, actor.id);
+    if (!factor?.new_secret) throw conflict('no-second-factor-offered', '请先生成新的二维码。');
+    const secret = unsealSecret(settings.signIn, actor.id, factor.new_secret);
+    const step = stepOfCode(secret, body.code, now(), 0);
+    if (step === null) {
+      throw invalidField('wrong-code', 'code', '验证码不对：请核对手机的时间，再输入当前的 6 位数字。');
+    }
+    const codes = await db.transaction(async (trx) => {
+      await confirmSecondFactor(trx, actor.id, step, now());
+      const made = await newRecoveryCodes(trx, actor.id);
+      await endOtherSessions(trx, actor.id, session.id);
+      await renewSession(trx, session, request, context, true);
+      await appendAudit(trx, entryOf(request, 'account.second-factor'));
+      return made;
+    });
+    return { codes };
+  }),
+
+  implement(contract.renewRecoveryCodes, async (request, context) => {
+    const { actor, body } = request;
+    await confirmPassword(body.current, request, context);
+    if (!(await readSecondFactor(context.db, actor.id))?.confirmed_at) {
+      throw conflict('no-second-factor', '您没有启用二次验证。');
+    }
+    const codes = await context.db.transaction(async (trx) => {
+      const made = await newRecoveryCodes(trx, actor.id);
+      await appendAudit(trx, entryOf(request, 'account.recovery-codes'));
+      return made;
+    });
+    return { codes };
+  }),
+
+  implement(contract.removeSecondFactor, async (request, context) => {
+    const { actor, body } = request;
+    const { db, settings } = context;
+    const session = sessionOf(request);
+    if (needsSecondFactor(actor, settings.signIn.secondFactor.roles)) {
+      throw forbidden('second-factor-needed', '您的角色必须启用二次验证，不能停用；可以更换验证器。');
+    }
+    await confirmPassword(body.current, request, context);
+    await db.transaction(async (trx) => {
+      await removeSecondFactor(trx, actor.id);
+      await endOtherSessions(trx, actor.id, session.id);
+      await renewSession(trx, session, request, context, false);
+      await appendAudit(trx, entryOf(request, 'account.second-factor-removed'));
+    });
+    return accountOf(actor, session, context);
+  }),
+
+  implement(contract.resetSecondFactor, async (request, { db }) => {
+    const { actor, params, body } = request;
+    if (params.id === actor.id) {
+      throw forbidden('own-second-factor', '不能为自己清除二次验证，请另一名管理员办理。');
+    }
+    const username = await findUsername(db, params.id);
+    if (username === null) throw notFound('user-not-found', '没有这个用户。');
+    await db.transaction(async (trx) => {
+      if (!(await removeSecondFactor(trx, params.id))) {
+        throw conflict('no-second-factor', '该用户没有启用二次验证。');
+      }
+      await endAllSessions(trx, params.id);
+      await appendAudit(trx, {
+        ...entryOf(request, 'user.second-factor-reset'),
+        subject: `user/${username}`,
+        after: { reason: body.reason },
+      });
+    });
+    return undefined;
+  }),
+];

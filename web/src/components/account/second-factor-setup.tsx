@@ -1,0 +1,70 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Form, Input, QRCode } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../../api/client';
+import { FormDialog } from '../form-dialog';
+import { PasswordField } from './password-field';
+
+interface Props {
+  username: string;
+  onDone: (codes: string[]) => void;
+  onClose: () => void;
+}
+
+/** The password, then the QR code and the first code that the app makes of it. */
+export function SecondFactorSetup({ username, onDone, onClose }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [passwordForm] = Form.useForm<{ current: string }>();
+  const [codeForm] = Form.useForm<{ code: string }>();
+  const offer = useMutation({
+    mutationFn: (body: { current: string }) => answerOf(api.POST('/api/v1/account/second-factor', { body })),
+  });
+  const confirm = useMutation({
+    mutationFn: (body: { code: string }) => answerOf(api.PUT('/api/v1/account/second-factor', { body })),
+    onSuccess: async ({ codes }) => {
+      onDone(codes);
+      await client.invalidateQueries();
+    },
+  });
+  if (!offer.data) {
+    return (
+      <FormDialog
+        title={t('secondFactor.setUp')}
+        okText={t('secondFactor.next')}
+        form={passwordForm}
+        request={offer}
+        onFinish={offer.mutate}
+        onClose={onClose}
+      >
+        <PasswordField username={username} />
+      </FormDialog>
+    );
+  }
+  return (
+    <FormDialog
+      title={t('secondFactor.setUp')}
+      okText={t('secondFactor.confirm')}
+      form={codeForm}
+      request={confirm}
+      onFinish={confirm.mutate}
+      onClose={onClose}
+    >
+      <p>{t('secondFactor.scan')}</p>
+      <div className="second-factor-qr">
+        <QRCode value={offer.data.uri} type="svg" size={200} bordered={false} />
+      </div>
+      <p className="muted small">
+        {t('secondFactor.byHand')}{' '}
+        <span className="mono">{offer.data.secret.match(/.{1,4}/g)?.join(' ')}</span>
+      </p>
+      <Form.Item
+        name="code"
+        label={t('secondFactor.code')}
+        rules={[{ required: true, message: t('account.password.needed') }]}
+      >
+        <Input inputMode="numeric" autoComplete="one-time-code" maxLength={7} autoFocus />
+      </Form.Item>
+    </FormDialog>
+  );
+}
