@@ -9,6 +9,7 @@ import { limitAddresses } from './middleware/rate-limit';
 import { nameRequest, requestIdOf } from './middleware/request-id';
 import { sameOrigin } from './middleware/same-origin';
 import { securityHeaders, withNonce } from './middleware/security-headers';
+import { SECURE_COOKIES } from './middleware/session-cookie';
 import { openApiDocument } from './openapi';
 import { createRouter, type Belief } from './router';
 import { implementations } from './routes';
@@ -22,6 +23,7 @@ export function createApp(context: ApiContext, belief?: Belief): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy);
+  app.set(SECURE_COOKIES, settings.secureCookies);
   app.use(nameRequest);
   app.use(logging(context));
   if (context.served) app.use(measured(context.served));

@@ -66,7 +66,7 @@ export class Officials {
       });
       await appendAudit(trx, { actorId: user.id, action: 'session.begin-demo', subject: `user/${username}` });
     });
-    return new ApiClient(this.baseUrl, `onevisit_session=${token}`);
+    return new ApiClient(this.baseUrl, `onevisit_session=${token}; __Host-onevisit_session=${token}`);
   }
 }
 

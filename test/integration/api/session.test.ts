@@ -59,7 +59,12 @@ test('over HTTPS the cookie never travels in the clear', async () => {
     const { headers } = await secure.nobody.call('signIn', {
       body: { username: 'lead', password: PASSWORD },
     });
-    expect(headers.getSetCookie()[0]).toContain('; Secure');
+    for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/^__Host-\w+=.*; Path=\/; .*Secure/);
+    const person = caller(secure.url, cookieOf(headers));
+    expect(await person.get('whoAmI')).toMatchObject({ username: 'lead' });
+    // A neighbour of the same domain can set a cookie without the prefix, and is not believed.
+    const planted = caller(secure.url, cookieOf(headers).replace('__Host-', ''));
+    expect(await planted.refused('whoAmI')).toMatchObject({ status: 401 });
     expect(headers.get('strict-transport-security')).not.toBeNull();
   } finally {
     await secure.stop();
