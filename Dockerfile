@@ -15,8 +15,8 @@ COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY docker/api-health.cjs docker/worker-health.cjs docker/
-# A new volume of evidence takes over whose this folder is.
-RUN mkdir -m 700 /var/lib/onevisit-evidence && chown node /var/lib/onevisit-evidence
+# New volumes take over whose these folders are.
+RUN mkdir -m 700 /var/lib/onevisit-evidence /var/lib/onevisit-audit && chown node /var/lib/onevisit-evidence /var/lib/onevisit-audit
 # The image's unprivileged user: it can read the program and change nothing.
 USER node
 ENV ONEVISIT_BIND=0.0.0.0

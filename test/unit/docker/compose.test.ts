@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { CONFIG_VARIABLES, parseConfig } from '../../../server/config';
@@ -14,6 +16,7 @@ interface Service {
   healthcheck?: { test?: string[]; disable?: boolean };
   ports?: string[];
   volumes?: string[];
+  secrets?: string[];
   read_only?: boolean;
   depends_on?: Record<string, { condition: string }>;
 }
@@ -21,6 +24,7 @@ interface Service {
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
+  secrets: Record<string, { file: string }>;
 };
 const services = Object.entries(compose.services);
 const OURS = ['api', 'worker', 'migrate'];
@@ -64,9 +68,24 @@ function environmentOf(name: string, env: Readonly<Record<string, string>>): Rec
   return Object.fromEntries(entries.map(([key, value]) => [key, interpolate(value, env)]));
 }
 
+/** Where Compose puts the service's secrets; here a folder with what an operator makes for them. */
+const SECRETS = mkdtempSync(path.join(os.tmpdir(), 'onevisit-secrets-'));
+writeFileSync(
+  path.join(SECRETS, 'audit-key'),
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+);
+afterAll(() => rmSync(SECRETS, { recursive: true }));
+
 test.each(OURS)('%s is given only settings that the program knows, and they are valid', (name) => {
   const environment = environmentOf(name, SITE);
-  expect(Object.keys(environment).filter((variable) => !CONFIG_VARIABLES.includes(variable))).toEqual([]);
+  const unknown = Object.keys(environment).filter(
+    (variable) => !CONFIG_VARIABLES.includes(variable.replace(/_FILE$/, '')),
+  );
+  expect(unknown).toEqual([]);
+  for (const secret of compose.services[name]?.secrets ?? []) {
+    for (const [variable, value] of Object.entries(environment))
+      if (value === `/run/secrets/${secret}`) environment[variable] = path.join(SECRETS, secret);
+  }
   const { config, problems } = parseConfig(environment, '/app');
   expect(problems).toEqual([]);
   expect(config).toMatchObject({
@@ -92,14 +111,25 @@ test.each(Object.keys(SITE))('without %s nothing starts', (variable) => {
 test('no password is written down', () => {
   for (const [name, { environment = {} }] of services) {
     for (const [variable, value] of Object.entries(environment)) {
-      if (/PASSWORD$|PWD|SECRET|KEY/.test(variable)) {
+      if (/PASSWORD$|PWD|SECRET|KEY$/.test(variable)) {
         expect(`${name} ${value}`).toMatch(/ \$\{\w+:\?set it in docker\/site\.env\}$/);
       }
       expect(value).not.toMatch(/:\/\/[^:]+:(?!\$\{)[^@]*@/);
     }
   }
   expect(read('docker/site.env.example')).toMatch(/^POSTGRES_PASSWORD=$/m);
-  expect(read('.gitignore')).toMatch(/^docker\/site\.env$/m);
+  for (const kept of ['docker/site.env', ...Object.values(compose.secrets).map(({ file }) => file)])
+    expect(read('.gitignore').split('\n')).toContain(kept);
+});
+
+test('the key of the audit log reaches who signs, and nobody else', () => {
+  const having = services.filter(([, { secrets = [] }]) => secrets.includes('audit-key'));
+  expect(having.map(([name]) => name)).toEqual(['worker']);
+  expect(compose.services['worker']?.environment).toMatchObject({
+    AUDIT_KEY_FILE: '/run/secrets/audit-key',
+    AUDIT_FOLDER: '/var/lib/onevisit-audit',
+  });
+  expect(compose.services['worker']?.volumes).toContain('audit:/var/lib/onevisit-audit');
 });
 
 test('the example names every variable, and every variable it names is used', () => {
