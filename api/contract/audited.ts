@@ -16,8 +16,14 @@ const NOTHING_CHANGES: Audited = { none: 'it computes, and changes nothing' };
 
 export const AUDITED: Readonly<Record<string, Audited>> = {
   signIn: writes('session.begin'),
+  signInCode: writes('session.begin', 'account.recovery-code-used'),
   signOut: writes('session.end'),
   changePassword: writes('account.password'),
+  offerSecondFactor: { none: 'it is in use from its first code on' },
+  confirmSecondFactor: writes('account.second-factor'),
+  renewRecoveryCodes: writes('account.recovery-codes'),
+  removeSecondFactor: writes('account.second-factor-removed'),
+  resetSecondFactor: writes('user.second-factor-reset'),
   endOwnSession: writes('session.end'),
   endOtherSessions: writes('session.end'),
   createApiKey: writes('api-key.create'),

@@ -11,8 +11,9 @@ import { findUsername } from '../../db/users';
 import { conflict, forbidden, invalidField, notFound } from '../../domain/errors';
 import { otpauthUri, stepOfCode, toBase32 } from '../../domain/sign-in/totp';
 import { accountContract as contract } from '../contract/account';
-import { implement, type ApiRequest } from '../implement';
+import { implement } from '../implement';
 import { accountOf } from '../sign-in/account-of';
+import { auditOwn } from '../sign-in/audit-own';
 import { confirmPassword } from '../sign-in/confirm-password';
 import { needsSecondFactor } from '../sign-in/owed';
 import { newRecoveryCodes, sealSecret, unsealSecret } from '../sign-in/second-factor';
@@ -20,14 +21,6 @@ import { renewSession, sessionOf } from '../sign-in/sessions';
 
 /** As long as the HMAC's own output (RFC 4226, section 4). */
 const SECRET_BYTES = 20;
-
-const entryOf = (request: ApiRequest<unknown, unknown, unknown>, action: string) => ({
-  actorId: request.actor.id,
-  action,
-  subject: `user/${request.actor.username}`,
-  address: request.address,
-  requestId: request.requestId,
-});
 
 export const secondFactorRoutes = [
   implement(contract.offerSecondFactor, async (request, context) => {
@@ -49,14 +42,18 @@ export const secondFactorRoutes = [
     const secret = unsealSecret(settings.signIn, actor.id, factor.new_secret);
     const step = stepOfCode(secret, body.code, now(), 0);
     if (step === null) {
-      throw invalidField('wrong-code', 'code', '验证码不对：请核对手机的时间，再输入当前的 6 位数字。');
+      throw invalidField(
+        'wrong-code',
+        'code',
+        '验证码不对或已过期：请核对手机的时间，再输入应用当前显示的 6 位数字。',
+      );
     }
     const codes = await db.transaction(async (trx) => {
       await confirmSecondFactor(trx, actor.id, step, now());
       const made = await newRecoveryCodes(trx, actor.id);
       await endOtherSessions(trx, actor.id, session.id);
       await renewSession(trx, session, request, context, true);
-      await appendAudit(trx, entryOf(request, 'account.second-factor'));
+      await auditOwn(trx, request, 'account.second-factor');
       return made;
     });
     return { codes };
@@ -70,7 +67,7 @@ export const secondFactorRoutes = [
     }
     const codes = await context.db.transaction(async (trx) => {
       const made = await newRecoveryCodes(trx, actor.id);
-      await appendAudit(trx, entryOf(request, 'account.recovery-codes'));
+      await auditOwn(trx, request, 'account.recovery-codes');
       return made;
     });
     return { codes };
@@ -88,13 +85,13 @@ export const secondFactorRoutes = [
       await removeSecondFactor(trx, actor.id);
       await endOtherSessions(trx, actor.id, session.id);
       await renewSession(trx, session, request, context, false);
-      await appendAudit(trx, entryOf(request, 'account.second-factor-removed'));
+      await auditOwn(trx, request, 'account.second-factor-removed');
     });
     return accountOf(actor, session, context);
   }),
 
   implement(contract.resetSecondFactor, async (request, { db }) => {
-    const { actor, params, body } = request;
+    const { actor, params, body, address, requestId } = request;
     if (params.id === actor.id) {
       throw forbidden('own-second-factor', '不能为自己清除二次验证，请另一名管理员办理。');
     }
@@ -106,8 +103,11 @@ export const secondFactorRoutes = [
       }
       await endAllSessions(trx, params.id);
       await appendAudit(trx, {
-        ...entryOf(request, 'user.second-factor-reset'),
+        actorId: actor.id,
+        action: 'user.second-factor-reset',
         subject: `user/${username}`,
+        address,
+        requestId,
         after: { reason: body.reason },
       });
     });

@@ -80,7 +80,11 @@ export async function checkCode(
   const used = await useCode(db, user.id, typed, now(), settings.signIn);
   if (used === null) {
     await record('session.refuse-code');
-    throw new DomainError('unauthenticated', 'wrong-code', '验证码不对，或已经用过。');
+    throw new DomainError(
+      'unauthenticated',
+      'wrong-code',
+      '验证码不对、已过期或已经用过。请输入应用当前显示的 6 位数字。',
+    );
   }
   if (used === 'recovery') await record('account.recovery-code-used');
   await attemptSucceeded(db, attempt, lane);

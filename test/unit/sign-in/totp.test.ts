@@ -17,14 +17,19 @@ test.each([
   expect(codeAt(secret, stepAt(new Date(second * 1000)))).toBe(code);
 });
 
-test('a code counts within one step before and after, once, and not before one that was used', () => {
+test('a code counts for the 30 seconds in which apps show it, once, and not before one that was used', () => {
   const step = stepAt(now);
-  for (const off of [-1, 0, 1]) {
-    expect(stepOfCode(secret, codeAt(secret, step + off), now, 0)).toBe(step + off);
-  }
-  for (const off of [-2, 2]) expect(stepOfCode(secret, codeAt(secret, step + off), now, 0)).toBeNull();
-  expect(stepOfCode(secret, codeAt(secret, step), now, step)).toBeNull();
-  expect(stepOfCode(secret, codeAt(secret, step - 1), now, step)).toBeNull();
+  const code = codeAt(secret, step);
+  const begin = step * 30_000;
+  const countsAt = (time: number) => stepOfCode(secret, code, new Date(time), 0) === step;
+  expect([begin - 1, begin, begin + 29_999, begin + 30_000].map(countsAt)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(stepOfCode(secret, code, now, step)).toBeNull();
+  expect(stepOfCode(secret, code, now, step + 1)).toBeNull();
 });
 
 test('apps get the secret as Base32 (RFC 4648), in a URI that names account and place', () => {
