@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
+import type { ApiContext } from '../../api/context';
 import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
 import { reachedAs, testDatabase } from './database';
@@ -23,6 +24,8 @@ export interface WebSystem {
   db: Knex;
   city: City;
   nobody: Caller;
+  /** How far the API's clock goes ahead of ours. */
+  clock: { aheadMs: number };
   signedIn(username: string): Promise<Caller>;
   /** The API goes away as a killed process does, with every connection. */
   stopApi(): Promise<void>;
@@ -37,10 +40,12 @@ export async function startWebSystem(): Promise<WebSystem> {
   }
   const [database, env, smtp] = await Promise.all([testDatabase(), devServer(), testSmtp()]);
   const city = await buildCity(database.db);
+  const clock = { aheadMs: 0 };
   const evidence = testEvidence();
   const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
   const reach = reachedAs('onevisit_api', database.db);
-  let server = await listen(reach, worker.gateway, evidence, 0);
+  const begin = (port: number) => listen({ db: reach, campaigns: worker.gateway, evidence, clock }, port);
+  let server = await begin(0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const nobody = caller(url, null);
@@ -50,6 +55,7 @@ export async function startWebSystem(): Promise<WebSystem> {
     db: database.db,
     city,
     nobody,
+    clock,
     signedIn: (username) => {
       let one = known.get(username);
       if (!one) known.set(username, (one = signIn(url, nobody, username)));
@@ -57,7 +63,7 @@ export async function startWebSystem(): Promise<WebSystem> {
     },
     stopApi: () => close(server),
     startApi: async () => {
-      server = await listen(reach, worker.gateway, evidence, port);
+      server = await begin(port);
     },
     stop: async () => {
       await close(server);
@@ -71,15 +77,17 @@ export async function startWebSystem(): Promise<WebSystem> {
   };
 }
 
-async function listen(
-  db: Knex,
-  campaigns: Parameters<typeof createApp>[0]['campaigns'],
-  evidence: TestEvidence,
-  port: number,
-) {
+interface Parts {
+  db: Knex;
+  campaigns: ApiContext['campaigns'];
+  evidence: TestEvidence;
+  clock: WebSystem['clock'];
+}
+
+async function listen({ db, campaigns, evidence, clock }: Parts, port: number) {
   const app = createApp({
     db,
-    now: () => new Date(),
+    now: () => new Date(Date.now() + clock.aheadMs),
     settings: {
       publicUrl: 'https://onevisit.invalid',
       sessionHours: 12,
