@@ -66,6 +66,7 @@ import * as ownSessions from './migrations/0081-own-sessions';
 import * as auditSealBySet from './migrations/0090-audit-seal-by-set';
 import * as apiKeys from './migrations/0091-api-keys';
 import * as secondFactors from './migrations/0082-second-factors';
+import * as identityProvider from './migrations/0083-identity-provider';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -135,6 +136,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0090-audit-seal-by-set': auditSealBySet,
   '0091-api-keys': apiKeys,
   '0082-second-factors': secondFactors,
+  '0083-identity-provider': identityProvider,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

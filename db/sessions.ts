@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { dayOf } from '../domain/deadlines/working-days';
-import type { Actor, Grant } from '../domain/roles';
+import type { Actor } from '../domain/roles';
 import { DELEGABLE_ROLES } from '../domain/tasks/holders';
 import { DELEGATION_IN_FORCE } from './delegations';
 
@@ -20,13 +20,6 @@ export async function findUser(db: Knex, username: string): Promise<UserRow | nu
   return row ?? null;
 }
 
-export async function readGrants(db: Knex, userId: number): Promise<Grant[]> {
-  return db('user_roles')
-    .where({ user_id: userId })
-    .orderBy(['role', 'department_code'])
-    .select({ role: 'role', department: 'department_code', region: 'region_code' });
-}
-
 export type SessionWay = 'password' | 'provider' | 'demo';
 
 export interface NewSession {
@@ -34,6 +27,8 @@ export interface NewSession {
   userId: number;
   way: SessionWay;
   hasSecondFactor?: boolean;
+  /** When the person gave a factor; null where nobody says. */
+  provenAt?: Date | null;
   at: Date;
   expiresAt: Date;
   address?: string | null;
@@ -49,6 +44,7 @@ export async function insertSession(trx: Knex, session: NewSession): Promise<voi
     user_id: session.userId,
     way: session.way,
     has_second_factor: session.hasSecondFactor ?? false,
+    proven_at: session.provenAt ?? null,
     created_at: session.at,
     last_used_at: session.at,
     expires_at: session.expiresAt,
@@ -65,6 +61,8 @@ export interface SessionState {
   mustChangePassword: boolean;
   /** Whether the session began with a second factor, or got it since. */
   hasSecondFactor: boolean;
+  /** When its person last gave a factor. */
+  provenAt: Date | null;
 }
 
 /** Within this time a session's last use need not be written again. */
@@ -84,7 +82,7 @@ export async function readSession(
     `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
             jsonb_build_object('id', s.id, 'way', s.way, 'passwordChangedAt', u.password_changed_at,
               'mustChangePassword', u.must_change_password,
-              'hasSecondFactor', s.has_second_factor) as session,
+              'hasSecondFactor', s.has_second_factor, 'provenAt', s.proven_at) as session,
             (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'department', r.department_code,
                       'region', r.region_code) order by r.role, r.department_code), '[]')
                from (select o.role, o.department_code, o.region_code from user_roles o where o.user_id = u.id
@@ -110,7 +108,15 @@ export async function readSession(
   if (now.getTime() - lastUsedAt.getTime() > USE_NOTED_MS) {
     await db('sessions').where({ token_hash: tokenHash }).update({ last_used_at: now });
   }
-  return { actor, session: { ...session, passwordChangedAt: new Date(session.passwordChangedAt) } };
+  const { passwordChangedAt, provenAt } = session;
+  return {
+    actor,
+    session: {
+      ...session,
+      passwordChangedAt: new Date(passwordChangedAt),
+      provenAt: provenAt && new Date(provenAt),
+    },
+  };
 }
 
 export interface OwnSession {
@@ -167,6 +173,11 @@ export async function renewToken(
   hasSecondFactor: boolean,
 ): Promise<void> {
   await trx('sessions').where({ id }).update({ token_hash: tokenHash, has_second_factor: hasSecondFactor });
+}
+
+/** The person of the session gave a factor once more. */
+export async function noteProof(trx: Knex, id: string, at: Date): Promise<void> {
+  await trx('sessions').where({ id }).update({ proven_at: at });
 }
 
 export async function deleteSession(db: Knex, tokenHash: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   account,
-  currentPassword,
   newSecondFactor,
   ownSession,
   passwordChange,
+  proof,
   recoveryCodes,
 } from '../schemas/account';
 import { endpoint } from './endpoint';
@@ -30,6 +30,17 @@ export const accountContract = {
     body: passwordChange,
     answer: account,
   }),
+  proveOneself: endpoint({
+    id: 'proveOneself',
+    method: 'post',
+    path: '/account/proof',
+    tag: 'account',
+    summary: '再次输入密码（或验证器的验证码）确认是本人；几分钟内可退出其他登录、办理二次验证',
+    whileOwing: true,
+    body: proof,
+    answer: null,
+    status: 204,
+  }),
   offerSecondFactor: endpoint({
     id: 'offerSecondFactor',
     method: 'post',
@@ -37,7 +48,6 @@ export const accountContract = {
     tag: 'account',
     summary: '启用或更换验证器：给出新的密钥，输入第一个验证码后生效',
     whileOwing: true,
-    body: currentPassword,
     answer: newSecondFactor,
   }),
   confirmSecondFactor: endpoint({
@@ -56,7 +66,6 @@ export const accountContract = {
     path: '/account/recovery-codes',
     tag: 'account',
     summary: '换一套恢复码，原来的作废',
-    body: currentPassword,
     answer: recoveryCodes,
   }),
   removeSecondFactor: endpoint({
@@ -65,7 +74,6 @@ export const accountContract = {
     path: '/account/second-factor/removal',
     tag: 'account',
     summary: '停用二次验证；角色必须启用的不能停用',
-    body: currentPassword,
     answer: account,
   }),
   resetSecondFactor: endpoint({

@@ -19,6 +19,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   signInCode: writes('session.begin', 'account.recovery-code-used'),
   signOut: writes('session.end'),
   changePassword: writes('account.password'),
+  proveOneself: { none: 'what it is given for is on record, and so are failures' },
   offerSecondFactor: { none: 'it is in use from its first code on' },
   confirmSecondFactor: writes('account.second-factor'),
   renewRecoveryCodes: writes('account.recovery-codes'),

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import { endOtherSessions, endSession, listSessions } from '../../db/sessions';
+import { endOtherSessions, endSession, listSessions, noteProof } from '../../db/sessions';
 import { changePassword } from '../../db/users';
 import { invalidField, notFound } from '../../domain/errors';
 import { passwordProblem } from '../../domain/sign-in/password-policy';
@@ -9,6 +9,8 @@ import { accountOf } from '../sign-in/account-of';
 import { auditOwn } from '../sign-in/audit-own';
 import { confirmPassword } from '../sign-in/confirm-password';
 import { isCommonPassword } from '../sign-in/common-passwords';
+import { demandRecentProof } from '../sign-in/proof';
+import { isRightCode, WRONG_CODE } from '../sign-in/second-factor';
 import { renewSession, sessionOf } from '../sign-in/sessions';
 
 export const accountRoutes = [
@@ -35,6 +37,16 @@ export const accountRoutes = [
     return accountOf(actor, { ...session, passwordChangedAt: at }, context);
   }),
 
+  implement(contract.proveOneself, async (request, context) => {
+    const { db, now } = context;
+    const { id } = sessionOf(request);
+    if ('current' in request.body) await confirmPassword(request.body.current, request, context);
+    else if (!(await isRightCode(request.actor, request.body.code, request, context)))
+      throw invalidField('wrong-code', 'code', WRONG_CODE);
+    await noteProof(db, id, now());
+    return undefined;
+  }),
+
   implement(contract.listOwnSessions, async (request, { db, now, settings }) => {
     const rows = await listSessions(db, request.actor.id, now(), settings.signIn.idleMinutes);
     const current = sessionOf(request).id;
@@ -49,9 +61,10 @@ export const accountRoutes = [
     };
   }),
 
-  implement(contract.endOwnSession, async (request, { db }) => {
+  implement(contract.endOwnSession, async (request, context) => {
     const { actor, params } = request;
-    await db.transaction(async (trx) => {
+    demandRecentProof(request, context);
+    await context.db.transaction(async (trx) => {
       if (!(await endSession(trx, actor.id, params.session))) {
         throw notFound('session-not-found', '没有这处登录，或者它已经结束。');
       }
@@ -60,8 +73,9 @@ export const accountRoutes = [
     return undefined;
   }),
 
-  implement(contract.endOtherSessions, async (request, { db }) => {
-    const ended = await db.transaction(async (trx) => {
+  implement(contract.endOtherSessions, async (request, context) => {
+    demandRecentProof(request, context);
+    const ended = await context.db.transaction(async (trx) => {
       const count = await endOtherSessions(trx, request.actor.id, sessionOf(request).id);
       await auditOwn(trx, request, 'session.end', { others: count });
       return count;

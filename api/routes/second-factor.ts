@@ -14,8 +14,8 @@ import { accountContract as contract } from '../contract/account';
 import { implement } from '../implement';
 import { accountOf } from '../sign-in/account-of';
 import { auditOwn } from '../sign-in/audit-own';
-import { confirmPassword } from '../sign-in/confirm-password';
 import { needsSecondFactor } from '../sign-in/owed';
+import { demandRecentProof } from '../sign-in/proof';
 import { newRecoveryCodes, sealSecret, unsealSecret } from '../sign-in/second-factor';
 import { renewSession, sessionOf } from '../sign-in/sessions';
 
@@ -25,8 +25,8 @@ const SECRET_BYTES = 20;
 export const secondFactorRoutes = [
   implement(contract.offerSecondFactor, async (request, context) => {
     const { db, settings } = context;
-    const { actor, body } = request;
-    await confirmPassword(body.current, request, context);
+    const { actor } = request;
+    demandRecentProof(request, context);
     const secret = randomBytes(SECRET_BYTES);
     await offerSecondFactor(db, actor.id, sealSecret(settings.signIn, actor.id, secret));
     const place = new URL(settings.publicUrl).host;
@@ -60,8 +60,8 @@ export const secondFactorRoutes = [
   }),
 
   implement(contract.renewRecoveryCodes, async (request, context) => {
-    const { actor, body } = request;
-    await confirmPassword(body.current, request, context);
+    const { actor } = request;
+    demandRecentProof(request, context);
     if (!(await readSecondFactor(context.db, actor.id))?.confirmed_at) {
       throw conflict('no-second-factor', '您没有启用二次验证。');
     }
@@ -74,13 +74,13 @@ export const secondFactorRoutes = [
   }),
 
   implement(contract.removeSecondFactor, async (request, context) => {
-    const { actor, body } = request;
+    const { actor } = request;
     const { db, settings } = context;
     const session = sessionOf(request);
     if (needsSecondFactor(actor, settings.signIn.secondFactor.roles)) {
       throw forbidden('second-factor-needed', '您的角色必须启用二次验证，不能停用；可以更换验证器。');
     }
-    await confirmPassword(body.current, request, context);
+    demandRecentProof(request, context);
     await db.transaction(async (trx) => {
       await removeSecondFactor(trx, actor.id);
       await endOtherSessions(trx, actor.id, session.id);

@@ -7,16 +7,16 @@ import { implement } from '../implement';
 import { challengeOf, clearChallenge, clearToken, hashToken, tokenOf } from '../middleware/session-cookie';
 import { auditOwn } from '../sign-in/audit-own';
 import { checkPassword } from '../sign-in/check-password';
-import { owedBy } from '../sign-in/owed';
-import { checkCode, demandSecondFactor } from '../sign-in/second-factor';
-import { beginSession, sessionOf } from '../sign-in/sessions';
+import { demandSecondFactor, isRightCode, WRONG_CODE } from '../sign-in/second-factor';
+import { beginSession, meOf, sessionOf } from '../sign-in/sessions';
 
 export const sessionRoutes = [
   implement(contract.signIn, async (request, context) => {
     const { user, attempt, lane } = await checkPassword(request.body, request, context);
     await attemptSucceeded(context.db, attempt, lane);
     await demandSecondFactor(user, 'password', request, context);
-    return beginSession(user, 'password', request, context);
+    const how = { way: 'password', hasSecondFactor: false, provenAt: context.now() } as const;
+    return beginSession(user, how, request, context);
   }),
 
   implement(contract.signInCode, async (request, context) => {
@@ -26,8 +26,10 @@ export const sessionRoutes = [
     if (token === null || !challenge) {
       throw new DomainError('unauthenticated', 'sign-in-over', '登录已超时，请重新输入用户名和密码。');
     }
-    await checkCode(challenge.user, request.body.code, request, context);
-    const begun = await beginSession(challenge.user, challenge.way, request, context, true, (trx) =>
+    if (!(await isRightCode(challenge.user, request.body.code, request, context)))
+      throw new DomainError('unauthenticated', 'wrong-code', WRONG_CODE);
+    const how = { way: challenge.way, hasSecondFactor: true, provenAt: now() };
+    const begun = await beginSession(challenge.user, how, request, context, (trx) =>
       deleteChallenge(trx, hashToken(token)),
     );
     clearChallenge(request.response, settings);
@@ -35,11 +37,7 @@ export const sessionRoutes = [
   }),
 
   implement(contract.whoAmI, (request, { now, settings }) =>
-    Promise.resolve({
-      ...request.actor,
-      grants: [...request.actor.grants],
-      owes: owedBy(sessionOf(request), request.actor, settings.signIn, now()),
-    }),
+    Promise.resolve(meOf(request.actor, sessionOf(request), settings, now())),
   ),
 
   implement(contract.signOut, async (request, { db, settings }) => {

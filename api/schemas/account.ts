@@ -27,7 +27,10 @@ export const passwordChange = z.object({
   password: z.string().min(1, '请填写新密码').max(256),
 });
 
-export const currentPassword = z.object({ current: z.string().min(1, '请填写密码').max(256) });
+export const proof = z.union([
+  z.object({ current: z.string().min(1, '请填写密码').max(256) }),
+  z.object({ code: z.string().min(1, '请填写验证码').max(40) }),
+]);
 
 export const newSecondFactor = z.object({
   secret: z.string().meta({ description: 'Base32, to type where no code can be scanned' }),

@@ -57,12 +57,12 @@ export async function demandSecondFactor(
 }
 
 /** Takes a code of the person's app, or one of the recovery codes; each serves once. Guesses wait as passwords do. */
-export async function checkCode(
+export async function isRightCode(
   user: Pick<UserRow, 'id' | 'username'>,
   typed: string,
   request: Request,
   { db, now, settings }: ApiContext,
-): Promise<void> {
+): Promise<boolean> {
   const attempt = { username: `code/${user.id}`, address: null, device: null };
   const { lane, until } = await beginAttempt(db, attempt, now());
   const record = (action: string) =>
@@ -80,15 +80,14 @@ export async function checkCode(
   const used = await useCode(db, user.id, typed, now(), settings.signIn);
   if (used === null) {
     await record('session.refuse-code');
-    throw new DomainError(
-      'unauthenticated',
-      'wrong-code',
-      '验证码不对、已过期或已经用过。请输入应用当前显示的 6 位数字。',
-    );
+    return false;
   }
   if (used === 'recovery') await record('account.recovery-code-used');
   await attemptSucceeded(db, attempt, lane);
+  return true;
 }
+
+export const WRONG_CODE = '验证码不对、已过期或已经用过。请输入应用当前显示的 6 位数字。';
 
 async function useCode(
   db: Knex,

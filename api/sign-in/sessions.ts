@@ -3,7 +3,6 @@ import type { Knex } from 'knex';
 import {
   deleteSession,
   insertSession,
-  readGrants,
   readSession,
   renewToken,
   type SessionState,
@@ -12,7 +11,8 @@ import {
 } from '../../db/sessions';
 import { rememberPlaces } from '../../db/sign-in-attempts';
 import { DomainError } from '../../domain/errors';
-import type { ApiContext } from '../context';
+import type { Actor } from '../../domain/roles';
+import type { ApiContext, ApiSettings } from '../context';
 import type { ApiRequest } from '../implement';
 import { deviceOf, hashToken, newToken, setDevice, setToken, tokenOf } from '../middleware/session-cookie';
 import { auditOwn } from './audit-own';
@@ -20,16 +20,22 @@ import { owedBy } from './owed';
 
 type Request = Pick<ApiRequest<unknown, unknown, unknown>, 'address' | 'requestId' | 'response'>;
 
+export interface HowSignedIn {
+  way: SessionWay;
+  hasSecondFactor: boolean;
+  /** When a factor was given; null where nobody says. */
+  provenAt: Date | null;
+}
+
 /**
  * Signs the person in at this browser, under a token that nobody can have known before; a session that the browser had is
  * over (ASVS 7.2.4). Gives what the page is told of the person.
  */
 export async function beginSession(
   user: Pick<UserRow, 'id' | 'username' | 'name'>,
-  way: SessionWay,
+  { way, hasSecondFactor, provenAt }: HowSignedIn,
   request: Request,
   { db, now, settings }: ApiContext,
-  hasSecondFactor = false,
   also: (trx: Knex) => Promise<void> = () => Promise.resolve(),
 ) {
   const { address, response } = request;
@@ -45,6 +51,7 @@ export async function beginSession(
       userId: user.id,
       way,
       hasSecondFactor,
+      provenAt,
       at: now(),
       expiresAt: new Date(now().getTime() + settings.sessionHours * 3_600_000),
       address,
@@ -55,14 +62,16 @@ export async function beginSession(
   setToken(response, token, settings);
   setDevice(response, device, settings);
   const begun = await readSession(db, hashToken(token), now(), settings.signIn.idleMinutes);
-  return {
-    id: user.id,
-    username: user.username,
-    name: user.name,
-    grants: await readGrants(db, user.id),
-    owes: begun && owedBy(begun.session, begun.actor, settings.signIn, now()),
-  };
+  if (!begun) throw new DomainError('unauthenticated', 'not-signed-in', '请先登录。');
+  return meOf(begun.actor, begun.session, settings, now());
 }
+
+/** What the page is told of who is signed in. */
+export const meOf = (actor: Actor, session: SessionState, { signIn }: ApiSettings, now: Date) => ({
+  ...actor,
+  grants: [...actor.grants],
+  owes: owedBy(session, actor, signIn, now),
+});
 
 /** What was seen of the old token opens nothing any more. */
 export async function renewSession(

@@ -19,6 +19,7 @@ export const REGISTRIES_PERMISSIONS = {
   listOwnSessions: signedIn('self'),
   endOwnSession: signedIn('self'),
   endOtherSessions: signedIn('self'),
+  proveOneself: signedIn('self'),
   offerSecondFactor: signedIn('self'),
   confirmSecondFactor: signedIn('self'),
   renewRecoveryCodes: signedIn('self'),

@@ -42,35 +42,30 @@ async function giveCode(page: Page, code: string): Promise<void> {
 const isIn = (page: Page): Promise<void> =>
   page.getByRole('button', { name: `账户菜单：${USERNAME}` }).waitFor();
 
-chapter(
-  'it is set up with the password, a code to scan or to type, and the first code of the app',
-  async () => {
-    const page = await site.visitors.person(USERNAME);
-    await page.goto('/account');
-    await page.getByRole('button', { name: '启用二次验证' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('现在的密码').fill(PASSWORD);
-    await dialog.getByRole('button', { name: '下一步' }).click();
-    await dialog.locator('.second-factor-qr svg').waitFor();
-    secret = fromBase32((await dialog.locator('.mono').innerText()).replace(/\s/g, ''));
-    await dialog.getByLabel('6 位验证码').fill(freshCode());
-    await dialog.getByRole('button', { name: '确认启用' }).click();
-    await see(page, '只显示这一次');
-    recoveryCodes = await page.locator('.recovery-codes li').allInnerTexts();
-    expect(recoveryCodes).toHaveLength(10);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '下载' }).click(),
-    ]);
-    expect((await readDownload(download)).trim().split('\n')).toEqual(recoveryCodes);
-    // Who closes it without having kept them would be shut out with the telephone.
-    const close = page.getByRole('button', { name: '关闭' });
-    expect(await close.isDisabled()).toBe(true);
-    await page.getByLabel('我已保存恢复码').check();
-    await close.click();
-    await see(page, '恢复码还剩 10 个');
-  },
-);
+chapter('it is set up with a code to scan or to type, and the first code of the app', async () => {
+  const page = await site.visitors.person(USERNAME);
+  await page.goto('/account');
+  await page.getByRole('button', { name: '启用二次验证' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('.second-factor-qr svg').waitFor();
+  secret = fromBase32((await dialog.locator('.mono').innerText()).replace(/\s/g, ''));
+  await dialog.getByLabel('6 位验证码').fill(freshCode());
+  await dialog.getByRole('button', { name: '确认启用' }).click();
+  await see(page, '只显示这一次');
+  recoveryCodes = await page.locator('.recovery-codes li').allInnerTexts();
+  expect(recoveryCodes).toHaveLength(10);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载' }).click(),
+  ]);
+  expect((await readDownload(download)).trim().split('\n')).toEqual(recoveryCodes);
+  // Who closes it without having kept them would be shut out with the telephone.
+  const close = page.getByRole('button', { name: '关闭' });
+  expect(await close.isDisabled()).toBe(true);
+  await page.getByLabel('我已保存恢复码').check();
+  await close.click();
+  await see(page, '恢复码还剩 10 个');
+});
 
 chapter('the password alone gets in no more; a wrong code neither, the one of the app does', async () => {
   const page = await site.visitors.visitor('at another desk');
@@ -98,3 +93,26 @@ chapter('on the telephone of a colleague a recovery code gets in, once', async (
   await again.getByRole('button', { name: '重新输入用户名和密码' }).click();
   await again.getByLabel('用户名').waitFor();
 });
+
+chapter(
+  'who comes back to an open desk is asked who they are before the second step is taken away',
+  async () => {
+    const page = await site.visitors.person(USERNAME);
+    site.town.clock.aheadMs += 6 * 60_000;
+    await page.goto('/account');
+    await page.getByRole('button', { name: '停用二次验证' }).click();
+    site.visitors.expectRefusal('403 POST /api/v1/account/second-factor/removal');
+    await page
+      .getByRole('tooltip')
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    const dialog = page.getByRole('dialog', { name: '请确认是您本人' });
+    site.visitors.expectRefusal('422 POST /api/v1/account/proof');
+    await dialog.getByLabel('现在的密码').fill('wrong');
+    await dialog.getByRole('button', { name: '确认' }).click();
+    await see(page, '现在的密码不对');
+    await dialog.getByLabel('现在的密码').fill(PASSWORD);
+    await dialog.getByRole('button', { name: '确认' }).click();
+    await page.getByRole('button', { name: '启用二次验证' }).waitFor();
+  },
+);

@@ -57,6 +57,33 @@ test('people see where they are signed in, and end one or all others; nobody end
   expect(await desk.get('whoAmI')).toMatchObject({ username: 'roamer' });
 });
 
+test('who left a desk open minutes ago is asked for the password before sessions end', async () => {
+  const town = await startTestApi();
+  try {
+    const [desk, phone] = [await signIn('lead', { town }), await signIn('lead', { town })];
+    const { rows } = await phone.get<Sessions>('listOwnSessions');
+    const session = rows.find(({ isCurrent }) => !isCurrent)?.id ?? '';
+    town.clock.now = new Date(town.clock.now.getTime() + 5 * 60_000 + 1);
+    const passerBy = phone;
+    for (const refused of [
+      await passerBy.refused('endOwnSession', { params: { session } }),
+      await passerBy.refused('endOtherSessions'),
+    ]) {
+      expect(refused).toMatchObject({ status: 403, type: 'proof-needed' });
+    }
+    expect(await passerBy.refused('proveOneself', { body: { current: 'wrong' } })).toMatchObject({
+      status: 422,
+      type: 'wrong-password',
+    });
+    expect(await desk.get('whoAmI')).toMatchObject({ username: 'lead' });
+    expect((await phone.call('proveOneself', { body: { current: PASSWORD } })).status).toBe(204);
+    expect((await phone.call('endOwnSession', { params: { session } })).status).toBe(204);
+    expect(await desk.refused('whoAmI')).toMatchObject({ status: 401 });
+  } finally {
+    await town.stop();
+  }
+});
+
 test('a session that nobody uses ends, one in use goes on until its hours are over', async () => {
   const town = await startTestApi({ signIn: { ...SIGN_IN, idleMinutes: 30 } });
   try {

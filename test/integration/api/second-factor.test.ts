@@ -37,9 +37,7 @@ async function enrol(username: string, town = api): Promise<Enrolled> {
 
 async function enrolNow(username: string, town = api): Promise<Enrolled> {
   const person = personOf(await signIn(username, town), town);
-  const offered = await person.get<{ secret: string; uri: string }>('offerSecondFactor', {
-    body: { current: PASSWORD },
-  });
+  const offered = await person.get<{ secret: string; uri: string }>('offerSecondFactor');
   const secret = fromBase32(offered.secret);
   const confirmed = await person.call('confirmSecondFactor', { body: { code: nextCode(secret, town) } });
   expect(confirmed.status).toBe(200);
@@ -103,9 +101,7 @@ test('a recovery code gets in once, and new ones end those before', async () => 
   expect(await secondStep(await signIn('phoneless'), code)).toMatchObject({ body: { type: 'wrong-code' } });
   const person = personOf(signedIn);
   expect(await person.get('getAccount')).toMatchObject({ secondFactor: { recoveryCodes: 9 } });
-  const renewed = await person.get<{ codes: string[] }>('renewRecoveryCodes', {
-    body: { current: PASSWORD },
-  });
+  const renewed = await person.get<{ codes: string[] }>('renewRecoveryCodes');
   expect(await secondStep(await signIn('phoneless'), second)).toMatchObject({ body: { type: 'wrong-code' } });
   expect((await secondStep(await signIn('phoneless'), renewed.codes[0] ?? '')).status).toBe(200);
 });
@@ -141,7 +137,7 @@ test('roles that need a second factor do nothing before they have one, and canno
     const { person } = await enrolNow('wjw-liaison', town);
     expect(await person.get('whoAmI')).toMatchObject({ owes: null });
     expect((await person.call('listTasks')).status).toBe(200);
-    expect(await person.refused('removeSecondFactor', { body: { current: PASSWORD } })).toMatchObject({
+    expect(await person.refused('removeSecondFactor')).toMatchObject({
       status: 403,
       type: 'second-factor-needed',
     });
@@ -174,11 +170,21 @@ test('who lost everything is let in by an administrator, on record; nobody does 
   });
 });
 
-test('its owner removes it with the password', async () => {
-  const { person } = await enrol('undecided');
-  expect(await person.refused('removeSecondFactor', { body: { current: 'wrong' } })).toMatchObject({
+test('changes to it are for who has just shown who they are, by the password or by a code', async () => {
+  const { secret, person } = await enrol('undecided');
+  const later = () => (api.clock.now = new Date(api.clock.now.getTime() + 6 * 60_000));
+  later();
+  for (const change of ['offerSecondFactor', 'renewRecoveryCodes', 'removeSecondFactor'] as const)
+    expect(await person.refused(change)).toMatchObject({ status: 403, type: 'proof-needed' });
+  expect(await person.refused('proveOneself', { body: { code: '000000' } })).toMatchObject({
     status: 422,
+    type: 'wrong-code',
   });
-  expect((await person.call('removeSecondFactor', { body: { current: PASSWORD } })).status).toBe(200);
+  expect((await person.call('proveOneself', { body: { code: nextCode(secret) } })).status).toBe(204);
+  expect((await person.call('renewRecoveryCodes')).status).toBe(200);
+  later();
+  expect(await person.refused('removeSecondFactor')).toMatchObject({ type: 'proof-needed' });
+  expect((await person.call('proveOneself', { body: { current: PASSWORD } })).status).toBe(204);
+  expect((await person.call('removeSecondFactor')).status).toBe(200);
   expect((await signIn('undecided')).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 /** Longer time for a task, another person for it, and who stands in for somebody on leave. */
-import { buildUser } from '../../support/build-city';
+import { buildUser, PASSWORD } from '../../support/build-city';
 import { campaignDriver } from '../../support/drive-campaign';
 import { runActivities } from '../../support/run-activities';
 import { startTestApi, type TestApi } from './support';
@@ -219,6 +219,12 @@ test('who is on leave is stood in for: tasks, notices and rights go to the deleg
   expect(await own.refused('createDelegation', { body: leave })).toMatchObject({
     type: 'delegation-overlaps',
   });
+  // Already the answer to signing in has the roles that the delegate stands in with.
+  const { body: signedIn } = await api.nobody.call('signIn', {
+    body: { username: 'wjw-deputy', password: PASSWORD },
+  });
+  expect(signedIn).toEqual(await (await as('wjw-deputy')).get('whoAmI'));
+  expect((signedIn as { grants: { role: string }[] }).grants.map(({ role }) => role)).toContain('liaison');
   // What the liaison is asked for.
   const [deadline] = await api
     .db('deadlines')

@@ -1,28 +1,40 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Card, Form, Space, Tag } from 'antd';
+import { Alert, App, Button, Card, Popconfirm, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { Account } from '../../api/types';
-import { FormDialog } from '../form-dialog';
 import { Instant } from '../instant';
-import { PasswordField } from './password-field';
-import { SecondFactorSetup } from './second-factor-setup';
+import { ProblemAlert } from '../problem-alert';
 import { RecoveryCodes } from './recovery-codes';
-
-type Wish = 'set-up' | 'codes' | 'remove';
+import { SecondFactorSetup } from './second-factor-setup';
+import { useProof } from './use-proof';
 
 /** A code beside the password, from an app on the person's phone. */
 export function SecondFactorCard({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const [wish, setWish] = useState<Wish | null>(null);
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const { proven, dialog } = useProof();
   const [codes, setCodes] = useState<string[] | null>(null);
   const { isPossible, isNeeded, since, recoveryCodes } = account.secondFactor;
-  const close = () => setWish(null);
-  const show = (made: string[]) => {
-    setWish(null);
-    setCodes(made);
-  };
+  const offer = useMutation({
+    mutationFn: () => proven(() => answerOf(api.POST('/api/v1/account/second-factor'))),
+  });
+  const renew = useMutation({
+    mutationFn: () => proven(() => answerOf(api.POST('/api/v1/account/recovery-codes'))),
+    onSuccess: async (made) => {
+      setCodes(made.codes);
+      await client.invalidateQueries();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => proven(() => answerOf(api.POST('/api/v1/account/second-factor/removal'))),
+    onSuccess: async () => {
+      void message.success(t('secondFactor.done'));
+      await client.invalidateQueries();
+    },
+  });
   return (
     <Card
       title={
@@ -49,79 +61,40 @@ export function SecondFactorCard({ account }: { account: Account }) {
         <Alert type="info" title={t('secondFactor.impossible')} />
       ) : (
         <Space wrap>
-          <Button type={since === null ? 'primary' : 'default'} onClick={() => setWish('set-up')}>
+          <Button
+            type={since === null ? 'primary' : 'default'}
+            loading={offer.isPending}
+            onClick={() => offer.mutate()}
+          >
             {t(since === null ? 'secondFactor.setUp' : 'secondFactor.replace')}
           </Button>
-          {since !== null && <Button onClick={() => setWish('codes')}>{t('secondFactor.newCodes')}</Button>}
+          {since !== null && (
+            <Popconfirm title={t('secondFactor.newCodesHint')} onConfirm={() => renew.mutate()}>
+              <Button loading={renew.isPending}>{t('secondFactor.newCodes')}</Button>
+            </Popconfirm>
+          )}
           {since !== null && !isNeeded && (
-            <Button danger onClick={() => setWish('remove')}>
-              {t('secondFactor.remove')}
-            </Button>
+            <Popconfirm title={t('secondFactor.removeHint')} onConfirm={() => remove.mutate()}>
+              <Button danger loading={remove.isPending}>
+                {t('secondFactor.remove')}
+              </Button>
+            </Popconfirm>
           )}
         </Space>
       )}
-      {wish === 'set-up' && <SecondFactorSetup username={account.username} onDone={show} onClose={close} />}
-      {wish === 'codes' && (
-        <PasswordAsked
-          wish="newCodes"
-          username={account.username}
-          act={async (current) =>
-            (await answerOf(api.POST('/api/v1/account/recovery-codes', { body: { current } }))).codes
-          }
-          onDone={show}
-          onClose={close}
-        />
-      )}
-      {wish === 'remove' && (
-        <PasswordAsked
-          wish="remove"
-          username={account.username}
-          act={async (current) => {
-            await answerOf(api.POST('/api/v1/account/second-factor/removal', { body: { current } }));
-            return null;
+      <ProblemAlert error={offer.error ?? renew.error ?? remove.error} className="gap-above" />
+      {dialog}
+      {offer.data && (
+        <SecondFactorSetup
+          offered={offer.data}
+          onDone={(made) => {
+            offer.reset();
+            setCodes(made);
           }}
-          onDone={close}
-          onClose={close}
+          onClose={offer.reset}
         />
       )}
       {codes && <RecoveryCodes codes={codes} onClose={() => setCodes(null)} />}
     </Card>
-  );
-}
-
-interface AskedProps<T> {
-  wish: 'newCodes' | 'remove';
-  username: string;
-  act: (current: string) => Promise<T>;
-  onDone: (outcome: T) => void;
-  onClose: () => void;
-}
-
-function PasswordAsked<T>({ wish, username, act, onDone, onClose }: AskedProps<T>) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const [form] = Form.useForm<{ current: string }>();
-  const request = useMutation({
-    mutationFn: ({ current }: { current: string }) => act(current),
-    onSuccess: async (outcome) => {
-      void message.success(t('secondFactor.done'));
-      onDone(outcome);
-      await client.invalidateQueries();
-    },
-  });
-  return (
-    <FormDialog
-      title={t(`secondFactor.${wish}`)}
-      okText={t(`secondFactor.${wish}`)}
-      danger={wish === 'remove'}
-      form={form}
-      request={request}
-      onFinish={request.mutate}
-      onClose={onClose}
-    >
-      <p>{t(`secondFactor.${wish}Hint`)}</p>
-      <PasswordField username={username} />
-    </FormDialog>
   );
 }

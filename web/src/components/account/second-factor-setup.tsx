@@ -3,23 +3,18 @@ import { Form, Input, QRCode } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import { FormDialog } from '../form-dialog';
-import { PasswordField } from './password-field';
 
 interface Props {
-  username: string;
+  offered: { uri: string; secret: string };
   onDone: (codes: string[]) => void;
   onClose: () => void;
 }
 
-/** The password, then the QR code and the first code that the app makes of it. */
-export function SecondFactorSetup({ username, onDone, onClose }: Props) {
+/** The QR code, and the first code that the app makes of it. */
+export function SecondFactorSetup({ offered, onDone, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [passwordForm] = Form.useForm<{ current: string }>();
-  const [codeForm] = Form.useForm<{ code: string }>();
-  const offer = useMutation({
-    mutationFn: (body: { current: string }) => answerOf(api.POST('/api/v1/account/second-factor', { body })),
-  });
+  const [form] = Form.useForm<{ code: string }>();
   const confirm = useMutation({
     mutationFn: (body: { code: string }) => answerOf(api.PUT('/api/v1/account/second-factor', { body })),
     onSuccess: async ({ codes }) => {
@@ -27,36 +22,21 @@ export function SecondFactorSetup({ username, onDone, onClose }: Props) {
       await client.invalidateQueries();
     },
   });
-  if (!offer.data) {
-    return (
-      <FormDialog
-        title={t('secondFactor.setUp')}
-        okText={t('secondFactor.next')}
-        form={passwordForm}
-        request={offer}
-        onFinish={offer.mutate}
-        onClose={onClose}
-      >
-        <PasswordField username={username} />
-      </FormDialog>
-    );
-  }
   return (
     <FormDialog
       title={t('secondFactor.setUp')}
       okText={t('secondFactor.confirm')}
-      form={codeForm}
+      form={form}
       request={confirm}
       onFinish={confirm.mutate}
       onClose={onClose}
     >
       <p>{t('secondFactor.scan')}</p>
       <div className="second-factor-qr">
-        <QRCode value={offer.data.uri} type="svg" size={200} bordered={false} />
+        <QRCode value={offered.uri} type="svg" size={200} bordered={false} />
       </div>
       <p className="muted small">
-        {t('secondFactor.byHand')}{' '}
-        <span className="mono">{offer.data.secret.match(/.{1,4}/g)?.join(' ')}</span>
+        {t('secondFactor.byHand')} <span className="mono">{offered.secret.match(/.{1,4}/g)?.join(' ')}</span>
       </p>
       <Form.Item
         name="code"

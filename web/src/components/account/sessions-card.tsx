@@ -8,6 +8,7 @@ import { formatInstant } from '../../lib/format';
 import { Loaded } from '../loaded';
 import { ProblemAlert } from '../problem-alert';
 import { SESSIONS_KEY } from './keys';
+import { useProof } from './use-proof';
 
 export function SessionsCard() {
   const { t } = useTranslation();
@@ -15,7 +16,8 @@ export function SessionsCard() {
     queryKey: SESSIONS_KEY,
     queryFn: () => answerOf(api.GET('/api/v1/account/sessions')),
   });
-  const others = useEnding(() => answerOf(api.DELETE('/api/v1/account/sessions')));
+  const { proven, dialog } = useProof();
+  const others = useEnding(() => proven(() => answerOf(api.DELETE('/api/v1/account/sessions'))));
   const hasOthers = query.data?.rows.some((row) => !row.isCurrent) ?? false;
   return (
     <Card
@@ -35,21 +37,23 @@ export function SessionsCard() {
           <>
             <ul className="row-list">
               {rows.map((row) => (
-                <Row key={row.id} row={row} />
+                <Row key={row.id} row={row} proven={proven} />
               ))}
             </ul>
             {!hasOthers && <p className="muted small gap-above">{t('account.sessions.onlyThis')}</p>}
           </>
         )}
       </Loaded>
+      {dialog}
     </Card>
   );
 }
 
-function Row({ row }: { row: OwnSession }) {
+function Row({ row, proven }: { row: OwnSession; proven: ReturnType<typeof useProof>['proven'] }) {
   const { t } = useTranslation();
+  const path = { session: row.id };
   const end = useEnding(() =>
-    answerOf(api.DELETE('/api/v1/account/sessions/{session}', { params: { path: { session: row.id } } })),
+    proven(() => answerOf(api.DELETE('/api/v1/account/sessions/{session}', { params: { path } }))),
   );
   return (
     <li>

@@ -30,6 +30,13 @@ export const accountTexts: Same<typeof zh> = {
       },
       maxAge: 'It has to be changed every {{n}} days.',
     },
+    proof: {
+      title: 'Please confirm that it is you',
+      lead: 'Asked before other sign-ins end or the second step changes; not again for some minutes.',
+      confirm: 'Confirm',
+      byCode: 'Use a code of the app',
+      byPassword: 'Use the password',
+    },
     sessions: {
       title: 'Where you are signed in',
       lead: 'Your account is signed in at these places. If you do not know one, end it and change your password.',
@@ -58,7 +65,6 @@ export const accountTexts: Same<typeof zh> = {
     impossible: 'This system has no key for second factors yet (SIGN_IN_KEY); please ask its administrator.',
     setUp: 'Set up a second factor',
     replace: 'Change the authenticator',
-    next: 'Next',
     scan: 'Scan the QR code with the authenticator app, then type the six digits that it shows.',
     byHand: 'Where you cannot scan, type the secret:',
     code: 'Six digits',

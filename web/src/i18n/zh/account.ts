@@ -26,6 +26,13 @@ export const accountTexts = {
       },
       maxAge: '每 {{n}} 天须更换。',
     },
+    proof: {
+      title: '请确认是您本人',
+      lead: '退出其他登录、办理二次验证之前再确认一次，几分钟内不再询问。',
+      confirm: '确认',
+      byCode: '改用验证器的验证码',
+      byPassword: '改用密码',
+    },
     sessions: {
       title: '登录情况',
       lead: '您的账号目前在这些地方登录。有不认识的，请退出它并修改密码。',
@@ -54,7 +61,6 @@ export const accountTexts = {
     impossible: '本系统尚未设置二次验证的密钥（SIGN_IN_KEY），请联系系统管理员。',
     setUp: '启用二次验证',
     replace: '更换验证器',
-    next: '下一步',
     scan: '用验证器应用扫描二维码，再输入应用上显示的 6 位数字。',
     byHand: '不能扫描的，手工输入密钥：',
     code: '6 位验证码',
