@@ -14,7 +14,7 @@ export async function readSecondFactor(db: Knex, userId: number): Promise<Second
   const row = await db('second_factors')
     .where({ user_id: userId })
     .first<SecondFactorRow | undefined>('secret', 'confirmed_at', 'last_step', 'new_secret', 'recovery_salt');
-  return row ? { ...row, last_step: Number(row.last_step) } : null;
+  return row ?? null;
 }
 
 export async function countRecoveryCodes(db: Knex, userId: number): Promise<number> {
@@ -22,7 +22,7 @@ export async function countRecoveryCodes(db: Knex, userId: number): Promise<numb
     .where({ user_id: userId })
     .whereNull('used_at')
     .count<{ count: number }[]>({ count: '*' });
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }
 
 /** Keeps what its owner is shown until the first code proves that an app has it. */

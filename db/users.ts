@@ -61,10 +61,8 @@ export async function readUserNames(db: Knex, ids: readonly number[]): Promise<M
 }
 
 export async function findUsername(db: Knex, id: number): Promise<string | null> {
-  return (
-    ((await db('users').where({ id }).first('username')) as { username: string } | undefined)?.username ??
-    null
-  );
+  const row = await db('users').where({ id }).first<{ username: string } | undefined>('username');
+  return row?.username ?? null;
 }
 
 /** Everybody, with roles, by username. */

@@ -121,7 +121,7 @@ test('a secret that somebody copies from another row in the database opens nothi
   const [mine, theirs] = [await enrol('insider'), await enrol('target')];
   const rowOf = (username: string) =>
     api.db('second_factors').whereIn('user_id', api.db('users').where({ username }).select('id'));
-  const own = (await rowOf('insider').first('secret')) as { secret: string };
+  const own = await rowOf('insider').first<{ secret: string }>('secret');
   await rowOf('target').update({ secret: own.secret });
   expect((await secondStep(await signIn('target'), nextCode(mine.secret))).status).toBe(500);
   expect(theirs.codes).toHaveLength(10);
