@@ -9,7 +9,16 @@ type EndpointId = keyof typeof contract;
 
 const WHY: Record<string, readonly EndpointId[]> = {
   // Nobody is known yet, or proves once more who they are; the session ends.
-  'the person is being found out': ['signIn', 'signOut', 'whoAmI', 'changePassword'],
+  'the person is being found out': [
+    'signIn',
+    'signInCode',
+    'signOut',
+    'whoAmI',
+    'changePassword',
+    'proveOneself',
+  ],
+  // An administrator clears what somebody else lost, on record.
+  'another person is let in again': ['resetSecondFactor'],
   // A secret in the request names the one visit or person, and is looked up by its hash.
   'a secret is the key': [
     'readOpenNotice',

@@ -32,7 +32,16 @@ export async function up(db: Knex): Promise<void> {
     create index sign_in_challenges_user on sign_in_challenges (user_id);
 
     alter table sessions add column has_second_factor boolean not null default false;
+
+    revoke all on second_factors, recovery_codes from onevisit_worker;
+    revoke insert, update on sign_in_challenges from onevisit_worker;
   `);
+  for (const table of ['second_factors', 'recovery_codes', 'sign_in_challenges'])
+    await db.raw(`
+      alter table ${table} enable row level security;
+      create policy worker_all on ${table} to onevisit_worker using (true);
+      create policy api_seen on ${table} to onevisit_api
+        using ((select acting_beyond()) or user_id = (select acting_user()));`);
 }
 
 export { down } from './0001-organisation';

@@ -30,7 +30,16 @@ export async function up(db: Knex): Promise<void> {
       check ((purpose = 'sign-in') = (user_id is null))
     );
     create index provider_sign_ins_user on provider_sign_ins (user_id);
+
+    revoke all on provider_identities from onevisit_worker;
+    revoke insert, update on provider_sign_ins from onevisit_worker;
   `);
+  for (const table of ['provider_identities', 'provider_sign_ins'])
+    await db.raw(`
+      alter table ${table} enable row level security;
+      create policy worker_all on ${table} to onevisit_worker using (true);
+      create policy api_seen on ${table} to onevisit_api
+        using ((select acting_beyond()) or user_id = (select acting_user()));`);
 }
 
 export { down } from './0001-organisation';
