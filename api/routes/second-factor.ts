@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
 import { appendAudit } from '../../db/audit';
 import {
   confirmSecondFactor,
@@ -62,9 +63,7 @@ export const secondFactorRoutes = [
   implement(contract.renewRecoveryCodes, async (request, context) => {
     const { actor } = request;
     demandRecentProof(request, context);
-    if (!(await readSecondFactor(context.db, actor.id))?.confirmed_at) {
-      throw conflict('no-second-factor', '您没有启用二次验证。');
-    }
+    await mustHaveOne(context.db, actor.id);
     const codes = await context.db.transaction(async (trx) => {
       const made = await newRecoveryCodes(trx, actor.id);
       await auditOwn(trx, request, 'account.recovery-codes');
@@ -81,6 +80,7 @@ export const secondFactorRoutes = [
       throw forbidden('second-factor-needed', '您的角色必须启用二次验证，不能停用；可以更换验证器。');
     }
     demandRecentProof(request, context);
+    await mustHaveOne(db, actor.id);
     await db.transaction(async (trx) => {
       await removeSecondFactor(trx, actor.id);
       await endOtherSessions(trx, actor.id, session.id);
@@ -114,3 +114,8 @@ export const secondFactorRoutes = [
     return undefined;
   }),
 ];
+
+async function mustHaveOne(db: Knex, userId: number): Promise<void> {
+  if ((await readSecondFactor(db, userId))?.confirmed_at) return;
+  throw notFound('no-second-factor', '您没有启用二次验证。');
+}
