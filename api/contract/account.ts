@@ -66,6 +66,7 @@ export const accountContract = {
     path: '/account/recovery-codes',
     tag: 'account',
     summary: '换一套恢复码，原来的作废',
+    refusals: [404],
     answer: recoveryCodes,
   }),
   removeSecondFactor: endpoint({
@@ -74,6 +75,7 @@ export const accountContract = {
     path: '/account/second-factor/removal',
     tag: 'account',
     summary: '停用二次验证；角色必须启用的不能停用',
+    refusals: [404],
     answer: account,
   }),
   resetSecondFactor: endpoint({

@@ -19,6 +19,7 @@ export const organisationContract = {
     path: '/session/code',
     tag: 'session',
     summary: '登录的第二步：验证器的 6 位数字，或一个恢复码',
+    refusals: [401],
     body: z.object({ code: z.string().min(1, '请填写验证码').max(40) }),
     answer: me,
   }),
