@@ -32,8 +32,18 @@ const aboutOf = (userId: number): string => `second-factor/${userId}`;
 export const sealSecret = ({ secondFactor }: SignInSettings, userId: number, secret: Buffer): string =>
   seal(keysOf(secondFactor), secret, aboutOf(userId));
 
-export const unsealSecret = ({ secondFactor }: SignInSettings, userId: number, sealed: string): Buffer =>
-  unseal(keysOf(secondFactor), sealed, aboutOf(userId));
+/** One that another key sealed, or that stood in somebody else's row, opens nothing. */
+export function unsealSecret({ secondFactor }: SignInSettings, userId: number, sealed: string): Buffer {
+  const keys = keysOf(secondFactor);
+  try {
+    return unseal(keys, sealed, aboutOf(userId));
+  } catch {
+    throw conflict(
+      'second-factor-unreadable',
+      '您的二次验证打不开，请联系系统管理员（SIGN_IN_KEY 是否更换过？）。',
+    );
+  }
+}
 
 function keysOf({ keys }: SignInSettings['secondFactor']): readonly Buffer[] {
   if (keys.length > 0) return keys;
