@@ -64,11 +64,15 @@ export const inspectionApprovalRoutes = [
     if (decision === 'return' && note === '') throw invalidField('reason-needed', 'note', '退回请写明理由。');
     const outcome = await context.db.transaction(async (trx) => {
       const campaign = await lockCampaign(trx, params.code);
-      assertOpen(campaign);
       const all = await listInspections(trx, {
         ...{ campaignId: campaign.id, department, limit: MOST_INSPECTIONS },
       });
-      const chosen = await chosenOf(trx, all, body.visits, decision, actor);
+      const own = all.filter(await inspectionDecider(trx, actor));
+      // Who has no say is told nothing of the course; without inspections yet it is nobody's.
+      if (all.length > 0) assertHead(own);
+      assertOpen(campaign);
+      assertHead(own);
+      const chosen = await chosenOf(trx, own, body.visits, decision, actor);
       const at = context.now();
       const status = decision === 'approve' ? 'approved' : 'returned';
       await decideInspections(
@@ -129,19 +133,19 @@ function assertOpen(campaign: CampaignRow): void {
     throw conflict('campaign-stage', '任务未派发或已公示，不能审批。');
 }
 
+function assertHead(own: readonly InspectionRow[]): void {
+  if (own.length === 0)
+    throw forbidden('not-the-head', '行政检查由本部门负责人审批；没有负责人的，由领导小组审批。');
+}
+
 /** Named ones must all wait; without names an approval takes those that give no concern. */
 async function chosenOf(
   trx: Knex,
-  all: readonly InspectionRow[],
+  own: readonly InspectionRow[],
   visits: readonly number[] | null,
   decision: 'approve' | 'return',
   actor: Actor,
 ): Promise<InspectionRow[]> {
-  const decides = await inspectionDecider(trx, actor);
-  const own = all.filter(decides);
-  if (own.length === 0) {
-    throw forbidden('not-the-head', '行政检查由本部门负责人审批；没有负责人的，由领导小组审批。');
-  }
   const waiting = own.filter((row) => approvalState(row) === 'waiting' && row.answered_by_id !== actor.id);
   if (visits === null) {
     const frequencies = await frequencyOfVisits(

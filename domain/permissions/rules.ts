@@ -61,16 +61,13 @@ export function publicValuePost(
 }
 
 /** The lead department's officers, and the coordinator who proposes campaigns across departments. */
-export function mayLead(actor: Actor, leadDepartment: string, regions: readonly string[]): boolean {
-  const officer =
-    hasRoleIn(actor, leadDepartment, 'lead_officer') && reachesRegions(actor, regions, 'lead_officer');
-  return officer || reachesRegions(actor, regions, 'coordinator');
-}
+export const mayLead = (actor: Actor, leadDepartment: string, regions: readonly string[]): boolean =>
+  reachesRegionsIn(actor, [leadDepartment], regions, 'lead_officer') ||
+  reachesRegions(actor, regions, 'coordinator');
 
 /** Heads of the lead department and the leading group, for the campaign's whole area. */
 const mayDecide = (actor: Actor, campaign: CampaignScope): boolean =>
-  reachesRegions(actor, campaign.regions, 'approver') &&
-  campaign.approvingDepartments.some((department) => hasRoleIn(actor, department, 'approver'));
+  reachesRegionsIn(actor, campaign.approvingDepartments, campaign.regions, 'approver');
 
 /** One item of a visit, and who is concerned with it. */
 export interface VisitScope {
@@ -161,8 +158,7 @@ export const mayReadEvidence = (actor: Actor, visit: VisitScope): boolean =>
 
 /** Heads of the department whose item it is and of the lead department, and the leading group. */
 const mayDecideOnVisit = (actor: Actor, visit: VisitScope): boolean =>
-  reachesRegions(actor, [visit.region], 'approver') &&
-  [visit.department, ...visit.approvingDepartments].some((one) => hasRoleIn(actor, one, 'approver'));
+  reachesRegionsIn(actor, [visit.department, ...visit.approvingDepartments], [visit.region], 'approver');
 
 /** Dry runs are for those who plan the campaign, decide on it or pay for it. */
 export const maySimulate = (actor: Actor, campaign: CampaignScope): boolean =>
@@ -188,9 +184,7 @@ export const mayApproveBulletins = (
   actor: Actor,
   region: string,
   leadingGroups: readonly string[],
-): boolean =>
-  reachesRegions(actor, [region], 'approver') &&
-  leadingGroups.some((department) => hasRoleIn(actor, department, 'approver'));
+): boolean => reachesRegionsIn(actor, leadingGroups, [region], 'approver');
 
 /** Of the areas that somebody may see, those inside the region asked about; a county that asks for its city sees itself. */
 export const areasAsked = (allowed: readonly string[], region: string | undefined): string[] =>

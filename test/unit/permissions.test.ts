@@ -1,7 +1,10 @@
 import {
+  mayApproveBulletins,
   mayCommand,
   mayDecideObjection,
+  mayLead,
   mayReadEvidence,
+  maySimulate,
   publicValuePost,
   statisticsAreas,
 } from '../../domain/permissions/rules';
@@ -121,3 +124,28 @@ test.each([
 ])('an objection to a result and %s', (_, actor, more, may) => {
   expect(mayDecideObjection(actor, { ...objection, ...more })).toBe(may);
 });
+
+/** Two posts of one person: neither is in the department for the region that is asked about. */
+const twoPosts = (role: Role, department: string): Actor => ({
+  ...holder(role, department),
+  grants: [
+    { role, department, region: '691103' },
+    { role, department: 'JYJ', region: '691100' },
+  ],
+});
+
+test.each<[what: string, role: Role, department: string, may: (actor: Actor) => boolean]>([
+  ['leads', 'lead_officer', 'SCJG', (actor) => mayLead(actor, 'SCJG', ['691101'])],
+  ['commands', 'lead_officer', 'SCJG', (actor) => mayCommand(actor, 'freeze', campaign)],
+  ['decides on a campaign', 'approver', 'SCJG', (actor) => mayCommand(actor, 'return', campaign)],
+  ['simulates', 'approver', 'LDXZ', (actor) => maySimulate(actor, campaign)],
+  ['reads evidence', 'approver', 'XFJ', (actor) => mayReadEvidence(actor, visit)],
+  ['approves bulletins', 'approver', 'LDXZ', (actor) => mayApproveBulletins(actor, '691101', ['LDXZ'])],
+])(
+  'who %s does so by one post: a department from one and a region from another do not add up',
+  (_, ...row) => {
+    const [role, department, may] = row;
+    expect(may(twoPosts(role, department))).toBe(false);
+    expect(may(holder(role, department))).toBe(true);
+  },
+);
