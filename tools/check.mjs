@@ -51,6 +51,7 @@ const STAGES = [
   [jestPart('fault', ['--maxWorkers=2'])],
   [{ ...jestPart('schemathesis', ['--runInBand']), isLong: true }],
   [{ ...jestPart('attack', ['--maxWorkers=2']), isLong: true }],
+  [{ ...toolPart('drill', null, ['dist/server/cli/drill-restore.js']), isLong: true }],
 ];
 const AT_A_TIME = 2;
 const ALL = 'all';
