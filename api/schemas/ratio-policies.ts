@@ -47,10 +47,12 @@ export const policyTrial = z.object({
   regions: z.array(regionCode).min(1, '至少一个地区').max(100),
 });
 
+/** Codes are ASCII: an address with as many as there may be stays below what servers take (docs/security/limits.md). */
 const listed = (what: string, one: z.ZodString, least: number) =>
   z
     .string()
     .max(9000)
+    .regex(/^[A-Z0-9,-]*$/, '应为以逗号分隔的代码')
     .transform((text) => (text === '' ? [] : text.split(',')))
     .pipe(z.array(one).min(least).max(200))
     .meta({ description: `${what}, separated by commas` });
