@@ -28,7 +28,7 @@ export interface InspectorRow extends InspectorFacts {
 export interface InspectorFilter {
   department?: string;
   code?: string;
-  /** Part of the name, or the start of the code or the certificate's number. */
+  /** Part of the name, the start of the code, or the whole number of the certificate: its start would tell it bit by bit. */
   q?: string;
   status?: InspectorStatus;
   /** Who serves this region, or a part of it. */
@@ -73,10 +73,10 @@ export async function listInspectors(db: Knex, filter: InspectorFilter): Promise
   }
   if (q !== undefined && q !== '') {
     const text = q.replace(/[\\%_]/g, '\\$&');
-    void query.whereRaw('(name like ? or code ilike ? or certificate_number ilike ?)', [
+    void query.whereRaw('(name like ? or code ilike ? or certificate_number = ?)', [
       `%${text}%`,
       `${text}%`,
-      `${text}%`,
+      q,
     ]);
   }
   return query.select(

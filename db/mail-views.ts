@@ -56,6 +56,8 @@ export async function listFailedMails(
          select o.code, o.short_name from user_roles g join departments o on o.code = g.department_code
           where g.user_id = u.id order by o.code limit 1) d on true
       where m.status in ('temporary-failure', 'permanent-failure', 'technical-failure')
+        -- What the period of mails has emptied cannot be sent again.
+        and m.body_text <> ''
         and (cast(:before as bigint) is null or m.id < :before)
       order by m.id desc limit :limit`,
     { before: beforeId, limit },
@@ -77,7 +79,7 @@ export async function resendMail(
        select m.id, u.username, m.recipient_email as before,
               case m.channel when 'mail' then coalesce(u.email, m.recipient_email) else u.username end as after
          from mails m join users u on u.id = m.recipient_id
-        where m.id = :id and m.status = any(:failed) for update of m
+        where m.id = :id and m.status = any(:failed) and m.body_text <> '' for update of m
      )
      update mails m
         set status = 'created', recipient_email = failed.after, next_attempt_at = :now, first_attempt_at = null,
@@ -87,4 +89,13 @@ export async function resendMail(
     { id, now, failed: [...FAILED_STATUSES] },
   );
   return rows[0] ?? null;
+}
+
+/** Where a mail went that did not arrive; null: there is none such. */
+export async function readFailedAddress(db: Knex, id: number): Promise<string | null> {
+  const row = await db('mails')
+    .where({ id, channel: 'mail' })
+    .whereIn('status', [...FAILED_STATUSES])
+    .first<{ recipient_email: string } | undefined>('recipient_email');
+  return row?.recipient_email ?? null;
 }

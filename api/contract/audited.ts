@@ -53,6 +53,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   returnItem: writes('item.return'),
   publishItem: writes('item.publish'),
   withdrawItem: writes('item.withdraw'),
+  revealPersonalData: writes('personal-data.reveal'),
   readEntity: reads('entity.read', 'entity/{creditCode}'),
   downloadEntities: reads('entity.export', 'entities'),
   downloadEntityWorkbook: reads('entity.export', 'entities'),

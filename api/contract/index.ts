@@ -24,6 +24,7 @@ import { organisationContract } from './organisation';
 import { publicContract } from './public';
 import { ratioPoliciesContract } from './ratio-policies';
 import { regionsContract } from './regions';
+import { personalDataContract } from './personal-data';
 import { registriesContract } from './registries';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
@@ -44,6 +45,7 @@ export const contract = {
   ...tagRulesContract,
   ...inspectorsContract,
   ...trainingsContract,
+  ...personalDataContract,
   ...itemsContract,
   ...campaignsContract,
   ...effortsContract,

@@ -1,8 +1,9 @@
 import type { InspectorVersionRow } from '../../db/inspectors';
+import { shownAs, type Field, type Relation } from '../../domain/privacy/fields';
 import { changesBetween } from '../../domain/items/compare';
 
 /** What each version changed, the newest first; the first one's facts are all new, and not told again. */
-export const versionsOf = (rows: readonly InspectorVersionRow[]) =>
+export const versionsOf = (rows: readonly InspectorVersionRow[], relations: readonly Relation[]) =>
   rows.map((row, at) => {
     const before = rows[at + 1];
     return {
@@ -11,8 +12,26 @@ export const versionsOf = (rows: readonly InspectorVersionRow[]) =>
       reason: row.reason,
       import: row.import_id,
       ended: row.state.ended_at !== undefined,
-      changes: before ? changesBetween(fieldsOf(before.state), fieldsOf(row.state), NAMES) : [],
+      changes: before
+        ? maskedChanges(changesBetween(fieldsOf(before.state), fieldsOf(row.state), NAMES), relations)
+        : [],
     };
+  });
+
+const PERSONAL: Readonly<Record<string, Field>> = {
+  phone: 'inspectorPhone',
+  email: 'inspectorMail',
+  certificateNumber: 'certificate',
+};
+
+const maskedChanges = (
+  changes: ReturnType<typeof changesBetween>,
+  relations: readonly Relation[],
+): ReturnType<typeof changesBetween> =>
+  changes.map((change) => {
+    const field = PERSONAL[change.field];
+    const shown = (value: unknown) => (field ? shownAs(field, String(value), relations) : value);
+    return { ...change, before: shown(change.before), after: shown(change.after) };
   });
 
 const NAMES = [

@@ -1,9 +1,10 @@
 import type { EntityRow } from '../../db/registries';
 import { notFound } from '../../domain/errors';
+import { shownAs, sightOn, type Relation } from '../../domain/privacy/fields';
 import { industryName } from '../../domain/registry/industry';
 
-/** An entity as the API shows it. */
-export const entityOf = (row: EntityRow) => ({
+/** An entity as the API shows it to who has these relations to it. */
+export const entityOf = (row: EntityRow, relations: readonly Relation[]) => ({
   creditCode: row.credit_code,
   name: row.name,
   status: row.status,
@@ -19,8 +20,9 @@ export const entityOf = (row: EntityRow) => ({
   complaints: row.complaints,
   industryCode: row.industry_code,
   industry: industryName(row.industry_code),
-  contactName: row.contact_name,
-  contactPhone: row.contact_phone,
+  contactName: shownAs('contactName', row.contact_name, relations),
+  contactPhone: shownAs('contactPhone', row.contact_phone, relations),
+  contactSight: sightOn('contactPhone', relations),
   listedBy: row.listed_by,
 });
 

@@ -1,5 +1,6 @@
 /** Where all that the registry says of an entity comes from. */
 import type { Knex } from 'knex';
+import { readOwnVisits } from '../../db/entity-contacts';
 import { readDepartmentTags } from '../../db/department-tags';
 import {
   countVisitsOfYear,
@@ -13,12 +14,15 @@ import { readTagRules } from '../../db/tag-rules';
 import { listEntities, type EntityRow } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
 import { PRESET, rowOf } from '../../domain/policies/ratio-rows';
+import { relationsToEntity } from '../../domain/privacy/fields';
+import { maskPhone } from '../../domain/privacy/masks';
 import { covers } from '../../domain/regions/covers';
-import { entityChanges } from '../../domain/registry/entity-changes';
+import { entityChanges, type FieldChange } from '../../domain/registry/entity-changes';
 import { inRegistryOf } from '../../domain/registry/registry-of';
 import { classReasons } from '../../domain/registry/risk';
 import { DEFAULT_TAG_RULES } from '../../domain/registry/tag-rules';
 import { wordsThatGive, type TagRule } from '../../domain/registry/tags';
+import { maskedPerson } from '../../domain/visits/mask';
 import { frequencyWarnings } from '../../domain/visits/frequency';
 import type { Actor } from '../../domain/roles';
 import { areasOf } from '../areas-of';
@@ -39,7 +43,7 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
   const until = on === undefined || on >= dayOf(now) ? undefined : endOf(on);
   const day = until && on !== undefined ? on : dayOf(now);
   const year = Number(day.slice(0, 4));
-  const [[entity], versions, rules, departmentTags, visits, policy, around] = await Promise.all([
+  const [[entity], versions, rules, departmentTags, visits, policy, around, own] = await Promise.all([
     listEntities(db, { creditCode, limit: 1, ...(until ? { until } : {}) }),
     readEntityVersions(db, known.id),
     readTagRules(db, DEFAULT_TAG_RULES),
@@ -47,13 +51,14 @@ export async function entityRecord(db: Knex, { creditCode, on, actor, now }: Que
     countVisitsOfYear(db, known.id, year),
     ratioPolicies.inForce(db, day),
     readVisitsAround(db, known.id, day),
+    readOwnVisits(db, actor.id, creditCode, dayOf(now)),
   ]);
   const { region_code: region, draw_class: drawClass, tags } = entity ?? known;
   const cap = rowOf(policy ?? PRESET, { region, drawClass, tags })?.cap ?? null;
   return {
     creditCode,
     on: until ? (on ?? null) : null,
-    entity: entity ? entityOf(entity) : null,
+    entity: entity ? entityOf(entity, relationsToEntity(actor, entity.region_code, own)) : null,
     endedAt: known.ended_at?.toISOString() ?? null,
     classReasons: entity ? classReasons(entity.risk_class, entity.flags, entity.complaints) : [],
     tags: entity ? tagsOf(entity, rules) : [],
@@ -96,9 +101,19 @@ function changesOf(versions: readonly EntityVersion[]) {
       rule,
       caseId,
       by,
-      fields: before ? entityChanges(before, state).filter(({ field }) => field !== 'ended_at') : [],
+      fields: before
+        ? entityChanges(before, state)
+            .filter(({ field }) => field !== 'ended_at')
+            .map(withoutContacts)
+        : [],
     };
   });
+}
+
+/** Former contacts are nobody's business: that they changed is enough. */
+function withoutContacts(change: FieldChange): FieldChange {
+  const mask = { contact_name: maskedPerson, contact_phone: maskPhone }[change.field as string];
+  return mask ? { ...change, before: change.before.map(mask), after: change.after.map(mask) } : change;
 }
 
 function kindOf(isFirst: boolean, wasEnded: boolean, isEnded: boolean) {

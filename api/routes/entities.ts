@@ -1,8 +1,10 @@
+import { readOwnVisits } from '../../db/entity-contacts';
 import { readDepartmentTags } from '../../db/department-tags';
 import { listDepartments } from '../../db/organisation';
 import { countAlike, registryBegan } from '../../db/registry-days';
 import { countEntities, listEntities, orderOf } from '../../db/registries';
 import { dayOf, endOf } from '../../domain/deadlines/working-days';
+import { relationsToEntity } from '../../domain/privacy/fields';
 import { inRegistryOf } from '../../domain/registry/registry-of';
 import { areasOf } from '../areas-of';
 import { registriesContract as contract } from '../contract/registries';
@@ -25,7 +27,10 @@ export const entityRoutes = [
       ...(after === undefined ? {} : { after }),
     });
     const page = pageOf(rows, limit, (row) => row[order]);
-    return { ...page, rows: page.rows.map(entityOf) };
+    return {
+      ...page,
+      rows: page.rows.map((row) => entityOf(row, relationsToEntity(actor, row.region_code))),
+    };
   }),
 
   implement(contract.countEntities, async ({ query, actor }, { db, now }) =>
@@ -67,10 +72,11 @@ export const entityRoutes = [
     };
   }),
 
-  implement(contract.readEntity, async ({ params, actor }, { db }) => {
+  implement(contract.readEntity, async ({ params, actor }, { db, now }) => {
     const [row] = await listEntities(db, { creditCode: params.creditCode, areas: areasOf(actor), limit: 1 });
     if (!row) throw noEntity(params.creditCode);
-    return entityOf(row);
+    const own = await readOwnVisits(db, actor.id, row.credit_code, dayOf(now()));
+    return entityOf(row, relationsToEntity(actor, row.region_code, own));
   }),
 
   implement(contract.readEntityRecord, ({ params, query, actor }, { db, now }) =>

@@ -41,6 +41,7 @@ import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
 import { tagRuleRoutes } from './tag-rules';
+import { personalDataRoutes } from './personal-data';
 import { taskChangeRoutes } from './task-changes';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
@@ -64,6 +65,7 @@ export const implementations: readonly Implementation[] = [
   ...inspectorRoutes,
   ...exclusionRoutes,
   ...trainingRoutes,
+  ...personalDataRoutes,
   ...itemRoutes,
   ...campaignRoutes,
   ...annualPlanRoutes,

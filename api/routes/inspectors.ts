@@ -20,6 +20,7 @@ import { listTrainings } from '../../db/trainings';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden, invalid, notFound } from '../../domain/errors';
 import { actsForDepartment, mayDeclareExclusion, seesInspectorFile } from '../../domain/permissions/records';
+import { relationsToInspector, shownAs, sightOn } from '../../domain/privacy/fields';
 import type { Actor } from '../../domain/roles';
 import { inspectorsContract as contract } from '../contract/inspectors';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -29,6 +30,7 @@ import { csvAnswer } from '../tables';
 import { exclusionOf } from './exclusions';
 import { trainingOf } from './trainings';
 import { versionsOf } from '../inspectors/versions';
+import { maskedFacts } from '../inspectors/masked';
 import { INSPECTOR_TABLE } from '../inspectors/table';
 import type { z } from 'zod';
 
@@ -36,7 +38,7 @@ const SHOWN_VISITS = 100;
 const ALL = 100_000;
 
 export const inspectorRoutes = [
-  implement(contract.listInspectors, async ({ query }, { db, now }) => {
+  implement(contract.listInspectors, async ({ query, actor }, { db, now }) => {
     const { cursor, limit, ...filters } = query;
     const afterId = decodeCursor(cursor, isId);
     const today = dayOf(now());
@@ -46,18 +48,18 @@ export const inspectorRoutes = [
       ...(afterId === undefined ? {} : { afterId }),
     });
     const page = pageOf(rows, limit, (row) => row.id);
-    return { ...page, rows: page.rows.map((row) => inspectorOf(row, today)) };
+    return { ...page, rows: page.rows.map((row) => inspectorOf(row, today, actor)) };
   }),
 
   implement(contract.downloadInspectors, async ({ query, actor }, { db, now }) => {
     const rows = await listInspectors(db, { ...filterOf(query, dayOf(now())), limit: ALL });
-    // Contacts are for the department and those who oversee.
-    const seen = rows.map((row) => (maySee(row, actor) ? row : { ...row, email: null, phone: '' }));
+    const isClear = (row: InspectorRow) => query.personal === 'clear' && maySee(row, actor);
+    const seen = rows.map((row) => (isClear(row) ? row : maskedFacts(row)));
     return csvAnswer(INSPECTOR_TABLE, seen, 'onevisit-inspectors.csv');
   }),
 
-  implement(contract.readInspector, async ({ params }, { db, now }) =>
-    inspectorOf(await existing(db, params.code), dayOf(now())),
+  implement(contract.readInspector, async ({ params, actor }, { db, now }) =>
+    inspectorOf(await existing(db, params.code), dayOf(now()), actor),
   ),
 
   implement(contract.readInspectorFile, async ({ params, actor }, { db, now }) => {
@@ -65,6 +67,7 @@ export const inspectorRoutes = [
     if (!maySee(row, actor)) {
       throw forbidden('other-department', '只有本人、本部门联络员和督查可以查看履历、回避和联系方式。');
     }
+    const relations = relationsTo(row, actor);
     const year = new Date(`${dayOf(now()).slice(0, 4)}-01-01T00:00:00+08:00`);
     const [versions, exclusions, trainings, policy, visits, counts] = await Promise.all([
       listInspectorVersions(db, row.id),
@@ -75,11 +78,12 @@ export const inspectorRoutes = [
       countInspectorVisits(db, row.id, year),
     ]);
     return {
-      email: row.email,
-      phone: row.phone,
+      email: row.email === null ? null : shownAs('inspectorMail', row.email, relations),
+      phone: shownAs('inspectorPhone', row.phone, relations),
+      contactSight: sightOn('inspectorPhone', relations),
       mayEdit: actsForDepartment(actor, row.department_code),
       mayDeclare: mayDeclareExclusion(actor, { userId: row.user_id, department: row.department_code }),
-      versions: versionsOf(versions),
+      versions: versionsOf(versions, relations),
       exclusions: exclusions.map((one) => exclusionOf(one, actor)),
       trainings: trainings.map((one) => trainingOf(one, actor)),
       trainingRequired: policy?.training_required ?? false,
@@ -110,10 +114,10 @@ export const inspectorRoutes = [
       const subject = `inspector/${code}`;
       await appendAudit(trx, {
         ...{ actorId: actor.id, action: 'inspector.create', subject, address, requestId },
-        after: body,
+        after: maskedFacts(body),
       });
     });
-    return inspectorOf(await existing(db, code), dayOf(now()));
+    return inspectorOf(await existing(db, code), dayOf(now()), actor);
   }),
 
   implement(contract.editInspector, async (request, { db, now, campaigns }) => {
@@ -130,17 +134,20 @@ export const inspectorRoutes = [
       const subject = `inspector/${params.code}`;
       await appendAudit(trx, {
         ...{ actorId: actor.id, action: 'inspector.edit', subject, address, requestId },
-        before,
-        after: body,
+        before: maskedFacts(before),
+        after: maskedFacts(body),
       });
     });
     // Who still has visits to do may have to be replaced: their campaigns look now.
     for (const campaign of await campaignsAwaiting(db, params.code)) {
       request.afterwards(() => campaigns.resultsArrived(campaign));
     }
-    return inspectorOf(await existing(db, params.code), dayOf(now()));
+    return inspectorOf(await existing(db, params.code), dayOf(now()), actor);
   }),
 ];
+
+const relationsTo = (row: InspectorRow, actor: Actor) =>
+  relationsToInspector(actor, { userId: row.user_id, department: row.department_code });
 
 const maySee = (row: InspectorRow, actor: Actor): boolean =>
   seesInspectorFile(actor, { userId: row.user_id, department: row.department_code });
@@ -184,7 +191,7 @@ const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 function filterOf(
-  query: z.output<typeof inspectorExportQuery>,
+  query: Omit<z.output<typeof inspectorExportQuery>, 'personal'>,
   today: string,
 ): Omit<InspectorFilter, 'limit' | 'afterId'> {
   const { certificate, training, q, department, status, region } = query;
@@ -217,11 +224,12 @@ const factsOf = (body: Omit<z.output<typeof inspectorEdit>, 'reason'>): Inspecto
   phone: body.phone,
 });
 
-const inspectorOf = (row: InspectorRow, today: string) => ({
+const inspectorOf = (row: InspectorRow, today: string, actor: Actor) => ({
   code: row.code,
   departmentCode: row.department_code,
   name: row.name,
-  certificateNumber: row.certificate_number,
+  certificateNumber: shownAs('certificate', row.certificate_number, relationsTo(row, actor)),
+  certificateSight: sightOn('certificate', relationsTo(row, actor)),
   certificateValidUntil: row.certificate_valid_until,
   certificateValid: row.certificate_valid_until >= today,
   certificateExpiring:

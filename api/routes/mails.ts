@@ -4,6 +4,8 @@ import { readPreferences, storePreferences } from '../../db/notice-preferences';
 import { notFound } from '../../domain/errors';
 import { NOTICE_KINDS, NOTICE_LABELS, type NoticeKind } from '../../domain/notices/kinds';
 import { isForInformation } from '../../domain/notices/preferences';
+import { relationsToMails, shownAs, sightOn } from '../../domain/privacy/fields';
+import { maskMail, maskWithin } from '../../domain/privacy/masks';
 import { mailsContract as contract } from '../contract/mails';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement } from '../implement';
@@ -39,7 +41,8 @@ export const mailRoutes = [
     };
   }),
 
-  implement(contract.listFailedMails, async ({ query }, { db }) => {
+  implement(contract.listFailedMails, async ({ query, actor }, { db }) => {
+    const relations = relationsToMails(actor);
     const before = decodeCursor(query.cursor, isId) ?? null;
     const page = pageOf(await listFailedMails(db, before, query.limit + 1), query.limit, (row) => row.id);
     return {
@@ -52,11 +55,15 @@ export const mailRoutes = [
             ? null
             : { code: row.department_code, name: row.department_name ?? '' },
         channel: row.channel,
-        email: row.recipient_email,
+        email:
+          row.channel === 'mail'
+            ? shownAs('mailAddress', row.recipient_email, relations)
+            : row.recipient_email,
+        emailSight: row.channel === 'mail' ? sightOn('mailAddress', relations) : ('clear' as const),
         subject: row.subject,
         status: row.status,
         attempts: row.attempts,
-        reply: row.last_reply,
+        reply: row.last_reply === null ? null : maskWithin(row.last_reply),
         createdAt: row.created_at.toISOString(),
         failedAt: row.failed_at?.toISOString() ?? null,
       })),
@@ -75,7 +82,12 @@ export const mailRoutes = [
       const { recipient, before, after } = resent;
       await appendAudit(trx, {
         ...{ actorId: actor.id, action: 'mail.resend', subject: `mail/${params.id}` },
-        ...{ address, requestId, before: { email: before }, after: { recipient, email: after } },
+        ...{
+          address,
+          requestId,
+          before: { email: maskMail(before) },
+          after: { recipient, email: maskMail(after) },
+        },
       });
     });
     return undefined;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isMasked } from '../../domain/privacy/masks';
 import { PHONE } from '../../domain/registry/inspector-row';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
+import { sight } from './personal-data';
 import { keptTraining } from './trainings';
 
 const status = z.enum(['active', 'leave', 'suspended', 'left']);
@@ -11,6 +13,7 @@ export const inspector = z
     departmentCode,
     name: z.string(),
     certificateNumber: z.string(),
+    certificateSight: sight,
     certificateValidUntil: day,
     certificateValid: z.boolean().meta({ description: 'today' }),
     certificateExpiring: z.boolean().meta({ description: 'valid today, but for no more than 60 days' }),
@@ -26,7 +29,7 @@ export const inspector = z
 
 const filters = z.object({
   q: z.string().max(100).optional().meta({
-    description: 'part of the name, or start of the code or of the certificate number',
+    description: 'part of the name, start of the code, or the whole number of the certificate',
   }),
   department: departmentCode.optional(),
   status: status.optional(),
@@ -39,14 +42,23 @@ const filters = z.object({
 
 export const inspectorQuery = pageQuery.extend(filters.shape);
 
-export const inspectorExportQuery = filters;
+export const inspectorExportQuery = filters.extend({
+  personal: z.enum(['masked', 'clear']).default('masked').meta({
+    description: 'clear: contacts and certificates of those whom the caller may see, put on record',
+  }),
+});
 
 const reason = z.string().trim().min(1, '请写明理由').max(200, '理由不超过 200 字');
 
 const facts = z.object({
   name: z.string().trim().min(1, '请填写姓名').max(50),
   departmentCode,
-  certificateNumber: z.string().trim().min(1, '请填写执法证号').max(50),
+  certificateNumber: z
+    .string()
+    .trim()
+    .min(1, '请填写执法证号')
+    .max(50)
+    .refine((number) => !isMasked(number), '执法证号是遮盖后的，请填写完整的号码'),
   certificateValidUntil: day,
   regions: z.array(regionCode).max(50).meta({ description: 'none: everywhere' }),
   qualifications: z
@@ -88,6 +100,7 @@ export const inspectorFile = z
   .object({
     email: z.string().nullable(),
     phone: z.string(),
+    contactSight: sight,
     mayEdit: z.boolean(),
     mayDeclare: z.boolean().meta({ description: 'recusals of this inspector' }),
     versions: z.array(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAILED_STATUSES, MAIL_STATUSES } from '../../domain/notices/delivery';
 import { instant, ref } from './common';
+import { sight } from './personal-data';
 
 export const mailCounts = z.object({
   byKind: z.array(z.object({ kind: z.string(), label: z.string(), notices: z.int(), mails: z.int() })),
@@ -18,11 +19,15 @@ export const failedMail = z
     recipient: z.string(),
     department: ref.nullable(),
     channel: z.enum(['mail', 'messenger']),
-    email: z.string().meta({ description: 'of a message to the messenger: the username' }),
+    email: z.string().meta({ description: 'masked; of a message to the messenger: the username' }),
+    emailSight: sight,
     subject: z.string(),
     status: z.enum(FAILED_STATUSES),
     attempts: z.int(),
-    reply: z.string().nullable().meta({ description: 'the last answer of a mail server, as it gave it' }),
+    reply: z
+      .string()
+      .nullable()
+      .meta({ description: 'the last answer of a mail server, addresses in it masked' }),
     createdAt: instant,
     failedAt: instant.nullable(),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OBJECTION_STATES } from '../../domain/visits/objections';
 import { instant, ref } from './common';
+import { sight } from './personal-data';
 
 const said = z.object({
   reason: z.string(),
@@ -34,7 +35,8 @@ export const objection = said.extend({
   department: ref,
   resultCode: z.int(),
   resultLabel: z.string(),
-  contact: z.string().meta({ description: 'masked for those who need not know; empty: none was given' }),
+  contact: z.string().meta({ description: 'masked; empty: none was given' }),
+  contactSight: sight,
   decidedBy: z.string().nullable(),
   mayDecide: z.boolean(),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STATE_FIELDS } from '../../domain/registry/entity-changes';
 import { FLAGS } from '../../domain/registry/risk';
 import { creditCode, day, departmentCode, instant, pageQuery, regionCode } from './common';
+import { sight } from './personal-data';
 import { frequencyWarning } from './visit-frequency';
 
 export const entity = z
@@ -25,6 +26,7 @@ export const entity = z
     industry: z.string(),
     contactName: z.string(),
     contactPhone: z.string(),
+    contactSight: sight,
     listedBy: z.array(departmentCode),
   })
   .meta({ id: 'Entity' });

@@ -7,6 +7,7 @@ import { resultDraft } from './drafts';
 import { evidence, evidenceRules } from './evidence';
 import { visitApproval } from './inspection-approvals';
 import { checkFormSection } from './items';
+import { sight } from './personal-data';
 import { formAnswer, resultCode } from './results';
 import { frequencyWarning } from './visit-frequency';
 
@@ -43,6 +44,9 @@ export const visit = z
 
 export const visitDetail = visit
   .extend({
+    contact: z
+      .object({ name: z.string(), phone: z.string(), sight })
+      .meta({ description: 'of the entity; clear to the team on the day of its visit' }),
     items: z.array(visitItem.extend({ answers: z.record(z.string(), z.unknown()) })),
     forms: z.array(
       z.object({

@@ -12,7 +12,7 @@ import { usersWith } from '../../db/recipients';
 import type { PapersRow } from '../../db/visit-papers';
 import { mayDecideObjection } from '../../domain/permissions/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
-import { maskedPerson } from '../../domain/visits/mask';
+import { shownAs, sightOn, type Relation } from '../../domain/privacy/fields';
 import { objectionEnd, objectionRefusal, type ObjectedResult } from '../../domain/visits/objections';
 import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
 import { departmentNamer } from '../department-namer';
@@ -63,7 +63,8 @@ export async function objectionsOf(db: Knex, row: PapersRow, actor: Actor) {
   return Promise.all(
     objections.map(async (one) => {
       const mayDecide = one.status === 'open' && (await decides(db, row, one, actor));
-      const answers = mayDecide || hasRoleIn(actor, one.department, 'approver', 'liaison');
+      const relations: Relation[] =
+        mayDecide || hasRoleIn(actor, one.department, 'approver', 'liaison') ? ['answers'] : [];
       return {
         id: one.id,
         ...saidOf(one),
@@ -71,7 +72,8 @@ export async function objectionsOf(db: Knex, row: PapersRow, actor: Actor) {
         department: nameOf(one.department),
         resultCode: one.result_code,
         resultLabel: RESULT_LABELS[one.result_code as ResultCode],
-        contact: answers ? one.contact : maskedPerson(one.contact),
+        contact: shownAs('objector', one.contact, relations),
+        contactSight: sightOn('objector', relations),
         decidedBy: one.decided_by,
         mayDecide,
       };

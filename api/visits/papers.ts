@@ -12,6 +12,7 @@ import {
 } from '../../db/visit-papers';
 import { readTeamMember } from '../../db/results';
 import { referenceOf } from '../../domain/items/basis';
+import { maskWithin } from '../../domain/privacy/masks';
 import { PRESET, rowOf } from '../../domain/policies/ratio-rows';
 import { mayEnterResult } from '../../domain/permissions/rules';
 import type { Actor } from '../../domain/roles';
@@ -69,7 +70,11 @@ export async function noticeFactsOf(db: Knex, row: PapersRow) {
       leavingBy: trace.leaving_recorder,
       leavingReason: trace.leaving_reason,
     },
-    rating: rating && { stars: rating.stars, remark: rating.remark, at: rating.rated_at.toISOString() },
+    rating: rating && {
+      stars: rating.stars,
+      remark: maskWithin(rating.remark),
+      at: rating.rated_at.toISOString(),
+    },
   };
 }
 

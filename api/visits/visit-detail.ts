@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+import { readContact, readOwnVisits } from '../../db/entity-contacts';
 import { readEvidenceOf, readVisitScope } from '../../db/evidence';
 import { readPublications } from '../../db/publication';
 import { readChangesOf } from '../../db/registry-changes';
@@ -6,8 +8,10 @@ import { readTeamMember } from '../../db/results';
 import { readAnswersOf, readForms, type VisitRow } from '../../db/visit-views';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { EVIDENCE_TYPES } from '../../domain/evidence/types';
+import { dayOf } from '../../domain/deadlines/working-days';
 import { shortageWords } from '../../domain/matching/shortage-words';
 import { mayAskCorrection, mayEnterResult } from '../../domain/permissions/rules';
+import { relationsToEntity, shownAs, sightOn } from '../../domain/privacy/fields';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalState } from '../../domain/visits/approvals';
 import { inOrder, needsVisit } from '../../domain/visits/methods';
@@ -22,7 +26,7 @@ import { frequencyOf, frequencyOfVisits } from './frequency';
 import { seenVisit } from './seen-visit';
 
 /** Everything that a visit's page shows, and what the asking person may do. */
-export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
+export async function visitDetail({ db, now, evidence: { policy } }: ApiContext, id: number, actor: Actor) {
   const row = await seenVisit(db, id, actor);
   const member = await readTeamMember(db, id, actor.id);
   const answers = await readAnswersOf(db, id);
@@ -45,6 +49,7 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
   const mayRead = await readableEvidence(db, id, actor);
   return {
     ...visit,
+    contact: await contactOf(db, row, actor, dayOf(now())),
     items: visit.items.map((one) => ({ ...one, answers: answers.get(one.item.code) ?? {} })),
     forms: (await readForms(db, id)).map(({ item, version, sections, opinions }) => ({
       item,
@@ -94,6 +99,18 @@ export async function visitDetail({ db, evidence: { policy } }: ApiContext, id: 
       mediaTypes: policy.types.map((type) => EVIDENCE_TYPES[type].mediaType),
       keepsOriginals: policy.keepsOriginals,
     },
+  };
+}
+
+/** Whom to call at the entity; clear to those who are on their way. */
+async function contactOf(db: Knex, row: VisitRow, actor: Actor, today: string) {
+  const contact = await readContact(db, row.credit_code);
+  const own = await readOwnVisits(db, actor.id, row.credit_code, today);
+  const relations = relationsToEntity(actor, row.region_code, own);
+  return {
+    name: shownAs('contactName', contact.name, relations),
+    phone: shownAs('contactPhone', contact.phone, relations),
+    sight: sightOn('contactPhone', relations),
   };
 }
 

@@ -42,6 +42,11 @@ export const SCOPES = {
     en: 'oneself, inspectors of the own department',
     by: 'mayDeclareExclusion',
   },
+  reveals: {
+    zh: '因职责需要查看的人；按字段和与该记录的关系，见个人信息表',
+    en: 'who needs it for their work, by field and by what they have to do with the record: personal-data.md',
+    by: 'sightOn',
+  },
   campaignInSight: {
     zh: '与本人管辖地区相交的任务',
     en: 'campaigns whose regions meet one’s own',

@@ -1,3 +1,4 @@
+import { isMasked } from '../privacy/masks';
 import { covers } from '../regions/covers';
 import type { RegionBook } from '../regions/region-book';
 import type { RowOutcome } from './entity-row';
@@ -68,7 +69,7 @@ export function readInspectorRow(
     code,
     name: reader.isRefused('name') ? '' : reader.required('name', 50),
     department: readDepartment(reader, context),
-    certificateNumber: reader.isRefused('certificateNumber') ? '' : reader.required('certificateNumber', 50),
+    certificateNumber: readCertificate(reader),
     certificateValidUntil: readValidity(reader),
     ...(reader.has('regions') ? { regions: readRegions(reader, context) } : {}),
     ...(reader.has('qualifications') ? { qualifications: readQualifications(reader) } : {}),
@@ -148,10 +149,24 @@ function readStatus(reader: RowReader<InspectorColumn>): InspectorStatus {
   return 'active';
 }
 
+/** A list that was exported masked does not overwrite the true numbers. */
+function readCertificate(reader: RowReader<InspectorColumn>): string {
+  if (reader.isRefused('certificateNumber')) return '';
+  const text = reader.required('certificateNumber', 50);
+  if (isMasked(text)) {
+    reader.refuse(
+      'certificateNumber',
+      'masked',
+      '执法证号是遮盖后的，请填写完整的号码，或导出时选择“含个人信息”',
+    );
+  }
+  return text;
+}
+
 function readEmail(reader: RowReader<InspectorColumn>): string | null {
   const text = reader.text('email').normalize('NFKC');
   if (text === '' || reader.isRefused('email')) return null;
-  if (!/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)) {
+  if (!/^[^\s@<>*＊]+@[^\s@<>]+\.[^\s@<>]+$/.test(text)) {
     reader.refuse('email', 'bad-email', '不是邮箱地址，请核对');
   }
   return text;

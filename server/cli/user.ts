@@ -8,6 +8,7 @@ import { removeSecondFactor } from '../../db/second-factors';
 import { endAllSessions, findUser } from '../../db/sessions';
 import { disableUser, insertUser, listUsers, setPassword, type UserRow } from '../../db/users';
 import { notFound } from '../../domain/errors';
+import { maskMail } from '../../domain/privacy/masks';
 import { ROLES, type Role } from '../../domain/roles';
 import { runCli, UsageError } from './run-cli';
 import { withDatabase } from './with-database';
@@ -109,7 +110,9 @@ async function add(db: Knex, options: Options): Promise<void> {
       grants,
       isService,
     });
-    await audit(trx, 'user.add', username, { name, email, grants, isService });
+    await audit(trx, 'user.add', username, {
+      ...{ name, email: email && maskMail(email), grants, isService },
+    });
   });
   if (options.service) showService(options, username);
   else showPassword(options, username, secret);

@@ -46,7 +46,7 @@ test('a liaison adds and edits; each change is a version with its reason', async
     body: { ...BODY, status: 'suspended', reason: '停职调查' },
   });
   const file = await fileOf('wjw-liaison', 'WJW-9001');
-  expect(file).toMatchObject({ phone: BODY.phone, mayEdit: true });
+  expect(file).toMatchObject({ phone: '091*-***4567', mayEdit: true });
   expect(file.versions).toMatchObject([
     { reason: '停职调查', changes: [{ field: 'status', before: 'active', after: 'suspended' }] },
     { reason: '调入', changes: [] },

@@ -4,7 +4,7 @@ import { startTestApi, type Caller, type TestApi } from './support';
 const NOW = new Date('2026-11-24T02:00:00Z');
 
 interface Failed {
-  rows: { id: number; recipient: string; email: string; status: string; reply: string }[];
+  rows: { id: number; recipient: string; email: string; emailSight: string; status: string; reply: string }[];
   nextCursor: string | null;
 }
 
@@ -48,16 +48,28 @@ test('mails that did not arrive are listed newest first, page by page, with the 
     query: { limit: 1, cursor: first.nextCursor ?? '' },
   });
   expect([...first.rows, ...second.rows].map((mail) => mail.email)).toEqual([
-    'approver@yunxi.invalid',
-    'lead@yunxi.invalid',
+    'a***@yunxi.invalid',
+    'l***@yunxi.invalid',
   ]);
   expect(second.nextCursor).toBeNull();
   expect(first.rows[0]).toMatchObject({ status: 'permanent-failure', reply: '550 No such mailbox' });
 });
 
+test('an address is shown to who looks after mails, on record', async () => {
+  const { rows } = await supervisor.get<Failed>('listFailedMails');
+  const [{ id, emailSight } = { id: 0, emailSight: '' }] = rows.filter((mail) => mail.recipient === 'lead');
+  expect(emailSight).toBe('on-request');
+  const body = { record: 'mail', id: String(id), fields: ['mailAddress'] };
+  expect(await supervisor.get('revealPersonalData', { body })).toEqual({
+    values: { mailAddress: 'lead@yunxi.invalid' },
+  });
+  const lead = await api.signedIn('lead');
+  expect(await lead.refused('revealPersonalData', { body })).toMatchObject({ status: 403 });
+});
+
 test('sent once more it leaves the list, on record; a second time is refused', async () => {
   const { rows } = await supervisor.get<Failed>('listFailedMails');
-  const { id } = rows.find((mail) => mail.email.startsWith('lead')) ?? { id: 0 };
+  const { id } = rows.find((mail) => mail.recipient === 'lead') ?? { id: 0 };
   await api.db('users').where({ username: 'lead' }).update({ email: 'qin@yunxi.invalid' });
   await supervisor.get('resendMail', { params: { id } });
   const left = await supervisor.get<Failed>('listFailedMails');
@@ -68,8 +80,8 @@ test('sent once more it leaves the list, on record; a second time is refused', a
   });
   expect(await api.db('audit_log').where({ action: 'mail.resend' }).first<object>('before', 'after')).toEqual(
     {
-      before: { email: 'lead@yunxi.invalid' },
-      after: { recipient: 'lead', email: 'qin@yunxi.invalid' },
+      before: { email: 'l***@yunxi.invalid' },
+      after: { recipient: 'lead', email: 'q***@yunxi.invalid' },
     },
   );
   expect(await supervisor.refused('resendMail', { params: { id } })).toMatchObject({

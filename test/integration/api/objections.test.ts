@@ -105,8 +105,15 @@ test('an objection is a task of the department, due in working days, for a head 
 test('who needs not know reads no name; nothing of the contact is on record', async () => {
   const read = async (who: string) =>
     (await (await api.signedIn(who)).get<Papers>('readVisitPapers', { params: { id: visit.id } })).objections;
-  expect(await read('scjg-head')).toMatchObject([{ contact: '王小明', mayDecide: true }]);
-  expect(await read('lead')).toMatchObject([{ contact: '王＊＊', mayDecide: false }]);
+  const shown = { contact: '王＊＊' };
+  const asked = await read('scjg-head');
+  expect(asked).toMatchObject([{ ...shown, contactSight: 'on-request', mayDecide: true }]);
+  expect(await read('lead')).toMatchObject([{ ...shown, contactSight: 'masked', mayDecide: false }]);
+  const body = { record: 'objection', id: String(asked[0]?.id), fields: ['objector'] };
+  const head = await api.signedIn('scjg-head');
+  expect(await head.get('revealPersonalData', { body })).toEqual({ values: { objector: '王小明' } });
+  const lead = await api.signedIn('lead');
+  expect(await lead.refused('revealPersonalData', { body })).toMatchObject({ status: 403 });
   expect(JSON.stringify(await api.db('audit_log'))).not.toContain('王小明');
   expect(JSON.stringify(await api.db('notices'))).not.toContain('王小明');
 });

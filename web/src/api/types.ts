@@ -15,6 +15,7 @@ export type Role = Me['grants'][number]['role'];
 export type Task = Schemas['Task'];
 export type CampaignEfforts = Schemas['CampaignEfforts'];
 export type EffortEntry = Schemas['EffortEntry'];
+export type RevealBody = Schemas['RevealBody'];
 export type FailedMail = Schemas['FailedMail'];
 export type NoticePreferences = Schemas['NoticePreferences'];
 export type NoticePreferencesBody = Schemas['NoticePreferencesBody'];

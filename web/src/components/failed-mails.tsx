@@ -5,6 +5,7 @@ import { answerOf, api } from '../api/client';
 import type { FailedMail } from '../api/types';
 import { formatInstant } from '../lib/format';
 import { usePages } from '../lib/use-pages';
+import { Masked } from './masked';
 import { Paged } from './paged';
 import { ProblemAlert } from './problem-alert';
 
@@ -51,7 +52,10 @@ function FailedMailRow({ mail }: { mail: FailedMail }) {
         <strong>
           {mail.recipient}
           {mail.department && ` · ${mail.department.name}`} · {t(`mails.channels.${mail.channel}`)}{' '}
-          {mail.email}
+          <Masked
+            {...{ record: 'mail', id: mail.id, field: 'mailAddress' }}
+            {...{ value: mail.email, sight: mail.emailSight }}
+          />
         </strong>
         <Tag color="error">{t(`mails.statuses.${mail.status}`)}</Tag>
       </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, DatePicker, Descriptions } from 'antd';
 import dayjs from 'dayjs';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -11,6 +12,7 @@ import { EntityMarks } from '../components/entity/entity-marks';
 import { EntityOrigins } from '../components/entity/entity-origins';
 import { EntityRecusals, EntityVisits } from '../components/entity/entity-visits';
 import { HandlingCases } from '../components/handling-cases';
+import { Masked } from '../components/masked';
 import { FrequencyNote } from '../components/visit/frequency-note';
 import { Loaded } from '../components/loaded';
 import { formatInstant, today } from '../lib/format';
@@ -90,14 +92,15 @@ function Content({ record }: { record: EntityRecord }) {
 function Facts({ entity }: { entity: Entity }) {
   const { t } = useTranslation();
   const regionName = useRegionName();
-  const facts: [label: string, text: string][] = [
+  const facts: [label: string, shown: ReactNode][] = [
     [t('registry.code'), entity.creditCode],
     [t('registry.region'), `${regionName(entity.regionCode)} ${entity.regionCode}`],
     [t('registry.type'), entity.entityType],
     [t('registry.industry'), `${entity.industryCode} ${entity.industry}`.trim()],
     [t('registry.established'), entity.establishedOn ?? ''],
     [t('registry.address'), entity.address],
-    [t('registry.contact'), `${entity.contactName} ${entity.contactPhone}`.trim()],
+    [t('registry.contact'), contact(entity, 'contactName')],
+    [t('registry.contactPhone'), contact(entity, 'contactPhone')],
     [t('registry.declaredClass'), entity.riskClass],
     [t('registry.scope'), entity.businessScope],
   ];
@@ -106,12 +109,19 @@ function Facts({ entity }: { entity: Entity }) {
       <Descriptions
         column={1}
         size="small"
-        items={facts.map(([label, text]) => ({
+        items={facts.map(([label, shown]) => ({
           key: label,
           label,
-          children: <span className="long-text">{text || t('states.unset')}</span>,
+          children: <span className="long-text">{shown === '' ? t('states.unset') : shown}</span>,
         }))}
       />
     </Card>
   );
 }
+
+const contact = (entity: Entity, field: 'contactName' | 'contactPhone') => (
+  <Masked
+    {...{ record: 'entity', id: entity.creditCode, field }}
+    {...{ value: entity[field], sight: entity.contactSight }}
+  />
+);

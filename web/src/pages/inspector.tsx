@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Descriptions, Empty, Tag } from 'antd';
-import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { App, Button, Card, Descriptions, Empty, Tag } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -13,6 +13,8 @@ import { InspectorTags } from '../components/inspector/inspector-tags';
 import { TrainingsCard } from '../components/inspector/trainings-card';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
+import { Masked, revealFields } from '../components/masked';
+import { problemText } from '../lib/problem-text';
 import { useDepartmentName, useRegionNames } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 
@@ -52,9 +54,22 @@ export function InspectorPage() {
   );
 }
 
+interface Contacts {
+  phone: string;
+  email: string | null;
+}
+
 function Head({ inspector, file }: { inspector: Inspector; file: InspectorFile | undefined }) {
   const { t } = useTranslation();
-  const [isEditing, setIsEditing] = useState(false);
+  const { message } = App.useApp();
+  // What is edited is the true contact, never its mask.
+  const [contacts, setContacts] = useState<Contacts | null>(null);
+  const edit = useMutation({
+    mutationFn: () => revealFields('inspector', inspector.code, ['inspectorPhone', 'inspectorMail']),
+    onSuccess: ({ inspectorPhone = '', inspectorMail = '' }) =>
+      setContacts({ phone: inspectorPhone, email: inspectorMail === '' ? null : inspectorMail }),
+    onError: (error) => message.error(problemText(error, t)),
+  });
   return (
     <div className="page-head">
       <h1>{inspector.name}</h1>
@@ -62,16 +77,16 @@ function Head({ inspector, file }: { inspector: Inspector; file: InspectorFile |
         <InspectorTags inspector={inspector} />
         <LinkButton to="/inspectors">{t('inspectors.back')}</LinkButton>
         {file?.mayEdit && (
-          <Button type="primary" onClick={() => setIsEditing(true)}>
+          <Button type="primary" loading={edit.isPending} onClick={() => edit.mutate()}>
             {t('inspectors.edit')}
           </Button>
         )}
       </div>
-      {file && isEditing && (
+      {contacts && (
         <InspectorDialog
           department={inspector.departmentCode}
-          known={{ ...inspector, email: file.email, phone: file.phone }}
-          onClose={() => setIsEditing(false)}
+          known={{ ...inspector, ...contacts }}
+          onClose={() => setContacts(null)}
         />
       )}
     </div>
@@ -82,15 +97,25 @@ function Facts({ inspector, file }: { inspector: Inspector; file: InspectorFile 
   const { t } = useTranslation();
   const departmentName = useDepartmentName();
   const regionNames = useRegionNames();
-  const shown: Record<string, string> = {
+  const masked = (
+    field: 'inspectorPhone' | 'inspectorMail' | 'certificate',
+    value: string,
+    sight: Inspector['certificateSight'],
+  ) => <Masked {...{ record: 'inspector', id: inspector.code, field, value, sight }} />;
+  const shown: Record<string, ReactNode> = {
     code: inspector.code,
     departmentCode: departmentName(inspector.departmentCode),
-    certificateNumber: inspector.certificateNumber,
+    certificateNumber: masked('certificate', inspector.certificateNumber, inspector.certificateSight),
     certificateValidUntil: inspector.certificateValidUntil,
     regions: regionNames(inspector.regions),
     qualifications: inspector.qualifications.join('、') || t('inspectors.none'),
     capacity: inspector.capacity === null ? t('inspectors.unlimited') : String(inspector.capacity),
-    ...(file ? { phone: file.phone || t('inspectors.none'), email: file.email ?? t('inspectors.none') } : {}),
+    ...(file
+      ? {
+          phone: masked('inspectorPhone', file.phone, file.contactSight),
+          email: masked('inspectorMail', file.email ?? '', file.contactSight),
+        }
+      : {}),
   };
   return (
     <Descriptions

@@ -1,5 +1,5 @@
-import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Input, Select } from 'antd';
+import { DownloadOutlined, DownOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Card, Dropdown, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -49,13 +49,28 @@ export function Inspectors() {
         <h1>{t('inspectors.title')}</h1>
         <div className="filters">
           {mayExport && (
-            <Button
-              icon={<DownloadOutlined aria-hidden />}
-              href={`/api/v1/inspectors.csv?${new URLSearchParams(given(filters)).toString()}`}
-              download
-            >
-              {t('inspectors.export')}
-            </Button>
+            <Space.Compact>
+              <Button icon={<DownloadOutlined aria-hidden />} href={csvOf(filters)} download>
+                {t('inspectors.export')}
+              </Button>
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: [
+                    {
+                      key: 'clear',
+                      label: (
+                        <a href={csvOf({ ...filters, personal: 'clear' })} download>
+                          {t('personal.exportClear')}
+                        </a>
+                      ),
+                    },
+                  ],
+                }}
+              >
+                <Button icon={<DownOutlined aria-hidden />} aria-label={t('personal.exportMore')} />
+              </Dropdown>
+            </Space.Compact>
           )}
           {keeps.length > 0 && (
             <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setIsCreating(true)}>
@@ -146,6 +161,9 @@ export function Inspectors() {
     </>
   );
 }
+
+const csvOf = (filters: Record<string, string | undefined>): string =>
+  `/api/v1/inspectors.csv?${new URLSearchParams(given(filters)).toString()}`;
 
 /** What is set, for the address. */
 const given = (filters: Record<string, string | undefined>): Record<string, string> =>

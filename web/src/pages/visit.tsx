@@ -9,6 +9,7 @@ import { HandlingCases } from '../components/handling-cases';
 import { EvidenceList } from '../components/evidence/evidence-list';
 import { WaitingFile } from '../components/evidence/waiting-file';
 import { Loaded } from '../components/loaded';
+import { Masked } from '../components/masked';
 import { Answer } from '../components/visit/answer';
 import { AskChanges, PublicationState } from '../components/visit/ask-changes';
 import { CorrectionsCard } from '../components/visit/corrections-card';
@@ -79,6 +80,8 @@ function Content({ visit }: { visit: VisitDetail }) {
               children: <span className="mono">{visit.entity.creditCode}</span>,
             },
             { key: 'address', label: t('visit.address'), children: visit.entity.address },
+            { key: 'contact', label: t('registry.contact'), children: <Contact visit={visit} /> },
+            { key: 'phone', label: t('registry.contactPhone'), children: <ContactPhone visit={visit} /> },
             {
               key: 'inspectors',
               label: t('visit.inspectors'),
@@ -130,6 +133,27 @@ function Content({ visit }: { visit: VisitDetail }) {
         </Card>
       )}
     </>
+  );
+}
+
+function Contact({ visit: { contact, entity } }: { visit: VisitDetail }) {
+  return (
+    <Masked
+      {...{ record: 'entity', id: entity.creditCode, field: 'contactName' }}
+      {...{ value: contact.name, sight: contact.sight }}
+    />
+  );
+}
+
+/** Called by a tap where it is shown. */
+function ContactPhone({ visit: { contact, entity } }: { visit: VisitDetail }) {
+  const { phone, sight } = contact;
+  if (sight === 'clear' && phone !== '') return <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>;
+  return (
+    <Masked
+      {...{ record: 'entity', id: entity.creditCode, field: 'contactPhone' }}
+      {...{ value: phone, sight }}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { answerOf, api } from '../../api/client';
 import type { VisitPapers } from '../../api/types';
 import { formatInstant } from '../../lib/format';
 import { resultLabel } from '../../lib/results';
+import { Masked } from '../masked';
 import { DecideRequest } from './decide-request';
 
 const COLOURS = { open: 'gold', upheld: 'red', rejected: 'default' };
@@ -31,9 +32,17 @@ export function Objections({ visitId, objections }: { visitId: number; objection
             </div>
             <div className="muted small">
               {one.department.name} ·{' '}
-              {one.contact
-                ? t('objection.byContact', { at: formatInstant(one.askedAt), contact: one.contact })
-                : t('objection.by', { at: formatInstant(one.askedAt) })}
+              {one.contact ? (
+                <>
+                  {t('objection.byContact', { at: formatInstant(one.askedAt) })}{' '}
+                  <Masked
+                    {...{ record: 'objection', id: one.id, field: 'objector' }}
+                    {...{ value: one.contact, sight: one.contactSight }}
+                  />
+                </>
+              ) : (
+                t('objection.by', { at: formatInstant(one.askedAt) })
+              )}
               {one.status === 'open' && ` · ${t('objection.due', { at: formatInstant(one.dueAt) })}`}
             </div>
             {one.decidedAt && (

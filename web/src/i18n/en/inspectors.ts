@@ -3,7 +3,7 @@ export const inspectorTexts = {
     title: 'Inspectors',
     hint: 'Only inspectors on duty whose certificate holds throughout the visits can be matched. Nobody is deleted: all changes stay on record.',
     empty: 'No inspector fits. Try other filters, or have the department’s liaison add or import inspectors.',
-    search: 'Name, code or certificate number',
+    search: 'Name, code or whole certificate number',
     department: 'Department',
     allDepartments: 'All departments',
     statusLabel: 'Status',

@@ -25,7 +25,7 @@ export const objectionTexts: Same<typeof zh> = {
     disputed: 'objection, being looked into',
     of: 'Against “{{item}}” ({{result}}): {{reason}}',
     by: 'raised {{at}}',
-    byContact: 'raised {{at}}, contact {{contact}}',
+    byContact: 'raised {{at}}, contact',
     due: 'answer due by {{at}}',
     decidedBy: 'Answered by {{by}}, {{at}}: {{note}}',
     decideHint:

@@ -68,6 +68,7 @@ export const registryTexts: Same<typeof zh> = {
     address: 'Address',
     scope: 'Scope of business',
     contact: 'Contact',
+    contactPhone: 'Telephone',
     declaredClass: 'Credit risk class as declared',
     whyClass: 'How the class for the draw came to be',
     classUnmoved: 'As declared: nothing on record raises or lowers it.',

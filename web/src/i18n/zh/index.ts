@@ -19,6 +19,7 @@ import { inspectorTexts } from './inspectors';
 import { itemTexts } from './items';
 import { efforts } from './efforts';
 import { mailTexts } from './mails';
+import { personalTexts } from './personal';
 import { objectionTexts } from './objections';
 import { open } from './open';
 import { regionCodeTexts } from './region-codes';
@@ -60,6 +61,7 @@ export const zh = {
   ...efforts,
   ...mailTexts,
   ...apiKeyTexts,
+  ...personalTexts,
   ...deliveryTexts,
   ...registryTexts,
   ...tagRuleTexts,

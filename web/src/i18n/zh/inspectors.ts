@@ -4,7 +4,7 @@ export const inspectorTexts = {
     title: '执法检查人员',
     hint: '只有在岗、执法证在检查期内有效的人员才能被抽取匹配；人员变动不删除，历史都能查到。',
     empty: '没有符合条件的执法人员。可以换个条件，或由部门联络员新增、导入。',
-    search: '姓名、编号或执法证号',
+    search: '姓名、编号或完整的执法证号',
     department: '部门',
     allDepartments: '全市',
     statusLabel: '状态',

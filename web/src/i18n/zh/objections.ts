@@ -22,7 +22,7 @@ export const objectionTexts = {
     disputed: '有异议，处理中',
     of: '对“{{item}}”（{{result}}）的异议：{{reason}}',
     by: '{{at}} 提出',
-    byContact: '{{at}} 提出，联系人{{contact}}',
+    byContact: '{{at}} 提出，联系人',
     due: '应于 {{at}} 前答复',
     decidedBy: '{{by}} 于 {{at}} 答复：{{note}}',
     decideHint: '检查对象会在查询页面看到答复和理由。异议成立的，请检查人员随后在本页申请更正结果。',

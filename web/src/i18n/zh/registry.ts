@@ -60,6 +60,7 @@ export const registryTexts = {
     address: '地址',
     scope: '经营范围',
     contact: '联系人',
+    contactPhone: '联系电话',
     declaredClass: '信用风险类别（申报）',
     whyClass: '抽查类别怎样得出',
     classUnmoved: '与申报的类别相同：没有使它升高或降低的记录。',
