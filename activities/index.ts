@@ -13,6 +13,7 @@ import { createImportActivities } from './imports';
 import { createNoticeActivities, type NoticeCollaborators } from './notices';
 import { createOversightActivities, type OversightCollaborators } from './oversight';
 import { createPublicationActivities } from './publication';
+import { createRetentionActivities } from './retention';
 import { createTagRuleActivities } from './tag-rules';
 import { createUpkeepActivities, type UpkeepCollaborators } from './upkeep';
 
@@ -40,6 +41,7 @@ export function createActivities(
     ...createDeliveryActivities(collaborators),
     ...createUpkeepActivities(collaborators),
     ...createAuditActivities(collaborators),
+    ...createRetentionActivities(collaborators),
   };
 }
 

@@ -27,6 +27,7 @@ import { evidenceOf } from './evidence-of';
 import { createInstruments, watchPool } from './metrics/instruments';
 import { serveMetrics } from './metrics/serve-metrics';
 import { countActivities, sdkTelemetry } from './metrics/worker-metrics';
+import { ensureRetentionSchedule } from './retention-schedule';
 import { ensureSearchAttributes } from './search-attributes';
 import { hostService, type RunningService } from './services/service-host';
 import { temporalConnection } from './temporal-connection';
@@ -155,6 +156,7 @@ export async function startWorker(config: Config): Promise<RunningService> {
   if (config.deliveryWebhook) await startDeliveries(client);
   await ensureBulletinSchedules(client, config.bulletinTime);
   await ensureAuditSchedule(client);
+  await ensureRetentionSchedule(client);
   const exchange = config.exchangeFolder === null ? null : await listenToFolder(config.exchangeFolder);
   /** Files are exchanged with other systems by workers that see the folder for it. */
   async function listenToFolder(folder: string): Promise<{ worker: Worker; running: Promise<void> }> {

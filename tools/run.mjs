@@ -23,6 +23,8 @@ const PROGRAMS = {
   'drill:restore': { file: 'server/cli/drill-restore.js' },
   verify: { file: 'server/cli/verify.js', steps: ['server'] },
   'audit:key': { file: 'server/cli/audit-key.js', steps: ['server'] },
+  retention: { file: 'server/cli/retention.js', steps: ['server'] },
+  'personal-data': { file: 'server/cli/personal-data.js', steps: ['server'] },
   'audit:verify': { file: 'server/cli/audit-verify.js', steps: ['server'] },
 };
 

@@ -10,4 +10,5 @@ export { mailReports } from './mail-reports';
 export { notices } from './notices';
 export { oversight } from './oversight';
 export { registryImports } from './registry-imports';
+export { retention } from './retention';
 export { tagRuleSaves } from './tag-rule-saves';
