@@ -23,6 +23,7 @@ import { inSpan } from './middleware/in-span';
 import type { CallerOf } from './middleware/problems';
 import { addressKey, RateLimiter } from './middleware/rate-limit';
 import { requestIdOf } from './middleware/request-id';
+import { assertPublishable } from './publishable';
 import { hashToken, tokenOf } from './middleware/session-cookie';
 import { assertInScope, bearerOf, findKey } from './sign-in/machine-key';
 import { owedBy, tellOwed } from './sign-in/owed';
@@ -115,6 +116,7 @@ async function serve(
     response,
     afterwards: (work) => void later.push(work),
   };
+  assertPublishable(endpoint.id, prepared.body);
   const status = endpoint.status ?? 200;
   if (endpoint.once && given !== undefined) {
     const keyed = {

@@ -19,6 +19,7 @@ import { itemsContract as contract } from '../contract/items';
 import type { ApiContext } from '../context';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
+import { assertPublishable } from '../publishable';
 
 export const itemRoutes = [
   implement(contract.listItems, async ({ query }, { db }) => {
@@ -114,6 +115,8 @@ export const itemRoutes = [
       assertStatus(row, 'submitted', '公布');
       if (row.submitted_by === request.actor.id)
         throw forbidden('own-submission', '提交人不能公布自己提交的事项。');
+      // Those that came by a file were in no request.
+      assertPublishable('createItem', row);
       await supersede(trx, row.code, context.now());
       await setVersion(trx, row.version_id, {
         status: 'published',

@@ -30,13 +30,29 @@ export function personalDataIn(text: string): PersonalData[] {
   ];
 }
 
+const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+
+/**
+ * The same of texts that are about offices, laws and plans: a landline may be an office's, and words for homes are not
+ * somebody's home. Null where nothing is to be done.
+ */
+export function numberProblem(text: string): string | null {
+  const joined = text.normalize('NFKC').replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '');
+  const found = [
+    ...(ID_NUMBER.test(joined) ? ['身份证号'] : []),
+    ...(MOBILE.test(joined) ? ['手机号码'] : []),
+  ];
+  return found.length === 0 ? null : publicly(found);
+}
+
 /** What to do about it; null where there is none. */
 export function maskProblem(text: string): string | null {
   const found = personalDataIn(text);
-  return found.length === 0
-    ? null
-    : `这段文字会向社会公示，含有未遮盖的${found.join('、')}：请删去，或用＊号遮盖。`;
+  return found.length === 0 ? null : publicly(found);
 }
+
+const publicly = (found: readonly string[]): string =>
+  `这段文字会向社会公示，含有未遮盖的${found.join('、')}：请删去，或用＊号遮盖。`;
 
 /** A person whom not everybody who sees the page has to know. */
 export const maskedPerson = (name: string): string => (name === '' ? '' : `${[...name][0] ?? ''}＊＊`);
