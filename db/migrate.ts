@@ -67,6 +67,7 @@ import * as auditSealBySet from './migrations/0090-audit-seal-by-set';
 import * as apiKeys from './migrations/0091-api-keys';
 import * as secondFactors from './migrations/0082-second-factors';
 import * as identityProvider from './migrations/0083-identity-provider';
+import * as browserKeys from './migrations/0093-browser-keys';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -137,6 +138,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0091-api-keys': apiKeys,
   '0082-second-factors': secondFactors,
   '0083-identity-provider': identityProvider,
+  '0093-browser-keys': browserKeys,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -93,6 +93,13 @@ export async function setPassword(trx: Knex, username: string, passwordHash: str
   });
 }
 
+/** By which the person's browsers encrypt what they keep. */
+export async function readBrowserKey(db: Knex, id: number): Promise<string> {
+  const row = await db('users').where({ id }).first<{ browser_key: string } | undefined>('browser_key');
+  if (!row) throw notFound('user-not-found', `没有用户 ${id}`);
+  return row.browser_key;
+}
+
 /** The owner's own choice. */
 export async function changePassword(trx: Knex, id: number, passwordHash: string, at: Date): Promise<void> {
   await trx('users')

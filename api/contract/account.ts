@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   account,
+  browserKey,
   newSecondFactor,
   ownSession,
   passwordChange,
@@ -19,6 +20,15 @@ export const accountContract = {
     summary: '本人的账号与密码要求',
     whileOwing: true,
     answer: account,
+  }),
+  readBrowserKey: endpoint({
+    id: 'readBrowserKey',
+    method: 'get',
+    path: '/account/browser-key',
+    tag: 'account',
+    summary: '本人在浏览器中暂存内容的密钥',
+    whileOwing: true,
+    answer: browserKey,
   }),
   changePassword: endpoint({
     id: 'changePassword',

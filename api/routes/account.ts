@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { endOtherSessions, endSession, listSessions, noteProof } from '../../db/sessions';
-import { changePassword } from '../../db/users';
+import { changePassword, readBrowserKey } from '../../db/users';
 import { invalidField, notFound } from '../../domain/errors';
 import { passwordProblem } from '../../domain/sign-in/password-policy';
 import { accountContract as contract } from '../contract/account';
@@ -15,6 +15,10 @@ import { renewSession, sessionOf } from '../sign-in/sessions';
 
 export const accountRoutes = [
   implement(contract.getAccount, (request, context) => accountOf(request.actor, sessionOf(request), context)),
+
+  implement(contract.readBrowserKey, async ({ actor }, { db }) => ({
+    key: await readBrowserKey(db, actor.id),
+  })),
 
   implement(contract.changePassword, async (request, context) => {
     const { actor, body } = request;

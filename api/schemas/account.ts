@@ -53,3 +53,12 @@ export const ownSession = z
     expiresAt: instant,
   })
   .meta({ id: 'OwnSession' });
+
+export const browserKey = z.object({
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({
+      description: 'AES-256, in hexadecimal; what the browser keeps for this person is encrypted with it',
+    }),
+});

@@ -118,6 +118,21 @@ chapter('a paper belongs to the item as a whole, and is taken back', async () =>
   await eventually(async () => (await evidence()).length, 1);
 });
 
+/** As they lie in the browser. */
+const keptFiles = () =>
+  phone.evaluate<{ keys: string[]; looksLikePicture: boolean }[]>(`new Promise((resolve) => {
+    const open = indexedDB.open('onevisit-outbox');
+    open.onsuccess = () => {
+      const all = open.result.transaction('files').objectStore('files').getAll();
+      all.onsuccess = () => resolve(all.result.map((one) => ({
+        keys: Object.keys(one).sort(),
+        looksLikePicture: /JFIF|Exif|image/.test(
+          String.fromCharCode(...(one.bytes ?? []).slice(0, 400), ...(one.facts ?? [])),
+        ),
+      })));
+    };
+  })`);
+
 chapter(
   'without a network a photo is kept on the phone, and sent from any page when it is back',
   async () => {
@@ -129,6 +144,7 @@ chapter(
       .setInputFiles({ name: '招牌.jpg', mimeType: 'image/jpeg', buffer: evidenceFile('photo.jpg') });
     await question.getByText('已存本机').waitFor();
     await see(phone, '离线，已保存在本机 1 项，联网后自动发送。');
+    expect(await keptFiles()).toEqual([{ keys: ['bytes', 'facts', 'id'], looksLikePicture: false }]);
     await phone.getByLabel('现场情况').fill('离线时填写');
     await see(phone, '离线，已保存在本机 2 项，联网后自动发送。');
     await phone.getByRole('button', { name: '离线，联网后才能提交' }).waitFor();
@@ -143,6 +159,17 @@ chapter(
     await eventually(drafts, [{ revision: 1, note: '离线时填写' }]);
   },
 );
+
+chapter('what lies in the browser is encrypted: the device alone tells nobody what was found', async () => {
+  await phone.goto(`/visits/${visit}`);
+  await eventually(() => phone.getByLabel('现场情况').inputValue(), '离线时填写');
+  const kept = () =>
+    phone.evaluate<string[]>(
+      'Object.entries(localStorage).filter(([key]) => key.startsWith("onevisit.draft.")).map(([, text]) => text)',
+    );
+  await eventually(async () => (await kept()).map((text) => text.slice(0, 3)), ['v1.']);
+  expect(JSON.stringify(await kept())).not.toContain('离线时填写');
+});
 
 chapter('a colleague’s draft is not overwritten: both versions are shown, and one is chosen', async () => {
   await phone.goto(`/visits/${visit}`);

@@ -65,7 +65,8 @@ test('approved algorithms only', () => {
   expect(argumentsOf(others, 'createHmac').sort()).toEqual(["'sha256'"]);
   expect(placesOf(others, /\bmd5\b|'sha1'|\b(aes|des)-\w+-(ecb|cbc|ctr)\b|RSA_PKCS1_PADDING/i)).toEqual([]);
   const ciphers = placesOf(everywhere, /'(aes-|des-|aria\d|camellia|chacha20|rc4)[\w-]*'/i);
-  expect(ciphers.filter((one) => !one.includes("'aes-256-gcm'"))).toEqual([]);
+  // In browsers the length is the key's: 256 bits by the contract of `readBrowserKey`.
+  expect(ciphers.filter((one) => !/'aes-256-gcm'|'AES-GCM'/.test(one))).toEqual([]);
 });
 
 test('chance that nobody may guess comes from the secure generator', () => {

@@ -9,7 +9,9 @@ import type { Me } from '../api/types';
 import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
 import { forgetSavedDrafts } from '../lib/visit-draft';
+import { closeVault } from '../lib/vault';
 import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
+import { useVault } from '../session/use-vault';
 import { OutboxStatus } from './evidence/outbox-status';
 import { LanguageSwitch } from './language-switch';
 import { ProblemAlert } from './problem-alert';
@@ -19,6 +21,7 @@ export function OfficeLayout() {
   const { t } = useTranslation();
   const location = useLocation();
   const session = useSession();
+  const vault = useVault(session.data?.id);
   if (session.isPending) return <Skeleton active className="page" />;
   if (session.isError)
     return <ProblemAlert error={session.error} onRetry={() => void session.refetch()} className="page" />;
@@ -26,6 +29,9 @@ export function OfficeLayout() {
     const from = location.pathname + location.search;
     return <Navigate to={from === '/' ? '/login' : `/login?from=${encodeURIComponent(from)}`} replace />;
   }
+  if (vault.isError)
+    return <ProblemAlert error={vault.error} onRetry={() => void vault.refetch()} className="page" />;
+  if (!vault.data) return <Skeleton active className="page" />;
   if (session.data.owes !== null && location.pathname !== '/account')
     return <Navigate to="/account" replace />;
   return (
@@ -98,6 +104,7 @@ function UserMenu({ me }: { me: Me }) {
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
     onSuccess: () => {
       forgetSavedDrafts(me.id);
+      closeVault();
       // The page watches this one entry and goes to sign-in; a cleared cache would leave it watching nothing.
       client.setQueryData(SESSION_KEY, null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });

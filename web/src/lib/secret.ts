@@ -1,4 +1,5 @@
 import { sha256 } from './sha256';
+import { keepText, readText } from './vault';
 
 /** What a department publishes of its secret value (draw protocol, section 2). */
 export const sealOf = (commitment: string, contributor: string, value: string): Promise<string> =>
@@ -19,7 +20,7 @@ export function generateSecret(): string {
 const placeOf = (commitment: string, department: string) => `onevisit.secret.${commitment}.${department}`;
 
 export const keepSecret = (commitment: string, department: string, value: string): void =>
-  localStorage.setItem(placeOf(commitment, department), value);
+  keepText(placeOf(commitment, department), value);
 
 export const keptSecret = (commitment: string, department: string): string | null =>
-  localStorage.getItem(placeOf(commitment, department));
+  readText(placeOf(commitment, department));

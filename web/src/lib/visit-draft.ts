@@ -1,4 +1,5 @@
 import type { VisitItem } from '../api/types';
+import { dropText, keepText, namesOf, readText } from './vault';
 
 type Method = VisitItem['methods'][number];
 
@@ -49,17 +50,16 @@ const placeOf = (userId: number, visitId: number) => `${PREFIX}${userId}.${visit
 
 export function readDraft(userId: number, visitId: number): VisitDraft | null {
   try {
-    return JSON.parse(localStorage.getItem(placeOf(userId, visitId)) ?? 'null') as VisitDraft | null;
+    return JSON.parse(readText(placeOf(userId, visitId)) ?? 'null') as VisitDraft | null;
   } catch {
     return null;
   }
 }
 
 export const writeDraft = (userId: number, visitId: number, draft: VisitDraft): void =>
-  localStorage.setItem(placeOf(userId, visitId), JSON.stringify(draft));
+  keepText(placeOf(userId, visitId), JSON.stringify(draft));
 
-export const dropDraft = (userId: number, visitId: number): void =>
-  localStorage.removeItem(placeOf(userId, visitId));
+export const dropDraft = (userId: number, visitId: number): void => dropText(placeOf(userId, visitId));
 
 /** At sign-out: what the server has need not stay in the browser, what it has not would be lost (ASVS 5.0 14.3.1). */
 export function forgetSavedDrafts(userId: number): void {
@@ -71,9 +71,7 @@ export function forgetSavedDrafts(userId: number): void {
 
 /** The visits of which this person has a draft in this browser. */
 export const visitsWithDrafts = (userId: number): number[] =>
-  Object.keys(localStorage)
-    .filter((key) => key.startsWith(`${PREFIX}${userId}.`))
-    .map((key) => Number(key.slice(`${PREFIX}${userId}.`.length)));
+  namesOf(`${PREFIX}${userId}.`).map((name) => Number(name.slice(`${PREFIX}${userId}.`.length)));
 
 export function contentOf(
   visitOn: string | null,

@@ -20,6 +20,9 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
+/** By another page of this browser. */
+export const toldOfDrafts = tell;
+
 export const watchDrafts = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
