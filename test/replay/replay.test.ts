@@ -42,6 +42,7 @@ test('every workflow is among them', () => {
     'mail-reports',
     'notices',
     'oversight',
+    'retention',
     'tag-rule-saves',
   ]);
 });
