@@ -91,7 +91,8 @@ test('an entry that is changed together with its hash is named', async () => {
         await trx.raw(`update audit_log set actor_id = 1 where seq = ?`, [place]);
         await rehash(trx, place, place);
       });
-      expect(problems[0]).toEqual({ kind: 'rehashed', place, seq: place });
+      // Beside what was signed last over it, which is told first where it is signed right behind.
+      expect(problems).toContainEqual({ kind: 'rehashed', place, seq: place });
       expect(problems.every(({ kind }) => kind === 'rehashed' || kind === 'rewritten')).toBe(true);
     }),
     often,
