@@ -12,7 +12,13 @@ const shared = {
         module: { type: 'commonjs', ignoreDynamic: true },
       },
     ],
+    // Node takes modules of this kind by require; jest needs them turned first.
+    'node_modules/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } },
+    ],
   },
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
 };
 
 const project = (name, extra = {}) => ({

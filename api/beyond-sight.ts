@@ -16,6 +16,8 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'whoAmI',
     'changePassword',
     'proveOneself',
+    'beginProviderSignIn',
+    'answerProviderSignIn',
   ],
   // An administrator clears what somebody else lost, on record.
   'another person is let in again': ['resetSecondFactor'],

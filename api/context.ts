@@ -56,4 +56,19 @@ export interface SignInSettings {
     /** Who holds one of these does nothing without a second factor. */
     roles: readonly Role[];
   };
+  /** The city's own identity provider (OpenID Connect); null: there is none. */
+  provider: ProviderSettings | null;
+}
+
+export interface ProviderSettings {
+  issuer: string;
+  clientId: string;
+  /** null: PKCE alone shows that the one who asks is the one who began. */
+  clientSecret: string | null;
+  /** What its button is called. */
+  label: string;
+  /** The claim that is the user name here, by which people are linked without asking; null: each links their own account. */
+  usernameClaim: string | null;
+  /** Values of `acr` or `amr` by which the provider's sign-in counts as two factors. */
+  twoFactors: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { conflict, invalid, notFound, type FieldProblem } from '../domain/errors';
 import type { Grant } from '../domain/roles';
+import { unlinkIdentities } from './provider-identities';
 
 export interface NewUser {
   username: string;
@@ -82,15 +83,18 @@ export async function disableUser(trx: Knex, username: string): Promise<number> 
 }
 
 /**
- * Sets a new password that its owner has to change, lets a disabled person in again, and ends all sessions of the old one.
+ * Sets a new password that its owner has to change, lets a disabled person in again, and ends all sessions of the old one; who
+ * knew that may have linked an account of theirs at the identity provider.
  */
 export async function setPassword(trx: Knex, username: string, passwordHash: string): Promise<number> {
-  return endSessions(trx, username, {
+  const id = await endSessions(trx, username, {
     password_hash: passwordHash,
     password_changed_at: trx.fn.now(),
     must_change_password: true,
     disabled_at: null,
   });
+  await unlinkIdentities(trx, id);
+  return id;
 }
 
 /** By which the person's browsers encrypt what they keep. */

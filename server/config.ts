@@ -6,7 +6,7 @@ import dotenv from 'dotenv';
 import { z } from 'zod';
 import type { SignInSettings } from '../api/context';
 import { ALL_EVIDENCE_TYPES, type EvidenceType } from '../domain/evidence/types';
-import { signInOf, signInVariables } from './config-sign-in';
+import { signInOf, signInProblems, signInVariables } from './config-sign-in';
 import { flag, url, whole } from './config-values';
 import { unencrypted } from './require-tls';
 
@@ -106,6 +106,7 @@ const FROM_FILE = [
   'EVIDENCE_BUCKET_URL',
   'AUDIT_KEY',
   'SIGN_IN_KEY',
+  'OIDC_CLIENT_SECRET',
 ] as const;
 
 /** The second one is the former, for the time in which receivers change over. */
@@ -307,6 +308,7 @@ export function parseConfig(
         '推送公示结果需要同时给出地址与签名密钥 / deliveries need both the URL and the secret that they are signed with',
     });
   }
+  if (parsed.success) problems.push(...signInProblems(parsed.data));
   if (!parsed.success || problems.length > 0) return { config: null, problems };
   const e = parsed.data;
   const base = e.ONEVISIT_PORT;

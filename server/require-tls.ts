@@ -72,7 +72,7 @@ export function unencrypted(
 }
 
 /** This machine's own addresses, and sockets in its folders. */
-function staysHere(url: string): boolean {
+export function staysHere(url: string): boolean {
   const { hostname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? decodeURIComponent(hostname).replace(/^\[|\]$/g, '');
   return host === '' || host === 'localhost' || host === '::1' || /^(127\.\d+\.\d+\.\d+$|\/)/.test(host);

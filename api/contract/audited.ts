@@ -17,6 +17,9 @@ const NOTHING_CHANGES: Audited = { none: 'it computes, and changes nothing' };
 export const AUDITED: Readonly<Record<string, Audited>> = {
   signIn: writes('session.begin'),
   signInCode: writes('session.begin', 'account.recovery-code-used'),
+  beginProviderSignIn: { none: 'nobody is signed in by it' },
+  answerProviderSignIn: writes('session.begin', 'account.provider-linked'),
+  unlinkProvider: writes('account.provider-unlinked'),
   signOut: writes('session.end'),
   changePassword: writes('account.password'),
   proveOneself: { none: 'what it is given for is on record, and so are failures' },

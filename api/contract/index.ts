@@ -21,6 +21,7 @@ import { mergingContract } from './merging';
 import { objectionsContract } from './objections';
 import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
+import { providerContract } from './provider';
 import { publicContract } from './public';
 import { ratioPoliciesContract } from './ratio-policies';
 import { regionsContract } from './regions';
@@ -40,6 +41,7 @@ import { workContract } from './work';
 export const contract = {
   ...organisationContract,
   ...accountContract,
+  ...providerContract,
   ...registriesContract,
   ...regionsContract,
   ...tagRulesContract,

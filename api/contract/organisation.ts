@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedOut } from '../schemas/account';
 import { credentials, department, me, region } from '../schemas/organisation';
 import { endpoint } from './endpoint';
 
@@ -39,8 +40,7 @@ export const organisationContract = {
     tag: 'session',
     summary: '退出',
     whileOwing: true,
-    answer: null,
-    status: 204,
+    answer: signedOut,
   }),
   listRegions: endpoint({
     id: 'listRegions',

@@ -12,6 +12,9 @@ const DEVICE_DAYS = 180;
 /** Of a sign-in that waits for its second factor. */
 const CHALLENGE = 'onevisit_challenge';
 
+/** Of a sign-in that waits for the identity provider's answer: of another browser's, none is taken. */
+const PROVIDER = 'onevisit_provider';
+
 /** The cookie's token as the database keeps it: a stolen table gives no session. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -42,6 +45,16 @@ export function setChallenge(
 
 export function clearChallenge(response: Response, settings: ApiSettings): void {
   response.append('Set-Cookie', cookie(CHALLENGE, '', settings, 0));
+}
+
+export const providerOf = (request: Request): string | null => read(request, PROVIDER);
+
+export function setProvider(response: Response, token: string, settings: ApiSettings, seconds: number): void {
+  response.append('Set-Cookie', cookie(PROVIDER, token, settings, seconds));
+}
+
+export function clearProvider(response: Response, settings: ApiSettings): void {
+  response.append('Set-Cookie', cookie(PROVIDER, '', settings, 0));
 }
 
 /**

@@ -32,6 +32,7 @@ import { openBulletinRoutes } from './open-bulletins';
 import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
+import { providerRoutes } from './provider';
 import { publicRoutes } from './public';
 import { publicationChangeRoutes } from './publication-changes';
 import { ratioPolicyRoutes } from './ratio-policies';
@@ -56,6 +57,7 @@ export const implementations: readonly Implementation[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...secondFactorRoutes,
+  ...providerRoutes,
   ...organisationRoutes,
   ...effortRoutes,
   ...entityRoutes,

@@ -7,6 +7,7 @@ import { implement } from '../implement';
 import { challengeOf, clearChallenge, clearToken, hashToken, tokenOf } from '../middleware/session-cookie';
 import { auditOwn } from '../sign-in/audit-own';
 import { checkPassword } from '../sign-in/check-password';
+import { endAtProvider } from '../sign-in/provider';
 import { demandSecondFactor, isRightCode, WRONG_CODE } from '../sign-in/second-factor';
 import { beginSession, meOf, sessionOf } from '../sign-in/sessions';
 
@@ -48,6 +49,10 @@ export const sessionRoutes = [
       await auditOwn(trx, request, 'session.end');
     });
     clearToken(response, settings);
-    return undefined;
+    const { provider } = settings.signIn;
+    const isOfProvider = provider !== null && sessionOf(request).way === 'provider';
+    return {
+      providerUrl: isOfProvider ? await endAtProvider(provider, `${settings.publicUrl}/login`) : null,
+    };
   }),
 ];

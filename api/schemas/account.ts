@@ -19,6 +19,14 @@ export const account = z
       since: instant.nullable(),
       recoveryCodes: z.int().meta({ description: 'how many are left' }),
     }),
+    provider: z
+      .object({
+        label: z.string(),
+        linkedSince: instant.nullable(),
+        isOfSession: z.boolean().meta({ description: 'whether this session began at the provider' }),
+      })
+      .nullable()
+      .meta({ description: 'the city’s identity provider; null: none is set' }),
   })
   .meta({ id: 'Account' });
 
@@ -39,6 +47,25 @@ export const newSecondFactor = z.object({
 
 export const recoveryCodes = z.object({
   codes: z.array(z.string()).meta({ description: 'only in this answer: they are kept as hashes' }),
+});
+
+export const signInWays = z.object({
+  provider: z.object({ label: z.string() }).nullable(),
+});
+
+export const providerBegun = z.object({
+  url: z.url().meta({ description: 'where the browser goes; the answer comes to /login/provider' }),
+});
+
+export const providerAnswered = z.object({
+  to: z.string().meta({ description: 'a path of this site' }),
+});
+
+export const signedOut = z.object({
+  providerUrl: z
+    .url()
+    .nullable()
+    .meta({ description: 'where the browser ends the sign-in at the identity provider, too; null: nowhere' }),
 });
 
 export const ownSession = z

@@ -1,3 +1,4 @@
+import { linkedSince } from '../../db/provider-identities';
 import { countRecoveryCodes, readSecondFactor } from '../../db/second-factors';
 import type { SessionState } from '../../db/sessions';
 import type { Actor } from '../../domain/roles';
@@ -7,7 +8,7 @@ import { needsSecondFactor } from './owed';
 
 /** What people see of their own accounts. */
 export async function accountOf(actor: Actor, session: SessionState, { db, settings }: ApiContext) {
-  const { passwords, secondFactor } = settings.signIn;
+  const { passwords, secondFactor, provider } = settings.signIn;
   const factor = await readSecondFactor(db, actor.id);
   return {
     username: actor.username,
@@ -22,6 +23,11 @@ export async function accountOf(actor: Actor, session: SessionState, { db, setti
       isNeeded: needsSecondFactor(actor, secondFactor.roles),
       since: factor?.confirmed_at?.toISOString() ?? null,
       recoveryCodes: await countRecoveryCodes(db, actor.id),
+    },
+    provider: provider && {
+      label: provider.label,
+      linkedSince: (await linkedSince(db, actor.id, provider.issuer))?.toISOString() ?? null,
+      isOfSession: session.way === 'provider',
     },
   };
 }

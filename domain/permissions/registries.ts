@@ -13,6 +13,10 @@ import { anybody, roles, signedIn, type Permission } from './permission';
 export const REGISTRIES_PERMISSIONS = {
   signIn: anybody('anyone'),
   signInCode: anybody('anyone'),
+  listSignInWays: anybody('anyone'),
+  beginProviderSignIn: anybody('anyone'),
+  answerProviderSignIn: anybody('anyone'),
+  unlinkProvider: signedIn('self'),
   whoAmI: signedIn('self'),
   getAccount: signedIn('self'),
   readBrowserKey: signedIn('self'),

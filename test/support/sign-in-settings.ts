@@ -5,4 +5,5 @@ export const SIGN_IN: SignInSettings = {
   idleMinutes: 24 * 60 * 1000,
   passwords: { standard: 'asvs', minLength: 8, maxAgeDays: null },
   secondFactor: { keys: [Buffer.alloc(32, 7)], roles: [] },
+  provider: null,
 };

@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { createApp } from '../../api/app';
-import type { ApiContext } from '../../api/context';
+import type { ApiContext, ApiSettings } from '../../api/context';
 import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
 import { reachedAs, testDatabase } from './database';
 import { testEvidence, type TestEvidence } from './evidence';
+import { freePorts } from './free-ports';
 import { SIGN_IN } from './sign-in-settings';
 import { testSmtp } from './smtp';
 import { devServer } from './temporal';
@@ -34,7 +34,10 @@ export interface WebSystem {
   stop(): Promise<void>;
 }
 
-export async function startWebSystem(): Promise<WebSystem> {
+/** Other settings than the usual ones, for the address at which the system is reached. */
+export type SettingsAt = (url: string) => Promise<Partial<ApiSettings>>;
+
+export async function startWebSystem(settingsAt: SettingsAt = () => Promise.resolve({})): Promise<WebSystem> {
   if (!existsSync(path.join(WEB, 'index.html'))) {
     throw new Error('the web page is not built: npm run build');
   }
@@ -44,10 +47,11 @@ export async function startWebSystem(): Promise<WebSystem> {
   const evidence = testEvidence();
   const worker = await runWorker(env, { db: database.db, smtpUrl: smtp.url });
   const reach = reachedAs('onevisit_api', database.db);
-  const begin = (port: number) => listen({ db: reach, campaigns: worker.gateway, evidence, clock }, port);
-  let server = await begin(0);
-  const { port } = server.address() as AddressInfo;
+  const [port = 0] = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
+  const settings = await settingsAt(url);
+  const begin = () => listen({ db: reach, campaigns: worker.gateway, evidence, clock, settings }, port);
+  let server = await begin();
   const nobody = caller(url, null);
   const known = new Map<string, Promise<Caller>>();
   return {
@@ -63,7 +67,7 @@ export async function startWebSystem(): Promise<WebSystem> {
     },
     stopApi: () => close(server),
     startApi: async () => {
-      server = await begin(port);
+      server = await begin();
     },
     stop: async () => {
       await close(server);
@@ -82,9 +86,10 @@ interface Parts {
   campaigns: ApiContext['campaigns'];
   evidence: TestEvidence;
   clock: WebSystem['clock'];
+  settings: Partial<ApiSettings>;
 }
 
-async function listen({ db, campaigns, evidence, clock }: Parts, port: number) {
+async function listen({ db, campaigns, evidence, clock, settings }: Parts, port: number) {
   const app = createApp({
     db,
     now: () => new Date(Date.now() + clock.aheadMs),
@@ -99,6 +104,7 @@ async function listen({ db, campaigns, evidence, clock }: Parts, port: number) {
       rateLimits: { user: 0, address: 0, publicWrites: 0 },
       version: '0.0.0-test',
       webDir: WEB,
+      ...settings,
     },
     campaigns,
     evidence,

@@ -110,6 +110,10 @@ export const createRouter = () =>
           children: [
             { path: 'login', lazy: page(async () => (await import('./pages/sign-in')).SignIn) },
             {
+              path: 'login/provider',
+              lazy: page(async () => (await import('./pages/provider-answer')).ProviderAnswer),
+            },
+            {
               lazy: page(async () => (await import('./components/office-layout')).OfficeLayout),
               children: [
                 { index: true, lazy: page(async () => (await import('./pages/my-tasks')).MyTasks) },

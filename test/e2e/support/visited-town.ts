@@ -1,5 +1,5 @@
 /** A town for the tests of a file, with people at their browsers: ready before the first test, and gone after the last. */
-import { startWebSystem, type WebSystem } from '../../support/web-system';
+import { startWebSystem, type SettingsAt, type WebSystem } from '../../support/web-system';
 import { startVisitors, type Visitors } from './visitors';
 
 export interface VisitedTown {
@@ -15,6 +15,7 @@ export async function everyDepartmentEverywhere({ db }: WebSystem): Promise<void
 /** `build` prepares the town before anybody comes. After each test nothing may have gone wrong unseen on any page. */
 export function visitedTown(
   build: (town: WebSystem) => Promise<void> = () => Promise.resolve(),
+  settingsAt?: SettingsAt,
 ): VisitedTown {
   let started: VisitedTown | null = null;
   const running = (): VisitedTown => {
@@ -23,7 +24,7 @@ export function visitedTown(
   };
 
   beforeAll(async () => {
-    const town = await startWebSystem();
+    const town = await startWebSystem(settingsAt);
     await build(town);
     started = { town, visitors: await startVisitors(town.url) };
   }, 120_000);

@@ -95,7 +95,7 @@ const isForeign = (url: string): boolean => new URL(url).pathname.startsWith('/a
 export async function signIn(page: Page, username: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('button', { name: `账户菜单：${username}` }).waitFor();
 }
 

@@ -102,9 +102,13 @@ function UserMenu({ me }: { me: Me }) {
   const navigate = useNavigate();
   const signOut = useMutation({
     mutationFn: () => answerOf(api.DELETE('/api/v1/session')),
-    onSuccess: () => {
+    onSuccess: ({ providerUrl }) => {
       forgetSavedDrafts(me.id);
       closeVault();
+      if (providerUrl !== null) {
+        window.location.assign(providerUrl);
+        return;
+      }
       // The page watches this one entry and goes to sign-in; a cleared cache would leave it watching nothing.
       client.setQueryData(SESSION_KEY, null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });

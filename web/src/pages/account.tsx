@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import { ACCOUNT_KEY } from '../components/account/keys';
 import { PasswordCard } from '../components/account/password-card';
+import { ProviderCard } from '../components/account/provider-card';
 import { SecondFactorCard } from '../components/account/second-factor-card';
 import { SessionsCard } from '../components/account/sessions-card';
 import { Loaded } from '../components/loaded';
@@ -36,6 +37,7 @@ export function AccountPage() {
           <>
             <PasswordCard account={account} />
             <SecondFactorCard account={account} />
+            {account.provider && <ProviderCard provider={account.provider} />}
           </>
         )}
       </Loaded>

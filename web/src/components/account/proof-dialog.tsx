@@ -3,7 +3,9 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
+import { goToProvider } from '../../lib/go-to-provider';
 import { FormDialog } from '../form-dialog';
+import { ProblemAlert } from '../problem-alert';
 import { ACCOUNT_KEY } from './keys';
 
 interface Props {
@@ -26,6 +28,7 @@ export function ProofDialog({ onProven, onClose }: Props) {
     mutationFn: (body: Fields) => answerOf(api.POST('/api/v1/account/proof', { body })),
     onSuccess: onProven,
   });
+  const again = useMutation({ mutationFn: () => goToProvider('proof', '/account') });
   const needed = { required: true, message: t('account.password.needed') };
   return (
     <FormDialog
@@ -53,6 +56,12 @@ export function ProofDialog({ onProven, onClose }: Props) {
           {t(byCode ? 'account.proof.byPassword' : 'account.proof.byCode')}
         </Button>
       )}
+      {account?.provider?.isOfSession && (
+        <Button type="link" onClick={() => again.mutate()}>
+          {t('provider.again', { label: account.provider.label })}
+        </Button>
+      )}
+      <ProblemAlert error={again.error} />
     </FormDialog>
   );
 }

@@ -1,0 +1,3 @@
+/** Only a path of this site: a link must not lead somebody who just signed in elsewhere. */
+export const ownPath = (from: string | null): string =>
+  from !== null && /^\/(?![/\\])/.test(from) ? from : '/';
