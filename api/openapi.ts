@@ -4,6 +4,7 @@ import recorded from './contract/examples.json';
 import type { Endpoint } from './contract/endpoint';
 import { TITLES } from './middleware/problems';
 import { problem } from './schemas/common';
+import { OFFICIALS, POSTS } from '../domain/permissions/groups';
 import { keyScopeOf } from '../domain/permissions/key-scopes';
 import { PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import { SCOPES } from '../domain/permissions/scopes';
@@ -54,6 +55,11 @@ export function openApiDocument(version: string) {
   });
 }
 
+function rolesIn(who: readonly string[]): string {
+  if (who === OFFICIALS) return '业务人员和系统管理员';
+  return who === POSTS ? '业务人员' : who.join('、');
+}
+
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   const { params, query, body, rawBody, answer, file } = endpoint;
   const { who, scope } = PERMISSIONS[endpoint.id as EndpointName];
@@ -76,7 +82,7 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
     tags: [endpoint.tag],
     summary: endpoint.summary,
     description: [
-      ...(typeof who === 'string' ? [] : [`角色：${who.join('、')}`]),
+      ...(typeof who === 'string' ? [] : [`角色：${rolesIn(who)}`]),
       `范围：${SCOPES[scope].zh}`,
     ].join('。'),
     security: who === 'public' ? [] : [{ session: [] }, ...(keyScope === null ? [] : [{ key: [] }])],

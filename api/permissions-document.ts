@@ -1,4 +1,6 @@
 /** docs/security/permissions.md, from the table of permissions and the contract. */
+import { OFFICIALS, POSTS } from '../domain/permissions/groups';
+import type { Who } from '../domain/permissions/permission';
 import { PERMISSIONS } from '../domain/permissions/table';
 import { SCOPES } from '../domain/permissions/scopes';
 import { ROLE_NAMES, ROLES } from '../domain/roles';
@@ -6,6 +8,13 @@ import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
 
 const WHO = { public: '任何人 anybody', 'signed-in': '登录即可 signed in' } as const;
+
+function wordsOf(who: Who): string {
+  if (typeof who === 'string') return WHO[who];
+  if (who === OFFICIALS) return '业务人员和系统管理员 officials';
+  if (who === POSTS) return '业务人员 in post';
+  return who.map((role) => `\`${role}\``).join(', ');
+}
 
 export function permissionsDocument(): string {
   const endpoints = Object.values(contract) as unknown as Endpoint[];
@@ -29,6 +38,10 @@ export function permissionsDocument(): string {
       ]),
     ),
     '',
+    'Officials are all of these but the last two, who need none of the city’s records; in post are officials but `admin`.',
+    'Nobody holds two of the three kinds of administrators, or one and a post beside it; see',
+    '[administrators.md](administrators.md). 三类管理员互不兼任，也不兼业务岗位。',
+    '',
     '## Bounds 范围',
     '',
     ...table(
@@ -47,7 +60,7 @@ export function permissionsDocument(): string {
       ['endpoint', 'method and path', '做什么', 'who 谁', 'scope'],
       endpoints.map(({ id, method, path, summary }) => {
         const { who, scope } = PERMISSIONS[id as keyof typeof PERMISSIONS];
-        const words = typeof who === 'string' ? WHO[who] : who.map((role) => `\`${role}\``).join(', ');
+        const words = wordsOf(who);
         return [id, `${method.toUpperCase()} \`${path}\``, summary, words, `\`${scope}\``];
       }),
     ),

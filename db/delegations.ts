@@ -1,5 +1,6 @@
 /** Who stands in for whom, on which days. */
 import type { Knex } from 'knex';
+import { ADMINISTRATORS } from '../domain/permissions/administrators';
 import { beyondSight } from './acting';
 
 export interface DelegationRow {
@@ -50,7 +51,7 @@ export async function listDelegations(
   return rows;
 }
 
-/** People of departments who can sign in. */
+/** People of departments who can sign in; no administrator, whose rights nobody takes over and who takes over nobody's. */
 export async function listColleagues(
   db: Knex,
   departments: readonly string[],
@@ -59,6 +60,7 @@ export async function listColleagues(
     .join('users as u', 'u.id', 'r.user_id')
     .whereIn('r.department_code', [...departments])
     .where({ 'u.disabled_at': null, 'u.is_service': false })
+    .whereNotIn('r.role', [...ADMINISTRATORS])
     .orderBy(['u.name', 'u.id'])
     .distinct<{ id: number; name: string; department: string }[]>({
       id: 'u.id',

@@ -68,6 +68,8 @@ import * as apiKeys from './migrations/0091-api-keys';
 import * as secondFactors from './migrations/0082-second-factors';
 import * as identityProvider from './migrations/0083-identity-provider';
 import * as browserKeys from './migrations/0093-browser-keys';
+import * as administrators from './migrations/0084-administrators';
+import * as roleRequests from './migrations/0085-role-requests';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -139,6 +141,8 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0082-second-factors': secondFactors,
   '0083-identity-provider': identityProvider,
   '0093-browser-keys': browserKeys,
+  '0084-administrators': administrators,
+  '0085-role-requests': roleRequests,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

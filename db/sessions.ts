@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { dayOf } from '../domain/deadlines/working-days';
+import { ADMINISTRATORS } from '../domain/permissions/administrators';
 import type { Actor } from '../domain/roles';
 import { DELEGABLE_ROLES } from '../domain/tasks/holders';
 import { DELEGATION_IN_FORCE } from './delegations';
@@ -70,7 +71,7 @@ const USE_NOTED_MS = 60_000;
 
 /**
  * The person of a session that has not run out, with their grants; and, of those whom they stand in for today, the roles
- * in which tasks of the department are done. A session that nobody used for `idleMinutes` has run out too.
+ * in which tasks of the department are done; an administrator stands in for nobody. A session that nobody used for `idleMinutes` has run out too.
  */
 export async function readSession(
   db: Knex,
@@ -91,6 +92,7 @@ export async function readSession(
                        from delegations g join user_roles o
                          on o.user_id = g.user_id and o.department_code = g.department_code
                       where g.delegate_id = u.id and o.role = any (cast(:delegable as text[])) and ${DELEGATION_IN_FORCE}
+                        and not exists (select 1 from user_roles a where a.user_id = u.id and a.role = any (cast(:apart as text[])))
                     ) r) as grants
        from sessions s join users u on u.id = s.user_id
       where s.token_hash = :tokenHash and s.expires_at > :now and s.last_used_at > :usedSince and u.disabled_at is null
@@ -101,6 +103,7 @@ export async function readSession(
       usedSince: new Date(now.getTime() - idleMinutes * 60_000),
       day: dayOf(now),
       delegable: [...DELEGABLE_ROLES],
+      apart: [...ADMINISTRATORS],
     },
   );
   if (!rows[0]) return null;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { conflict, invalid, notFound, type FieldProblem } from '../domain/errors';
+import { togetherProblem } from '../domain/permissions/administrators';
 import type { Grant } from '../domain/roles';
 import { unlinkIdentities } from './provider-identities';
 
@@ -28,7 +29,9 @@ export interface UserRow {
 /** Adds a person with roles; departments and regions must exist. Gives the new id. */
 export async function insertUser(trx: Knex, user: NewUser): Promise<number> {
   const username = user.username.toLowerCase();
-  await mustExist(trx, user.grants);
+  const problem = togetherProblem(user.grants.map(({ role }) => role));
+  if (problem !== null) throw invalid('roles-apart', problem, [{ field: 'role', message: problem }]);
+  await assertKnownGrants(trx, user.grants);
   const [inserted] = await trx('users')
     .insert({
       username,
@@ -42,6 +45,7 @@ export async function insertUser(trx: Knex, user: NewUser): Promise<number> {
     .ignore()
     .returning<{ id: number }[]>('id');
   if (!inserted) throw conflict('username-taken', `用户名 ${username} 已被使用`);
+  if (user.grants.length === 0) return inserted.id;
   await trx('user_roles').insert(
     user.grants.map(({ role, department, region }) => ({
       user_id: inserted.id,
@@ -121,7 +125,7 @@ async function endSessions(trx: Knex, username: string, changes: Record<string, 
   return user.id;
 }
 
-async function mustExist(db: Knex, grants: readonly Grant[]): Promise<void> {
+export async function assertKnownGrants(db: Knex, grants: readonly Grant[]): Promise<void> {
   const problems: FieldProblem[] = [];
   for (const [field, table, wanted] of [
     ['department', 'departments', grants.map((grant) => grant.department)],

@@ -12,6 +12,8 @@ export const ROLES = [
   'budget_officer',
   'supervisor',
   'admin',
+  'security_admin',
+  'audit_admin',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -27,6 +29,8 @@ export const ROLE_NAMES: Record<Role, string> = {
   budget_officer: '财政',
   supervisor: '督查',
   admin: '系统管理员',
+  security_admin: '安全管理员',
+  audit_admin: '审计管理员',
 };
 
 export interface Grant {

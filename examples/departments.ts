@@ -62,6 +62,8 @@ export function loginsOf(
     ['budget', 'budget_officer', 'CZJ'],
     ['supervisor', 'supervisor', 'DCS'],
     ['admin', 'admin', 'SCJG'],
+    ['security', 'security_admin', 'SCJG'],
+    ['auditor', 'audit_admin', 'SCJG'],
   ];
   return posts.map(([post, role, department], at) => ({
     username: `${department.toLowerCase()}-${post}`,

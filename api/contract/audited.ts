@@ -34,6 +34,17 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   rotateApiKey: writes('api-key.rotate'),
   revokeApiKey: writes('api-key.revoke'),
 
+  readUser: writes('user.read'),
+  createUser: writes('user.create', 'role.request'),
+  disableUser: writes('user.disable'),
+  enableUser: writes('user.enable', 'role.request'),
+  issuePassword: writes('user.password'),
+  endUserSessions: writes('user.end-sessions'),
+  requestRole: writes('role.request'),
+  endRole: writes('role.end'),
+  decideRoleRequest: writes('role.confirm', 'role.return'),
+  withdrawRoleRequest: writes('role.withdraw'),
+
   importFile: writes('import.order'),
   cancelImport: writes('import.cancel'),
   undoImport: writes('import.order-undo'),

@@ -34,6 +34,7 @@ import { taskChangesContract } from './task-changes';
 import { trainingsContract } from './trainings';
 import { urgingOrdersContract } from './urging-orders';
 import { inspectionApprovalsContract } from './inspection-approvals';
+import { usersContract } from './users';
 import { visitDaysContract } from './visit-days';
 import { visitPapersContract } from './visit-papers';
 import { workContract } from './work';
@@ -42,6 +43,7 @@ export const contract = {
   ...organisationContract,
   ...accountContract,
   ...providerContract,
+  ...usersContract,
   ...registriesContract,
   ...regionsContract,
   ...tagRulesContract,

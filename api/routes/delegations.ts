@@ -74,8 +74,7 @@ export const delegationRoutes = [
 
   implement(contract.endDelegation, async ({ params, actor, address, requestId }, { db, now }) => {
     const row = await known(db, params.id);
-    if (!mayEnd(row, actor))
-      throw forbidden('other-department', '只能由本人、本部门联络员或管理员结束代办。');
+    if (!mayEnd(row, actor)) throw forbidden('other-department', '只能由本人或本部门联络员结束代办。');
     await db.transaction(async (trx) => {
       if (!(await endDelegation(trx, row.id, { actorId: actor.id, at: now() })))
         throw conflict('delegation-ended', '这项代办已经结束。');
@@ -125,7 +124,7 @@ async function commonDepartment(
   if (common === undefined)
     throw invalid(
       'delegation-department',
-      '代办人应与请假人同部门；为他人登记的，应为该部门的联络员或管理员。',
+      '代办人应与请假人同部门；为他人登记的，应为该部门的联络员；管理员不参与代办。',
       [{ field: 'delegate', message: '应为同部门人员' }],
     );
   const nameOf = (id: number) => own.find((one) => one.id === id)?.name ?? '';

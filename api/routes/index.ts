@@ -37,6 +37,7 @@ import { publicRoutes } from './public';
 import { publicationChangeRoutes } from './publication-changes';
 import { ratioPolicyRoutes } from './ratio-policies';
 import { regionRoutes } from './regions';
+import { roleRequestRoutes } from './role-requests';
 import { secondFactorRoutes } from './second-factor';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
@@ -47,6 +48,7 @@ import { taskChangeRoutes } from './task-changes';
 import { taskRoutes } from './tasks';
 import { trainingRoutes } from './trainings';
 import { urgingOrderRoutes } from './urging-orders';
+import { userRoutes } from './users';
 import { inspectionApprovalRoutes } from './inspection-approvals';
 import { openNoticeRoutes } from './open-notice';
 import { visitDayRoutes } from './visit-days';
@@ -58,6 +60,8 @@ export const implementations: readonly Implementation[] = [
   ...accountRoutes,
   ...secondFactorRoutes,
   ...providerRoutes,
+  ...userRoutes,
+  ...roleRequestRoutes,
   ...organisationRoutes,
   ...effortRoutes,
   ...entityRoutes,

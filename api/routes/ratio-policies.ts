@@ -21,7 +21,7 @@ import { versionCourse } from '../policies/version-course';
 const course = versionCourse({
   subject: 'ratio-policy',
   table: ratioPolicies,
-  writers: { roles: ['coordinator', 'admin'], refusal: '由统筹协调人员或管理员提交。' },
+  writers: { roles: ['coordinator'], refusal: '由统筹协调人员提交。' },
   shownOf: ({ rows, industries, training_required: trainingRequired }) => ({
     rows: [...rows],
     industries: [...industries],

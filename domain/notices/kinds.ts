@@ -35,7 +35,8 @@ export type NoticeKind =
   | 'visit-day'
   | 'inspections'
   | 'correction'
-  | 'objection';
+  | 'objection'
+  | 'account';
 
 export type NoticeParams = Record<string, string | number>;
 
@@ -74,6 +75,7 @@ export const NOTICE_LABELS: Record<NoticeKind, string> = {
   inspections: '行政检查审批',
   correction: '更正与撤回',
   objection: '对检查结果的异议',
+  account: '账号与角色',
   'annual-plan': '年度抽查计划',
   bulletin: '督查通报',
 };
@@ -187,6 +189,7 @@ export function noticeLine(kind: NoticeKind, params: NoticeParams): string {
       return `${text('by')}申请将“${text('title')}”延期至 ${text('due')}：${sentence('reason')}请审批。`;
     case 'extension-decided':
       return `“${text('title')}”的延期申请${text('decision')}，应于 ${text('due')} 前完成。${text('note')}`;
+    case 'account':
     case 'inspections':
     case 'correction':
       return sentence('what');

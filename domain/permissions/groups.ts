@@ -1,6 +1,16 @@
 /** Roles that may the same. */
-import type { Role } from '../roles';
+import { ROLES, type Role } from '../roles';
+import { isAdministrator, isApart } from './administrators';
 
+/** Everybody with a post in the city's work: not who only guards the system (GB/T 22239-2019 8.1.5: what the post needs). */
+export const OFFICIALS: readonly Role[] = ROLES.filter((role) => !isApart(role));
+/** Of them who does the city's work: not who runs the system. */
+export const POSTS: readonly Role[] = ROLES.filter((role) => !isAdministrator(role));
+/** Who keeps the accounts. */
+export const ACCOUNT_KEEPERS = ['admin'] as const satisfies Role[];
+/** Who confirms what the keepers of accounts ask for, and helps who can't sign in. */
+export const SECURITY_KEEPERS = ['security_admin'] as const satisfies Role[];
+export const ACCOUNT_READERS = ['admin', 'security_admin'] as const satisfies Role[];
 export const REGISTRY_KEEPERS = ['coordinator', 'admin'] as const satisfies Role[];
 export const IMPORTERS = [
   'coordinator',
@@ -25,7 +35,7 @@ export const FILE_READERS = [
 ] as const satisfies Role[];
 export const LEADERS = ['lead_officer', 'coordinator'] as const satisfies Role[];
 /** Who goes through the audit log. */
-export const AUDITORS = ['admin'] as const satisfies Role[];
+export const AUDITORS = ['audit_admin'] as const satisfies Role[];
 /** Who makes keys for machines. */
 export const KEY_KEEPERS = ['admin'] as const satisfies Role[];
 export const APPROVERS = ['approver'] as const satisfies Role[];
@@ -51,9 +61,9 @@ export const SIMULATORS = [
   'approver',
   'budget_officer',
 ] as const satisfies Role[];
+/** Not the administrators: ratios say how many are drawn. */
 export const POLICY_TRIERS = [
   'coordinator',
-  'admin',
   'approver',
   'lead_officer',
   'budget_officer',

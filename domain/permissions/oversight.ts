@@ -1,14 +1,14 @@
 /** Oversight, handling of violations, statistics, and all that is public: who may call, and within which bounds. */
 import { AUDITORS, CREDIT_OFFICERS, KEY_KEEPERS, STATISTICS_READERS, SUPERVISORS } from './groups';
-import { anybody, roles, signedIn, type Permission } from './permission';
+import { anybody, inPost, official, roles, type Permission } from './permission';
 
 export const OVERSIGHT_PERMISSIONS = {
-  listUrgingOrders: signedIn('orderInSight'),
-  downloadUrgingOrdersCsv: signedIn('orderInSight'),
-  downloadUrgingOrdersXlsx: signedIn('orderInSight'),
+  listUrgingOrders: official('orderInSight'),
+  downloadUrgingOrdersCsv: official('orderInSight'),
+  downloadUrgingOrdersXlsx: official('orderInSight'),
   issueUrgingOrder: roles(SUPERVISORS, 'oversees'),
   listAddressees: roles(SUPERVISORS, 'oversees'),
-  readUrgingOrder: signedIn('orderInSight'),
+  readUrgingOrder: official('orderInSight'),
   answerUrgingOrder: roles(['liaison', 'lead_officer', 'approver'], 'answersOrder'),
   acceptAnswer: roles(SUPERVISORS, 'oversees'),
   returnAnswer: roles(SUPERVISORS, 'oversees'),
@@ -26,16 +26,16 @@ export const OVERSIGHT_PERMISSIONS = {
   editBulletin: roles(SUPERVISORS, 'writesBulletins'),
   commandBulletin: roles(['supervisor', 'approver'], 'commandsBulletin'),
   reproduceBulletin: roles(STATISTICS_READERS, 'statistics'),
-  listHandlingCases: signedIn('caseInSight'),
-  downloadHandlingCases: signedIn('caseInSight'),
-  readHandlingCase: signedIn('caseInSight'),
-  recordHandlingStep: signedIn('handles'),
+  listHandlingCases: official('caseInSight'),
+  downloadHandlingCases: official('caseInSight'),
+  readHandlingCase: official('caseInSight'),
+  recordHandlingStep: inPost('handles'),
   listCreditRecords: roles(
     ['credit_officer', 'supervisor', 'coordinator', 'lead_officer', 'approver', 'liaison'],
     'areas',
   ),
   correctCreditRecord: roles(CREDIT_OFFICERS, 'city'),
-  listHandlingPolicies: signedIn('office'),
+  listHandlingPolicies: official('office'),
   setHandlingPolicy: roles(CREDIT_OFFICERS, 'city'),
   listPublicPlans: anybody('published'),
   readPublicPlan: anybody('published'),

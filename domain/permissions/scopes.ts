@@ -15,6 +15,22 @@ export const SCOPES = {
     by: 'hash of the code',
   },
   self: { zh: '只及本人', en: 'only the own account', by: 'actor.id' },
+  accounts: {
+    zh: '权限全在本人管辖地区之内的用户，本人除外',
+    en: 'people all of whose roles lie within one’s own regions; never oneself',
+    by: 'keepsAccount',
+  },
+  asksRole: {
+    zh: '本人管辖地区之内的角色；不得为自己申请',
+    en: 'roles within one’s own regions; nobody for themselves',
+    by: 'askRefusal',
+  },
+  decidesRole: {
+    zh: '本人管辖地区之内的申请；不得核准自己申请的、给自己的',
+    en: 'requests within one’s own regions; nobody what they asked for or what is for themselves',
+    by: 'decisionRefusal',
+  },
+  withdrawsRole: { zh: '本人提出的申请', en: 'one’s own requests', by: 'requested_by' },
   office: {
     zh: '各部门共用的名录、清单和政策，全体公务人员可查',
     en: 'registries, lists and policies that all offices share',
@@ -148,8 +164,8 @@ export const SCOPES = {
   },
   reassigns: { zh: '任务所属部门', en: 'the department that owes the task', by: 'mayReassign' },
   leaves: {
-    zh: '本人；本部门联络员和系统管理员为本部门人员',
-    en: 'oneself; liaison and administrator for people of their department',
+    zh: '本人；本部门联络员为本部门人员',
+    en: 'oneself; the liaison for people of the department',
     by: 'keepsLeaves',
   },
   orderInSight: {

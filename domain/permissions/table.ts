@@ -4,6 +4,7 @@
  * tries every line.
  */
 import { hasRole, type Actor } from '../roles';
+import { ACCOUNTS_PERMISSIONS } from './accounts';
 import { CAMPAIGNS_PERMISSIONS } from './campaigns';
 import { OVERSIGHT_PERMISSIONS } from './oversight';
 import type { Who } from './permission';
@@ -11,6 +12,7 @@ import { REGISTRIES_PERMISSIONS } from './registries';
 import { VISITS_PERMISSIONS } from './visits';
 
 export const PERMISSIONS = {
+  ...ACCOUNTS_PERMISSIONS,
   ...REGISTRIES_PERMISSIONS,
   ...CAMPAIGNS_PERMISSIONS,
   ...VISITS_PERMISSIONS,

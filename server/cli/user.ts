@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { hash } from '@node-rs/argon2';
 import type { Knex } from 'knex';
+import { makePassword } from '../../api/sign-in/make-password';
 import { appendAudit } from '../../db/audit';
 import { migrate } from '../../db/migrate';
 import { removeSecondFactor } from '../../db/second-factors';
@@ -165,13 +165,6 @@ function required(options: Options, name: 'username' | 'name' | 'department' | '
   const value = options[name]?.trim();
   if (!value) throw new UsageError(`缺少 missing --${name}`);
   return name === 'username' ? value.toLowerCase() : value;
-}
-
-/** 80 bits in letters and digits that nobody confuses on paper. */
-function makePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
-  return Array.from({ length: 4 }, group).join('-');
 }
 
 function showService({ json }: Options, username: string): void {

@@ -19,8 +19,8 @@ const CHECKS = [
   ...['response_schema_conformance', 'response_headers_conformance'],
 ].join(',');
 
-/** These end the session that the rest of the run is made in. */
-const ENDS_SESSIONS = /^(signOut|end.*Session.*|changePassword)$/;
+/** These end the session that the rest of the run is made in, or those of the callers after it. */
+const ENDS_SESSIONS = /^(signOut|end.*Session.*|changePassword|(dis|en)ableUser|issuePassword|endRole)$/;
 
 const PEOPLE: Partial<Record<Role, string>> = {
   coordinator: 'coordinator',
@@ -32,6 +32,8 @@ const PEOPLE: Partial<Record<Role, string>> = {
   credit_officer: 'credit',
   supervisor: 'supervisor',
   admin: 'admin',
+  security_admin: 'security',
+  audit_admin: 'auditor',
 };
 
 type CallerName = Role | 'nobody';

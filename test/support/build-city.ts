@@ -34,6 +34,8 @@ const PEOPLE: [username: string, role: Role, department: string][] = [
   ['credit', 'credit_officer', 'FGW'],
   ['supervisor', 'supervisor', 'DCS'],
   ['admin', 'admin', 'SCJG'],
+  ['security', 'security_admin', 'SCJG'],
+  ['auditor', 'audit_admin', 'SCJG'],
 ];
 
 /** Regions, departments, people, three published items, `entities` entities and two inspectors per department. */

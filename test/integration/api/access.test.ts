@@ -19,6 +19,8 @@ const PEOPLE: Record<Role, string> = {
   budget_officer: 'budget',
   supervisor: 'supervisor',
   admin: 'admin',
+  security_admin: 'security',
+  audit_admin: 'auditor',
 };
 
 const person = (role: Role): Promise<Caller> => api.signedIn(PEOPLE[role]);

@@ -24,12 +24,12 @@ interface SignedRoot {
 }
 
 let api: TestApi;
-let admin: Caller;
+let auditor: Caller;
 const audit = testSigning();
 
 beforeAll(async () => {
   api = await startTestApi();
-  admin = await api.signedIn('admin');
+  auditor = await api.signedIn('auditor');
   const liaison = await api.signedIn('wjw-liaison');
   await liaison.get('setNoticePreferences', { body: { mail: 'needed', messenger: 'none' } });
   await signHead(api.db, audit.signing, new Date(), 'daily');
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 const find = (query: Record<string, string | number>) =>
-  admin.get<Page<Entry>>('listAuditEntries', { query });
+  auditor.get<Page<Entry>>('listAuditEntries', { query });
 
 test('an auditor finds entries by person, action, subject, address and day', async () => {
   const mine = await find({ actor: 'wjw-liaison', action: 'notice-preferences.set' });
@@ -56,7 +56,7 @@ test('an auditor finds entries by person, action, subject, address and day', asy
   ]);
   expect((await find({ action: 'session.*' })).rows.map(({ actor }) => actor?.username)).toEqual([
     'wjw-liaison',
-    'admin',
+    'auditor',
   ]);
   expect((await find({ actor: '-', subject: 'entity/299*' })).rows).toHaveLength(11);
   expect((await find({ subject: 'entity/299' })).rows).toHaveLength(1);
@@ -82,9 +82,9 @@ test('pages give every entry once, the newest first', async () => {
 
 test('what the auditor reads and exports is on record as well', async () => {
   await find({ actor: 'wjw-liaison' });
-  const csv = await admin.call('downloadAuditCsv', { query: { action: 'entity.refresh' } });
+  const csv = await auditor.call('downloadAuditCsv', { query: { action: 'entity.refresh' } });
   expect(String(csv.body).trimEnd().split('\n')).toHaveLength(3001);
-  const lines = await admin.call('downloadAuditLines', { query: { subject: 'entity/7' } });
+  const lines = await auditor.call('downloadAuditLines', { query: { subject: 'entity/7' } });
   expect(JSON.parse(String(lines.body))).toMatchObject({ subject: 'entity/7', actor: null });
   expect((await find({ action: 'audit.*', limit: 3 })).rows).toMatchObject([
     { action: 'audit.export', after: { query: { subject: 'entity/7' } } },
@@ -146,7 +146,7 @@ test('everybody can check what was signed, that it goes on, and that an entry is
 });
 
 test('the state says what waits for its place, and how the last full check went', async () => {
-  const state = await admin.get<{ pending: number; check: unknown }>('readAuditState');
+  const state = await auditor.get<{ pending: number; check: unknown }>('readAuditState');
   expect(state).toMatchObject({ check: null, checkpoint: { reason: 'daily' } });
   expect(state.pending).toBeGreaterThan(0);
 });

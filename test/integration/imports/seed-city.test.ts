@@ -40,7 +40,7 @@ test('fills an empty database once', async () => {
 });
 
 test('gives one login per role, whose passwords hold', async () => {
-  expect(new Set(seeded.logins.map(({ role }) => role)).size).toBe(10);
+  expect(new Set(seeded.logins.map(({ role }) => role)).size).toBe(12);
   const lead = seeded.logins.find(({ username }) => username === 'scjg-lead');
   const row = await database
     .db('users')

@@ -10,7 +10,7 @@ import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
 import { forgetSavedDrafts } from '../lib/visit-draft';
 import { closeVault } from '../lib/vault';
-import { hasRole, SESSION_KEY, useSession } from '../session/use-session';
+import { hasPost, hasRole, SESSION_KEY, useSession } from '../session/use-session';
 import { useVault } from '../session/use-vault';
 import { OutboxStatus } from './evidence/outbox-status';
 import { LanguageSwitch } from './language-switch';
@@ -71,10 +71,10 @@ function Navigation({ me, className }: { me: Me; className: string }) {
   return (
     <nav className={className} aria-label={t('nav.main')}>
       <NavLink to="/" end>
-        {t('nav.tasks')}
+        {hasPost(me) ? t('nav.tasks') : t('notices.title')}
       </NavLink>
-      <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>
-      <NavLink to="/entities">{t('nav.entities')}</NavLink>
+      {hasPost(me) && <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>}
+      {hasPost(me) && <NavLink to="/entities">{t('nav.entities')}</NavLink>}
       {plans && <NavLink to="/annual-plans">{t('nav.annualPlans')}</NavLink>}
       {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
       {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
@@ -89,7 +89,8 @@ function Navigation({ me, className }: { me: Me; className: string }) {
       )}
       {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
       {hasRole(me, 'admin') && <NavLink to="/api-keys">{t('apiKeys.title')}</NavLink>}
-      {hasRole(me, 'admin') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
+      {hasRole(me, 'admin', 'security_admin') && <NavLink to="/users">{t('users.title')}</NavLink>}
+      {hasRole(me, 'audit_admin') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
       <NavLink to="/public">{t('nav.public')}</NavLink>
     </nav>
   );

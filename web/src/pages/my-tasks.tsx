@@ -10,13 +10,35 @@ import { TaskFilters, TASK_KINDS, type TaskFilterValues } from '../components/ta
 import { TaskList } from '../components/task-list';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
-import { hasRole, useSession } from '../session/use-session';
+import { hasPost, hasRole, useSession } from '../session/use-session';
 
 const SCOPES = ['mine', 'department', 'all'] as const;
 const STATES = ['open', 'overdue', 'done', 'any'] as const;
 
-/** Where a signed-in person starts: what is owed, by when, and what was told. */
+/** Where a signed-in person starts: what is owed, by when, and what was told; the latter alone where they have no post. */
 export function MyTasks() {
+  const { data: me } = useSession();
+  return hasPost(me) ? <Tasks /> : <OnlyNotices />;
+}
+
+function OnlyNotices() {
+  const { t } = useTranslation();
+  useTitle(t('notices.title'));
+  const { data: me } = useSession();
+  return (
+    <div className="narrow">
+      <div className="page-head">
+        <div>
+          <h1>{t('notices.title')}</h1>
+          {me?.grants.length === 0 && <p className="muted">{t('users.noRoleYet')}</p>}
+        </div>
+      </div>
+      <Notices />
+    </div>
+  );
+}
+
+function Tasks() {
   const { t } = useTranslation();
   useTitle(t('tasks.title'));
   const { data: me } = useSession();

@@ -49,7 +49,7 @@ export function Policies() {
             {rows.map((policy) => (
               <Version key={policy.version} policy={policy} onEdit={() => setEdited(policy)} />
             ))}
-            {hasRole(me, 'coordinator', 'admin', 'approver', 'lead_officer', 'budget_officer') && (
+            {hasRole(me, 'coordinator', 'approver', 'lead_officer', 'budget_officer') && (
               <PolicyTrial policies={rows} />
             )}
             {edited && (

@@ -24,6 +24,10 @@ export function useSession() {
 export const hasRole = (me: Me | null | undefined, ...roles: Role[]): boolean =>
   me?.grants.some((grant) => roles.includes(grant.role)) ?? false;
 
+/** Whether somebody works with the city's records; who only guards the system, or has no role yet, does not. */
+export const hasPost = (me: Me | null | undefined): boolean =>
+  me?.grants.some(({ role }) => role !== 'security_admin' && role !== 'audit_admin') ?? false;
+
 /** Departments the person acts for in one of the roles. */
 export const departmentsOf = (me: Me | null | undefined, ...roles: Role[]): string[] => [
   ...new Set(me?.grants.filter((grant) => roles.includes(grant.role)).map((grant) => grant.department)),
