@@ -186,6 +186,8 @@ export const createRouter = () =>
                   path: 'deliveries',
                   lazy: page(async () => (await import('./pages/deliveries')).Deliveries),
                 },
+                { path: 'users', lazy: page(async () => (await import('./pages/users')).Users) },
+                { path: 'users/:id', lazy: page(async () => (await import('./pages/user')).UserPage) },
                 { path: 'audit', lazy: page(async () => (await import('./pages/audit')).AuditLog) },
                 { path: 'imports', lazy: page(async () => (await import('./pages/imports')).Imports) },
                 { path: 'tasks/:id', lazy: page(async () => (await import('./pages/task')).TaskPage) },

@@ -66,7 +66,9 @@ export const common: Same<typeof zh> = {
     credit_officer: 'Credit officer',
     budget_officer: 'Budget officer',
     supervisor: 'Supervisor',
-    admin: 'Administrator',
+    admin: 'System administrator',
+    security_admin: 'Security administrator',
+    audit_admin: 'Audit administrator',
   },
   stages: {
     draft: 'Draft',

@@ -64,6 +64,8 @@ export const common = {
     budget_officer: '财政',
     supervisor: '督查',
     admin: '系统管理员',
+    security_admin: '安全管理员',
+    audit_admin: '审计管理员',
   },
   stages: {
     draft: '草稿',

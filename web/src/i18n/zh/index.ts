@@ -33,6 +33,7 @@ import { deadlinePolicyTexts } from './deadline-policy';
 import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
+import { userTexts } from './users';
 import { visitPaperTexts } from './visit-papers';
 import { visitTexts } from './visits';
 import { work } from './work';
@@ -40,6 +41,7 @@ import { work } from './work';
 export const zh = {
   ...common,
   ...accountTexts,
+  ...userTexts,
   ...work,
   ...visitTexts,
   ...visitPaperTexts,
