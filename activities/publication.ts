@@ -1,9 +1,16 @@
 import { hasUnfinishedVisits } from '../db/results';
-import { finishPublishTasks, isAllPublished, publishResults, readPublishable } from '../db/publication';
+import {
+  finishPublishTasks,
+  isAllPublished,
+  publishResults,
+  readPublishable,
+  recordedByPublisher,
+} from '../db/publication';
 import { addNotices } from '../db/notices';
 import { usersWith } from '../db/recipients';
 import type { CommandInput, StepOutcome } from '../domain/commands';
 import { conflict } from '../domain/errors';
+import { ownResults } from '../domain/visits/results';
 import { publicName } from '../domain/visits/mask';
 import type { Collaborators } from './collaborators';
 import { carryOut } from './step';
@@ -15,6 +22,7 @@ export function createPublicationActivities({ db, now }: Collaborators) {
     /** Publishes what is finished; the campaign counts as published when nothing is left. */
     publish: (input: CommandInput): Promise<StepOutcome> =>
       carryOut(db, 'publish', input, async (trx, campaign) => {
+        if (await recordedByPublisher(trx, campaign.id, input.actorId)) throw ownResults();
         const at = now();
         let count = 0;
         for (;;) {

@@ -2,6 +2,7 @@
 import { OFFICIALS, POSTS } from '../domain/permissions/groups';
 import type { Who } from '../domain/permissions/permission';
 import { PERMISSIONS } from '../domain/permissions/table';
+import { ONE_PERSON, TWO_PEOPLE } from '../domain/permissions/four-eyes';
 import { SCOPES } from '../domain/permissions/scopes';
 import { ROLE_NAMES, ROLES } from '../domain/roles';
 import { contract } from './contract';
@@ -52,6 +53,24 @@ export function permissionsDocument(): string {
         en,
         by === null ? 'the role alone' : `\`${by}\``,
       ]),
+    ),
+    '',
+    '## Two people 两人办理',
+    '',
+    'Nobody decides on what they asked for, whatever posts they hold and whomever they stand in for; of the three kinds of',
+    'administrators nobody stands in for anybody. [domain/permissions/four-eyes.ts](../../domain/permissions/four-eyes.ts)',
+    'has the list, and `test/integration/security/four-eyes.test.ts` tries each line.',
+    '',
+    ...table(
+      ['endpoint', '谁不能办理', 'who is refused', 'held by'],
+      Object.entries(TWO_PEOPLE).map(([id, { zh, en, by }]) => [id, zh, en, `\`${by}\``]),
+    ),
+    '',
+    'Named like decisions, and one person is enough 一人即可:',
+    '',
+    ...table(
+      ['endpoint', '为什么', 'why'],
+      Object.entries(ONE_PERSON).map(([id, { zh, en }]) => [id, zh, en]),
     ),
     '',
     `## Endpoints 接口（${endpoints.length}）`,

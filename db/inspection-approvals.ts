@@ -17,6 +17,8 @@ export interface InspectionRow extends Inspection {
   decided_at: Date | null;
   answer: string;
   answered_by_id: number | null;
+  /** Users of the department's team at the visit. */
+  team: number[];
   answered_by: string | null;
 }
 
@@ -46,7 +48,7 @@ export async function listInspections(
             (select jsonb_agg(jsonb_build_object('code', vi.item_code, 'name', iv.name) order by vi.item_code)
                from visit_items vi join item_versions iv on iv.id = vi.item_version_id
               where vi.visit_id = p.visit_id and vi.department_code = p.department_code) as items,
-            t.inspectors, t.expired
+            t.inspectors, t.expired, t.team
        from page p
        join visits v on v.id = p.visit_id
        join campaigns c on c.id = v.campaign_id
@@ -60,7 +62,8 @@ export async function listInspections(
       cross join lateral (
         select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name) order by i.code), '[]') as inspectors,
                coalesce(array_remove(array_agg(case when i.certificate_valid_until < coalesce(y.day, c.visit_from)
-                                           then i.name end order by i.code), null), '{}') as expired
+                                           then i.name end order by i.code), null), '{}') as expired,
+               coalesce(jsonb_agg(i.user_id) filter (where i.user_id is not null), '[]') as team
           from assignments g join inspectors i on i.id = g.inspector_id
          where g.visit_id = p.visit_id and g.department_code = p.department_code) t
       order by p.visit_id, p.department_code`,
@@ -134,12 +137,11 @@ export async function answerReturn(
   return changed > 0;
 }
 
-/** Departments that have a head of their own. */
-export async function departmentsWithHead(db: Knex): Promise<Set<string>> {
-  const rows = await db('user_roles as r')
+/** Who heads which department for which region. */
+export async function listHeads(db: Knex): Promise<{ id: number; department: string; region: string }[]> {
+  return db('user_roles as r')
     .join('users as u', 'u.id', 'r.user_id')
-    .where('r.role', 'approver')
-    .where({ 'u.disabled_at': null, 'u.is_service': false })
-    .distinct<{ department: string }[]>('r.department_code as department');
-  return new Set(rows.map((row) => row.department));
+    .where({ 'r.role': 'approver', 'u.disabled_at': null, 'u.is_service': false })
+    .orderBy('u.id')
+    .select({ id: 'u.id', department: 'r.department_code', region: 'r.region_code' });
 }

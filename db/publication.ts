@@ -41,6 +41,18 @@ export async function readPublishable(
   return rows;
 }
 
+/** Whether the person recorded one of the results that are about to be published. */
+export async function recordedByPublisher(db: Knex, campaignId: number, userId: number): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: [{ found: boolean }] }>(
+    `select exists (
+       select from visits v join visit_items vi on vi.visit_id = v.id
+        where v.campaign_id = :campaign and v.finished_at is not null and v.published_at is null
+          and vi.submitted_by = :user) as found`,
+    { campaign: campaignId, user: userId },
+  );
+  return rows[0].found;
+}
+
 /** Puts results before the public as they are given, and marks their visits. */
 export async function publishResults(
   trx: Knex,

@@ -32,7 +32,8 @@ export interface PapersRow {
     bases: LegalBasis[];
     open: boolean;
   }[];
-  inspectors: { code: string; name: string; department: string; certificate: string }[];
+  /** `user`: by which the inspector signs in. */
+  inspectors: { code: string; name: string; department: string; certificate: string; user: number | null }[];
 }
 
 export async function readPapers(db: Knex, visitId: number): Promise<PapersRow | null> {
@@ -45,7 +46,7 @@ export async function readPapers(db: Knex, visitId: number): Promise<PapersRow |
                     order by vi.department_code, vi.item_code)
                from visit_items vi join item_versions iv on iv.id = vi.item_version_id where vi.visit_id = v.id) as items,
             (select coalesce(jsonb_agg(jsonb_build_object('code', i.code, 'name', i.name,
-                      'department', a.department_code, 'certificate', i.certificate_number)
+                      'department', a.department_code, 'certificate', i.certificate_number, 'user', i.user_id)
                     order by a.department_code, i.code), '[]')
                from assignments a join inspectors i on i.id = a.inspector_id where a.visit_id = v.id) as inspectors
        from visits v join campaigns c on c.id = v.campaign_id join entities e on e.id = v.entity_id
@@ -202,6 +203,7 @@ export interface RecusalRow {
   inspector_id: number;
   inspector: string;
   inspector_name: string;
+  user_id: number | null;
   department: string;
   reason: string;
   asked_at: Date;
@@ -225,6 +227,7 @@ export async function listRecusals(
       inspector_id: 'r.inspector_id',
       inspector: 'i.code',
       inspector_name: 'i.name',
+      user_id: 'i.user_id',
       department: 'r.department_code',
       reason: 'r.reason',
       asked_at: 'r.asked_at',

@@ -2,11 +2,13 @@ import { appendAudit } from '../../db/audit';
 import { readStep, stepKey } from '../../db/campaign-steps';
 import { insertCampaign, lockCampaign, readCampaign, updatePlan } from '../../db/campaigns';
 import { listCampaigns } from '../../db/campaign-views';
+import { recordedByPublisher } from '../../db/publication';
 import { isPossible, COMMAND_LABELS, type Command } from '../../domain/campaigns';
 import type { CommandInput, StepOutcome } from '../../domain/commands';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { conflict, forbidden } from '../../domain/errors';
 import { mayCommand, mayLead, speaksFor } from '../../domain/permissions/rules';
+import { ownResults } from '../../domain/visits/results';
 import { campaignsContract as contract } from '../contract/campaigns';
 import type { ApiContext } from '../context';
 import { decodeCursor, isId, pageOf } from '../cursor';
@@ -124,6 +126,8 @@ async function command(
   // Also after the campaign's workflow has ended, when nobody else remembers.
   const before = await readStep<StepOutcome>(context.db, campaign.id, stepKey(name, key));
   if (before) return { code: campaign.code, stage: before.stage, note: before.note };
+  if (name === 'publish' && (await recordedByPublisher(context.db, campaign.id, actor.id)))
+    throw ownResults();
   const input: CommandInput = {
     campaign: campaign.code,
     key,

@@ -14,12 +14,12 @@ import { lockVisit } from '../../db/results';
 import { finishTasksOf, reopenTasksOf } from '../../db/tasks';
 import { TAKES_RESULTS } from '../../domain/campaigns';
 import { conflict, forbidden, invalidField } from '../../domain/errors';
-import { hasRoleIn, type Actor } from '../../domain/roles';
+import { hasRoleIn } from '../../domain/roles';
 import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
 import { inspectionApprovalsContract as contract } from '../contract/inspection-approvals';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
-import { inspectionDecider, inspectionOf } from '../visits/approvals';
+import { inspectionDecider, inspectionOf, involvedInApproval } from '../visits/approvals';
 import { frequencyOfVisits } from '../visits/frequency';
 import { noVisit, seenVisit } from '../visits/seen-visit';
 import { visitDetail } from '../visits/visit-detail';
@@ -53,7 +53,7 @@ export const inspectionApprovalRoutes = [
       departments: counts.map(({ department, name, ...count }) => ({
         department: { code: department, name },
         ...count,
-        mayDecide: campaign.region_codes.some((region) => decides({ department, region_code: region })),
+        mayDecide: campaign.region_codes.some((region) => decides({ department, region_code: region }, [])),
       })),
     };
   }),
@@ -67,12 +67,13 @@ export const inspectionApprovalRoutes = [
       const all = await listInspections(trx, {
         ...{ campaignId: campaign.id, department, limit: MOST_INSPECTIONS },
       });
-      const own = all.filter(await inspectionDecider(trx, actor));
+      const decides = await inspectionDecider(trx, actor);
+      const own = all.filter((row) => decides(row, involvedInApproval(row)));
       // Who has no say is told nothing of the course; without inspections yet it is nobody's.
       if (all.length > 0) assertHead(own);
       assertOpen(campaign);
       assertHead(own);
-      const chosen = await chosenOf(trx, own, body.visits, decision, actor);
+      const chosen = await chosenOf(trx, own, body.visits, decision);
       const at = context.now();
       const status = decision === 'approve' ? 'approved' : 'returned';
       await decideInspections(
@@ -135,7 +136,10 @@ function assertOpen(campaign: CampaignRow): void {
 
 function assertHead(own: readonly InspectionRow[]): void {
   if (own.length === 0)
-    throw forbidden('not-the-head', '行政检查由本部门负责人审批；没有负责人的，由领导小组审批。');
+    throw forbidden(
+      'not-the-head',
+      '行政检查由本部门没有参加该户检查、没有申请的负责人审批；没有的，由领导小组审批。',
+    );
 }
 
 /** Named ones must all wait; without names an approval takes those that give no concern. */
@@ -144,9 +148,8 @@ async function chosenOf(
   own: readonly InspectionRow[],
   visits: readonly number[] | null,
   decision: 'approve' | 'return',
-  actor: Actor,
 ): Promise<InspectionRow[]> {
-  const waiting = own.filter((row) => approvalState(row) === 'waiting' && row.answered_by_id !== actor.id);
+  const waiting = own.filter((row) => approvalState(row) === 'waiting');
   if (visits === null) {
     const frequencies = await frequencyOfVisits(
       trx,

@@ -26,9 +26,10 @@ import { visitPapersContract as contract } from '../contract/visit-papers';
 import { implement } from '../implement';
 import { hashToken } from '../middleware/session-cookie';
 import { inspectionDecider } from '../visits/approvals';
+import { decidersOf } from '../visits/deciders';
 import { peopleOf } from '../visits/open-notice';
 import { oweForVisit } from '../visits/owe';
-import { knownPapers, papersOf } from '../visits/papers';
+import { knownPapers, papersOf, teamOf } from '../visits/papers';
 import { seenVisit } from '../visits/seen-visit';
 
 /** The entity rates after the visit, reads what is published, objects to it and reads the answer. */
@@ -107,10 +108,11 @@ export const visitPaperRoutes = [
     if (!asked) throw notFound('recusal-not-found', `没有编号为 ${params.id} 的回避申请。`);
     const row = await knownPapers(context.db, asked.visit_id);
     const decides = await inspectionDecider(context.db, actor);
-    if (!decides({ department: asked.department, region_code: row.region_code })) {
+    const place = { department: asked.department, region_code: row.region_code };
+    if (!decides(place, teamOf(row, asked))) {
       throw forbidden(
         'not-the-head',
-        '回避申请由该检查人员所在部门的负责人决定；没有负责人的，由领导小组决定。',
+        '回避申请由该检查人员所在部门、不在该户检查组的负责人决定；没有的，由领导小组决定。',
       );
     }
     await context.db.transaction(async (trx) => {
@@ -207,7 +209,9 @@ export async function giveRecusalTask(
 ): Promise<void> {
   const campaign = await lockCampaign(trx, row.campaign_code);
   const { department } = recusal;
-  const [head] = await usersWith(trx, { role: 'approver', department, regions: [row.region_code] });
+  const asked = row.inspectors.find((one) => one.code === recusal.inspector)?.user ?? null;
+  const keptOut = teamOf(row, { department, user_id: asked });
+  const [head] = await decidersOf(trx, { department, region: row.region_code }, keptOut);
   await oweForVisit(
     trx,
     campaign,

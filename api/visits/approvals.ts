@@ -1,27 +1,42 @@
 /** Whether inspections are approved, and who decides on them. */
 import type { Knex } from 'knex';
-import { departmentsWithHead, listInspections, type InspectionRow } from '../../db/inspection-approvals';
+import { listHeads, listInspections, type InspectionRow } from '../../db/inspection-approvals';
 import { listDepartments } from '../../db/organisation';
-import { mayApproveInspection } from '../../domain/permissions/rules';
+import { mayDecideUninvolved } from '../../domain/permissions/rules';
+import { covers } from '../../domain/regions/covers';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { approvalConcerns, approvalState } from '../../domain/visits/approvals';
 import type { FrequencyWarning } from '../../domain/visits/frequency';
 import { frequencyOf } from './frequency';
 
-/** Who decides on an inspection: asked once for many. */
+/** Who decides on an inspection, or on who goes there: asked once for many. */
 export async function inspectionDecider(db: Knex, actor: Actor) {
-  const withHead = await departmentsWithHead(db);
+  const heads = await listHeads(db);
   const leadingGroups = (await listDepartments(db))
     .filter((one) => one.kind === 'leading-group')
     .map((one) => one.code);
-  return ({ department, region_code: region }: Pick<InspectionRow, 'department' | 'region_code'>) =>
-    mayApproveInspection(actor, { department, region, hasHead: withHead.has(department), leadingGroups });
+  return (
+    { department, region_code: region }: Pick<InspectionRow, 'department' | 'region_code'>,
+    involved: readonly number[],
+  ) =>
+    mayDecideUninvolved(actor, {
+      ...{ department, region, leadingGroups, involved },
+      heads: heads
+        .filter((head) => head.department === department && covers(head.region, region))
+        .map((head) => head.id),
+    });
 }
+
+/** Who carries the inspection out, or has asked for it once more. */
+export const involvedInApproval = ({ team, answered_by_id: answeredBy }: InspectionRow): number[] => [
+  ...team,
+  ...(answeredBy === null ? [] : [answeredBy]),
+];
 
 export const inspectionOf = (
   row: InspectionRow,
   actor: Actor,
-  decides: (row: InspectionRow) => boolean,
+  decides: (row: InspectionRow, involved: readonly number[]) => boolean,
   frequency: readonly FrequencyWarning[],
 ) => {
   const state = approvalState(row);
@@ -41,7 +56,7 @@ export const inspectionOf = (
     decidedAt: row.decided_at?.toISOString() ?? null,
     answer: row.answer,
     answeredBy: row.answered_by,
-    mayDecide: state === 'waiting' && row.answered_by_id !== actor.id && decides(row),
+    mayDecide: state === 'waiting' && decides(row, involvedInApproval(row)),
     mayAnswer: state === 'returned' && hasRoleIn(actor, row.department, 'liaison'),
   };
 };

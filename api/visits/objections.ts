@@ -10,7 +10,7 @@ import {
 import { listDepartments } from '../../db/organisation';
 import { usersWith } from '../../db/recipients';
 import type { PapersRow } from '../../db/visit-papers';
-import { mayDecideObjection } from '../../domain/permissions/rules';
+import { mayDecideUninvolved } from '../../domain/permissions/rules';
 import { hasRoleIn, type Actor } from '../../domain/roles';
 import { shownAs, sightOn, type Relation } from '../../domain/privacy/fields';
 import { objectionEnd, objectionRefusal, type ObjectedResult } from '../../domain/visits/objections';
@@ -103,5 +103,5 @@ export async function decides(
   const leadingGroups = (await listDepartments(db))
     .filter((one) => one.kind === 'leading-group')
     .map((one) => one.code);
-  return mayDecideObjection(actor, { department, region, heads, leadingGroups, involved });
+  return mayDecideUninvolved(actor, { department, region, heads, leadingGroups, involved });
 }

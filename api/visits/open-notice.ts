@@ -53,9 +53,12 @@ export async function openNoticeOf(db: Knex, row: PapersRow, purpose: CodePurpos
 }
 
 /** Members of the team by their codes, as they go on record. */
-export function peopleOf(row: PapersRow, codes: readonly string[]): PapersRow['inspectors'] {
+export function peopleOf(
+  row: PapersRow,
+  codes: readonly string[],
+): Omit<PapersRow['inspectors'][number], 'user'>[] {
   const people = row.inspectors.filter((one) => codes.includes(one.code));
   if (people.length < new Set(codes).size)
     throw invalidField('not-of-the-team', 'people', '所选的人员中有的不在该户的检查组。');
-  return people;
+  return people.map(({ code, name, department, certificate }) => ({ code, name, department, certificate }));
 }

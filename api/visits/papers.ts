@@ -9,6 +9,7 @@ import {
   readRating,
   readTrace,
   type PapersRow,
+  type RecusalRow,
 } from '../../db/visit-papers';
 import { readTeamMember } from '../../db/results';
 import { referenceOf } from '../../domain/items/basis';
@@ -26,6 +27,17 @@ export async function knownPapers(db: Knex, visitId: number): Promise<PapersRow>
   if (!row) throw noVisit(visitId);
   return row;
 }
+
+/** Who goes to the visit for the department, and who is asked to keep away from it though they were replaced since. */
+export const teamOf = (
+  { inspectors }: Pick<PapersRow, 'inspectors'>,
+  recusal: Pick<RecusalRow, 'department' | 'user_id'>,
+): number[] => [
+  ...inspectors.flatMap(({ department, user }) =>
+    department === recusal.department && user !== null ? [user] : [],
+  ),
+  ...(recusal.user_id === null ? [] : [recusal.user_id]),
+];
 
 export async function noticeFactsOf(db: Knex, row: PapersRow) {
   const nameOf = await departmentNamer(db);
@@ -97,7 +109,8 @@ export async function papersOf(db: Knex, visitId: number, actor: Actor) {
       decidedAt: one.decided_at?.toISOString() ?? null,
       note: one.note,
       mayDecide:
-        one.status === 'requested' && decides({ department: one.department, region_code: row.region_code }),
+        one.status === 'requested' &&
+        decides({ department: one.department, region_code: row.region_code }, teamOf(row, one)),
     })),
     objections: await objectionsOf(db, row, actor),
     mayIssue: row.items.some((item) => mayEnterResult(actor, item.department, member)),

@@ -118,33 +118,27 @@ export const departmentsSpokenFor = (
   member: { department: string; assigned: boolean } | null,
 ): string[] => departments.filter((department) => mayEnterResult(actor, department, member));
 
-/** The department's head approves its inspections in the area; where it has none, the leading group. */
-export const mayApproveInspection = (
+/**
+ * The department's head for the area, but nobody on what they inspect, recorded or asked for themselves; where there is no
+ * other head, the leading group.
+ */
+export const mayDecideUninvolved = (
   actor: Actor,
-  inspection: { department: string; region: string; hasHead: boolean; leadingGroups: readonly string[] },
-): boolean => {
-  const deciding = inspection.hasHead ? [inspection.department] : inspection.leadingGroups;
-  return reachesRegionsIn(actor, deciding, [inspection.region], 'approver');
-};
-
-/** As an inspection is approved; but nobody judges what they inspected or recorded: where the head did, the leading group. */
-export const mayDecideObjection = (
-  actor: Actor,
-  objection: {
+  matter: {
     department: string;
     region: string;
     /** The department's heads for the area. */
     heads: readonly number[];
     leadingGroups: readonly string[];
-    /** Who was of the team or recorded the result. */
+    /** Who is to keep out of it. */
     involved: readonly number[];
   },
-): boolean =>
-  !objection.involved.includes(actor.id) &&
-  mayApproveInspection(actor, {
-    ...objection,
-    hasHead: objection.heads.some((head) => !objection.involved.includes(head)),
-  });
+): boolean => {
+  const { department, region, heads, leadingGroups, involved } = matter;
+  if (involved.includes(actor.id)) return false;
+  const deciding = heads.some((head) => !involved.includes(head)) ? [department] : leadingGroups;
+  return reachesRegionsIn(actor, deciding, [region], 'approver');
+};
 
 /**
  * Photos and files may show persons and business secrets: they are for those who were there, the department whose item it

@@ -135,15 +135,10 @@ export const SCOPES = {
     en: 'who inspected and recorded; of what is public the lead too; withdrawal by who asked',
     by: 'mayAskCorrection',
   },
-  head: {
-    zh: '检查部门在该地区的负责人；没有的，领导小组',
-    en: 'the department’s head in the region; where it has none, the leading group',
-    by: 'mayApproveInspection',
-  },
   headNotInvolved: {
-    zh: '同上，且未参与检查、录入和申请',
-    en: 'the same, and without part in the inspection, the record or the request',
-    by: 'mayDecideObjection',
+    zh: '检查部门在该地区的负责人，未参与检查、录入和申请的；没有的，领导小组',
+    en: 'the department’s head in the region, without part in the inspection, the record or the request; where it has none, the leading group',
+    by: 'mayDecideUninvolved',
   },
   answersInspection: { zh: '本部门联络员', en: 'the department’s liaison', by: 'hasRoleIn' },
   taskInSight: {

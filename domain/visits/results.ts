@@ -1,3 +1,5 @@
+import { forbidden } from '../errors';
+
 /** Result codes per item (domain guide, section 3; wording to be checked against the national form). */
 export const RESULT_LABELS = {
   1: '未发现问题',
@@ -30,3 +32,7 @@ export const trackOf = (code: ResultCode): HandlingTrack | null => TRACKS[code] 
 const NOT_INSPECTED: readonly ResultCode[] = [4, 6, 7];
 
 export const wasInspected = (code: ResultCode): boolean => !NOT_INSPECTED.includes(code);
+
+/** Who records does not publish: what is made public has been seen by a second person. */
+export const ownResults = () =>
+  forbidden('own-submission', '要公示的结果中有您录入的：请由牵头部门的另一人或统筹协调人员公示。');

@@ -1,7 +1,7 @@
 import {
   mayApproveBulletins,
   mayCommand,
-  mayDecideObjection,
+  mayDecideUninvolved,
   mayLead,
   mayReadEvidence,
   maySimulate,
@@ -122,7 +122,7 @@ test.each([
   ['the leading group where there is no head', holder('approver', 'LDXZ'), { heads: [] }, true],
   ['a liaison', holder('liaison', 'WJW'), {}, false],
 ])('an objection to a result and %s', (_, actor, more, may) => {
-  expect(mayDecideObjection(actor, { ...objection, ...more })).toBe(may);
+  expect(mayDecideUninvolved(actor, { ...objection, ...more })).toBe(may);
 });
 
 /** Two posts of one person: neither is in the department for the region that is asked about. */

@@ -251,6 +251,17 @@ test('a role is taken away at once, by either of the two, and the session has lo
   expect(await admin.refused('endRole', gone)).toMatchObject({ status: 404, type: 'role-not-held' });
 });
 
+test('the security administrator ends all sessions of a person, who signs in again', async () => {
+  const id = await buildUser(api.db, { username: 'roamer', role: 'liaison', department: 'WJW' });
+  const [desk, phone] = [await signIn('roamer', PASSWORD), await signIn('roamer', PASSWORD)];
+  expect(await security.get<Detail>('readUser', { params: { id } })).toMatchObject({ sessions: 2 });
+  const order = { params: { id }, body: { reason: '手机遗失' } };
+  expect(await admin.refused('endUserSessions', order)).toMatchObject({ type: 'wrong-role' });
+  expect(await security.get<Detail>('endUserSessions', order)).toMatchObject({ sessions: 0 });
+  for (const ended of [desk, phone]) expect(await ended.refused('whoAmI')).toMatchObject({ status: 401 });
+  await signIn('roamer', PASSWORD);
+});
+
 test('who is let in again gets the former roles when another has confirmed them', async () => {
   const id = await buildUser(api.db, { username: 'returner', role: 'liaison', department: 'WJW' });
   const returner = await api.signedIn('returner');
