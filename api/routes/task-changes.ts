@@ -90,8 +90,7 @@ export const taskChangeRoutes = [
     if (!accepts && note === '')
       throw invalid('reason-missing', '不批准请写明理由。', [{ field: 'note', message: '请写明理由' }]);
     const row = await db.transaction(async (trx) => {
-      const extension = await knownExtension(trx, request.params.id);
-      const task = await lockedTask(trx, extension.task_id, now());
+      const { task, extension } = await lockedExtension(trx, request.params.id, now());
       const known = await extensionCaseOf(trx, task, { now: now(), calendar: await readCalendar(trx) });
       if (extension.requested_by === request.actor.id)
         throw forbidden('own-submission', '申请人不能审批自己的延期申请。');
@@ -217,6 +216,17 @@ async function lockedTask(trx: Knex, id: number, now: Date): Promise<TaskRow> {
   if (code !== null) await lockCampaign(trx, code);
   await lockTask(trx, id);
   return read();
+}
+
+/** As it is once its task is held: of two who decide at once the second sees what the first decided. */
+async function lockedExtension(
+  trx: Knex,
+  id: number,
+  now: Date,
+): Promise<{ task: TaskRow; extension: ExtensionRow }> {
+  const { task_id: taskId } = await knownExtension(trx, id);
+  const task = await lockedTask(trx, taskId, now);
+  return { task, extension: await knownExtension(trx, id) };
 }
 
 async function knownExtension(trx: Knex, id: number): Promise<ExtensionRow> {
