@@ -18,6 +18,7 @@ export interface AccountRow {
   must_change_password: boolean;
   password_changed_at: Date;
   grants: HeldGrant[];
+  second_factor: boolean;
   /** Roles that wait to be confirmed. */
   pending: number;
   /** Places where the person is signed in, and when one was last used. */
@@ -49,7 +50,8 @@ export async function listAccounts(db: Knex, filter: AccountFilter): Promise<Acc
                from user_roles r where r.user_id = u.id) as grants,
             (select cast(count(*) as int) from role_requests q
               where q.user_id = u.id and q.status = 'pending' and q.expires_at > :now) as pending,
-            s.sessions, s.last_used_at
+            s.sessions, s.last_used_at,
+            exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as second_factor
        from users u
       cross join lateral (select cast(count(*) as int) as sessions, max(last_used_at) as last_used_at from sessions
                            where user_id = u.id and expires_at > :now) s

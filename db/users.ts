@@ -65,11 +65,6 @@ export async function readUserNames(db: Knex, ids: readonly number[]): Promise<M
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-export async function findUsername(db: Knex, id: number): Promise<string | null> {
-  const row = await db('users').where({ id }).first<{ username: string } | undefined>('username');
-  return row?.username ?? null;
-}
-
 /** Everybody, with roles, by username. */
 export async function listUsers(db: Knex): Promise<UserRow[]> {
   const { rows } = await db.raw<{ rows: UserRow[] }>(`

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { appendAudit } from '../../db/audit';
 import {
   confirmSecondFactor,
   offerSecondFactor,
@@ -8,7 +7,6 @@ import {
   removeSecondFactor,
 } from '../../db/second-factors';
 import { endAllSessions, endOtherSessions } from '../../db/sessions';
-import { findUsername } from '../../db/users';
 import { conflict, forbidden, invalidField, notFound } from '../../domain/errors';
 import { otpauthUri, stepOfCode, toBase32 } from '../../domain/sign-in/totp';
 import { accountContract as contract } from '../contract/account';
@@ -19,6 +17,7 @@ import { needsSecondFactor } from '../sign-in/owed';
 import { demandRecentProof } from '../sign-in/proof';
 import { newRecoveryCodes, sealSecret, unsealSecret } from '../sign-in/second-factor';
 import { renewSession, sessionOf } from '../sign-in/sessions';
+import { auditAccount, keptAccount, tellOfAccount } from '../users/keep-account';
 
 /** As long as the HMAC's own output (RFC 4226, section 4). */
 const SECRET_BYTES = 20;
@@ -90,25 +89,23 @@ export const secondFactorRoutes = [
     return accountOf(actor, session, context);
   }),
 
-  implement(contract.resetSecondFactor, async (request, { db }) => {
-    const { actor, params, body, address, requestId } = request;
+  implement(contract.resetSecondFactor, async (request, context) => {
+    const { actor, params, body } = request;
     if (params.id === actor.id) {
       throw forbidden('own-second-factor', '不能为自己清除二次验证，请另一名管理员办理。');
     }
-    const username = await findUsername(db, params.id);
-    if (username === null) throw notFound('user-not-found', '没有这个用户。');
-    await db.transaction(async (trx) => {
+    await context.db.transaction(async (trx) => {
+      const at = context.now();
+      const row = await keptAccount(trx, params.id, actor, at, ['security_admin']);
       if (!(await removeSecondFactor(trx, params.id))) {
         throw conflict('no-second-factor', '该用户没有启用二次验证。');
       }
       await endAllSessions(trx, params.id);
-      await appendAudit(trx, {
-        actorId: actor.id,
-        action: 'user.second-factor-reset',
-        subject: `user/${username}`,
-        address,
-        requestId,
-        after: { reason: body.reason },
+      await auditAccount(trx, request, 'user.second-factor-reset', row, { after: { reason: body.reason } });
+      await tellOfAccount(trx, request, context, {
+        key: `user/${row.id}/second-factor/${at.toISOString()}`,
+        recipients: [row.id],
+        what: `安全管理员${actor.name}清除了您的二次验证。不是您本人要求的，请立即与其联系`,
       });
     });
     return undefined;

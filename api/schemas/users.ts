@@ -53,6 +53,7 @@ export const userDetail = userAccount
     disabledAt: instant.nullable(),
     passwordChangedAt: instant,
     mustChangePassword: z.boolean(),
+    hasSecondFactor: z.boolean(),
     sessions: z.int().meta({ description: 'places where the person is signed in' }),
     lastUsedAt: instant.nullable(),
     requests: z.array(roleRequest),
@@ -63,6 +64,7 @@ export const userDetail = userAccount
       enable: z.boolean(),
       issuePassword: z.boolean(),
       endSessions: z.boolean(),
+      resetSecondFactor: z.boolean(),
     }),
   })
   .meta({ id: 'UserDetail' });

@@ -78,6 +78,7 @@ export async function accountDetail(db: Knex, id: number, actor: Actor, now: Dat
     disabledAt: row.disabled_at?.toISOString() ?? null,
     passwordChangedAt: row.password_changed_at.toISOString(),
     mustChangePassword: row.must_change_password,
+    hasSecondFactor: row.second_factor,
     sessions: row.sessions,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
     requests: requests.map((request) => requestOf(request, names, actor, now)),
@@ -88,6 +89,7 @@ export async function accountDetail(db: Knex, id: number, actor: Actor, now: Dat
       enable: isDisabled && keeps,
       issuePassword: !isDisabled && guards,
       endSessions: guards && row.sessions > 0,
+      resetSecondFactor: guards && row.second_factor,
     },
   };
 }

@@ -9,6 +9,7 @@ export const ACCOUNTS_PERMISSIONS = {
   disableUser: roles(ACCOUNT_READERS, 'accounts'),
   enableUser: roles(ACCOUNT_KEEPERS, 'accounts'),
   issuePassword: roles(SECURITY_KEEPERS, 'accounts'),
+  resetSecondFactor: roles(SECURITY_KEEPERS, 'accounts'),
   endUserSessions: roles(SECURITY_KEEPERS, 'accounts'),
   requestRole: roles(ACCOUNT_KEEPERS, 'asksRole'),
   endRole: roles(ACCOUNT_READERS, 'accounts'),

@@ -29,7 +29,6 @@ export const REGISTRIES_PERMISSIONS = {
   confirmSecondFactor: signedIn('self'),
   renewRecoveryCodes: signedIn('self'),
   removeSecondFactor: signedIn('self'),
-  resetSecondFactor: roles(['admin'], 'city'),
   signOut: signedIn('self'),
   listRegions: anybody('anyone'),
   listDepartments: anybody('anyone'),

@@ -25,7 +25,14 @@ const ORDERS: Record<Administrator, string[]> = {
     ...['resendMail', 'saveDeliveryTarget', 'resendDelivery'],
     ...['createApiKey', 'rotateApiKey', 'revokeApiKey'],
   ],
-  security_admin: ['disableUser', 'endRole', 'decideRoleRequest', 'issuePassword', 'endUserSessions'],
+  security_admin: [
+    'disableUser',
+    'endRole',
+    'decideRoleRequest',
+    'issuePassword',
+    'endUserSessions',
+    'resetSecondFactor',
+  ],
   audit_admin: [],
 };
 
@@ -54,7 +61,7 @@ test.each([
     'security_admin',
     [
       ...['decideRoleRequest', 'disableUser', 'endRole', 'endUserSessions', 'issuePassword'],
-      ...['listRoleRequests', 'listUsers', 'readUser'],
+      ...['listRoleRequests', 'listUsers', 'readUser', 'resetSecondFactor'],
     ],
   ],
   ['audit_admin', ['downloadAuditCsv', 'downloadAuditLines', 'listAuditEntries', 'readAuditState']],

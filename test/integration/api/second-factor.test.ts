@@ -153,21 +153,21 @@ test('roles that need a second factor do nothing before they have one, and canno
 test('who lost everything is let in by an administrator, on record; nobody does that for themselves', async () => {
   const { person } = await enrol('unlucky');
   const { id } = await person.get<{ id: number }>('whoAmI');
-  const admin = await api.signedIn('admin');
+  const security = await api.signedIn('security');
   const reset = (target: number | undefined) => ({
     params: { id: target ?? 0 },
     body: { reason: '手机遗失，已当面核实身份' },
   });
-  expect(await admin.refused('resetSecondFactor', reset(api.city.users['admin']))).toMatchObject({
+  expect(await security.refused('resetSecondFactor', reset(api.city.users['security']))).toMatchObject({
     status: 403,
     type: 'own-second-factor',
   });
-  expect((await admin.call('resetSecondFactor', reset(id))).status).toBe(204);
+  expect((await security.call('resetSecondFactor', reset(id))).status).toBe(204);
   expect(await person.refused('whoAmI')).toMatchObject({ status: 401 });
   expect((await signIn('unlucky')).status).toBe(200);
   const entry = await api.db('audit_log').where({ action: 'user.second-factor-reset' }).first<object>();
   expect(entry).toMatchObject({
-    actor_id: api.city.users['admin'],
+    actor_id: api.city.users['security'],
     subject: 'user/unlucky',
     after: { reason: '手机遗失，已当面核实身份' },
   });

@@ -9,9 +9,14 @@ import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
 import './users.css';
 
-type Step = 'disable' | 'enable' | 'issue' | 'endSessions';
+type Step = 'disable' | 'enable' | 'issue' | 'endSessions' | 'resetFactor';
 
-const DONE = { disable: 'disabledDone', enable: 'enabledDone', endSessions: 'sessionsEnded' } as const;
+const DONE = {
+  disable: 'disabledDone',
+  enable: 'enabledDone',
+  endSessions: 'sessionsEnded',
+  resetFactor: 'factorReset',
+} as const;
 
 /** How the person signs in, and what administrators can do about it: each with a reason, on record. */
 export function AccountCard({ user }: { user: UserDetail }) {
@@ -21,6 +26,7 @@ export function AccountCard({ user }: { user: UserDetail }) {
   const { may } = user;
   const steps: Step[] = [
     ...(may.issuePassword ? (['issue'] as const) : []),
+    ...(may.resetSecondFactor ? (['resetFactor'] as const) : []),
     ...(may.endSessions ? (['endSessions'] as const) : []),
     ...(may.enable ? (['enable'] as const) : []),
     ...(may.disable ? (['disable'] as const) : []),
@@ -38,6 +44,10 @@ export function AccountCard({ user }: { user: UserDetail }) {
         t('users.account.passwordSince', { at: formatInstant(user.passwordChangedAt) }),
         ...(user.mustChangePassword ? [t('users.account.mustChange')] : []),
       ].join(' · '),
+    },
+    {
+      label: t('users.account.factor'),
+      children: t(user.hasSecondFactor ? 'users.account.factorOn' : 'users.account.factorOff'),
     },
     {
       label: t('users.account.sessions'),
@@ -129,6 +139,9 @@ async function carryOut(step: Step, id: number, reason: string): Promise<string 
   switch (step) {
     case 'issue':
       return (await answerOf(api.POST('/api/v1/users/{id}/password', { params, body }))).password;
+    case 'resetFactor':
+      await answerOf(api.POST('/api/v1/users/{id}/second-factor-reset', { params, body }));
+      return null;
     case 'endSessions':
       await answerOf(api.POST('/api/v1/users/{id}/sessions/end', { params, body }));
       return null;

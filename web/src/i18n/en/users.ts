@@ -101,6 +101,13 @@ export const userTexts: Same<typeof zh> = {
       issuedLead: 'Hand it over now: it is not shown again. Its owner has to change it at the next sign-in.',
       copied: 'Copied',
       close: 'Noted, close',
+      factor: 'Second factor',
+      factorOn: 'set up',
+      factorOff: 'not set up',
+      resetFactor: 'Reset the second factor',
+      resetFactorLead:
+        'Make sure in person who is asking. All sessions end; whose role demands a second factor sets it up anew after signing in.',
+      factorReset: 'The second factor is reset',
       endSessions: 'End all sessions',
       endSessionsLead: 'All sessions of this person end at once; they can sign in again.',
       sessionsEnded: 'Ended',
