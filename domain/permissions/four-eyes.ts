@@ -102,6 +102,7 @@ export const ONE_PERSON = {
   agreeToVisitDay: { zh: '各部门各自同意', en: 'each department agrees for itself' },
   confirmArrival: { zh: '由检查对象确认', en: 'the inspected confirm it' },
   confirmLeaving: { zh: '由检查对象确认', en: 'the inspected confirm it' },
+  confirmSecondFactor: { zh: '本人启用自己的二次验证', en: 'one’s own second factor' },
   correctCreditRecord: {
     zh: '更正错误的信用记录，理由和前后内容公开留痕；列入和移出名单另行决定',
     en: 'mends a mistaken entry, with reason and both contents on record; listings are decided elsewhere',
