@@ -39,7 +39,7 @@ const ORDERS: Record<Administrator, string[]> = {
 const endpoints = Object.keys(PERMISSIONS) as EndpointName[];
 
 /** They only read, and write their own entries of the audit log. */
-const READS: readonly string[] = ['readEvidence', 'readUser'];
+const READS: readonly string[] = ['readEvidence', 'readUser', 'revealPersonalData'];
 
 /** Commands that not everybody who is signed in may give. */
 function isOrder(id: EndpointName): boolean {
