@@ -122,7 +122,7 @@ export const listKeys = async (db: Knex): Promise<KeyRow[]> => listed(db).orderB
 export async function lockKey(trx: Knex, id: string): Promise<KeyRow | null> {
   await trx('api_keys').where({ id }).forUpdate().select('id');
   // Read only now: what was done while this waited is seen.
-  const rows = (await listed(trx).where('k.id', id)) as KeyRow[];
+  const rows: KeyRow[] = await listed(trx).where('k.id', id);
   return rows[0] ?? null;
 }
 
