@@ -21,8 +21,15 @@ export const PEOPLE = {
     personal: {
       user_id: mark('person', 'official'),
       role: mark('person', 'official'),
+      granted_at: mark('trace', 'official'),
     },
-    plain: 'department_code region_code',
+    plain: 'department_code region_code request_id',
+  },
+  role_requests: {
+    keep: 'records',
+    texts: 'reason note',
+    by: 'user_id requested_by decided_by',
+    plain: 'id role department_code region_code requested_at decided_at expires_at status',
   },
   sessions: {
     keep: 'session',

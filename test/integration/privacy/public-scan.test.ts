@@ -193,6 +193,7 @@ const READS = (): Partial<Record<EndpointId, Sent>> => {
     listAuditCheckpoints: {},
     listAuditKeys: {},
     listRegions: {},
+    listSignInWays: {},
     listDepartments: {},
     listTags: {},
     listIndustries: {},
@@ -201,7 +202,15 @@ const READS = (): Partial<Record<EndpointId, Sent>> => {
 
 /** Proofs are of numbers and hashes; the rest does something, or is for who holds a code. */
 const NOT_READ: readonly EndpointId[] = [
-  ...(['proveAuditEntry', 'proveAuditGrowth', 'signIn', 'askRecusal', 'confirmArrival'] as const),
+  ...([
+    'proveAuditEntry',
+    'proveAuditGrowth',
+    'signIn',
+    'signInCode',
+    'askRecusal',
+    'confirmArrival',
+  ] as const),
+  ...(['beginProviderSignIn', 'answerProviderSignIn'] as const),
   ...(['confirmLeaving', 'rateVisit', 'objectToResult', 'readOpenNotice', 'readCalendar'] as const),
 ];
 
