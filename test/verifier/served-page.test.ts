@@ -5,7 +5,7 @@ import { launchChromium } from '../support/chromium';
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startTestApi({ webDir: path.resolve(__dirname, '../../verifier') });
+  api = await startTestApi({ webDir: path.resolve(__dirname, '../../dist/web') });
 });
 afterAll(() => api.stop());
 
