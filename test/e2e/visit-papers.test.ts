@@ -152,6 +152,8 @@ chapter(
     const head = await site.visitors.person('scjg-head');
     await head.goto('/');
     await head.getByRole('link', { name: /处理对检查结果的异议/ }).click();
+    await see(head, '王');
+    await head.getByRole('button', { name: '显示' }).first().click();
     await see(head, '王小明');
     await head.getByLabel('答复的理由（检查对象可见）').fill('复核照片，当日确已停业');
     await head.screenshot({ path: '/tmp/obj-shots/visit-head.png', fullPage: true });
