@@ -1,11 +1,10 @@
 /** A bundle taken apart, changed and put together again. */
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
 import { csvText } from '../../domain/draw/csv';
 import type { Manifest } from '../../domain/draw/manifest';
 import { CSV_COLUMNS } from '../../server/verify/frozen-lists';
 import { readArchive } from '../../server/verify/read-archive';
 import { csvRows, digestOf } from '../../server/verify/texts';
+import { zipOf } from '../support/zip-of';
 
 export type CsvName = keyof typeof CSV_COLUMNS;
 
@@ -79,12 +78,4 @@ export class BundleFiles {
   async zip(): Promise<Buffer> {
     return zipOf([...this.files]);
   }
-}
-
-/** yazl takes a name twice, as a forger might. */
-export async function zipOf(entries: readonly (readonly [string, Buffer])[]): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, content] of entries) zip.addBuffer(content, name);
-  zip.end();
-  return buffer(zip.outputStream);
 }

@@ -1,12 +1,11 @@
-import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
-import { ZipFile } from 'yazl';
 import { runImport } from '../../../imports/run-import';
 import { listRefusals } from '../../../db/import-views';
 import { checkCharacter } from '../../../domain/registry/credit-code';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { readZip } from '../../support/read-zip';
+import { zipOf } from '../../support/zip-of';
 
 const HEADER = ['企业名称', '统一社会信用代码', '注册日期', '经营范围', '登记机关区划代码'];
 let database: TestDatabase;
@@ -50,10 +49,8 @@ const registered = (code: string) =>
 
 /** The workbook with some of its parts written anew. */
 async function rewritten(content: Buffer, change: (name: string, text: string) => string): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, text] of await readZip(content)) zip.addBuffer(Buffer.from(change(name, text)), name);
-  zip.end();
-  return buffer(zip.outputStream);
+  const parts = [...(await readZip(content))];
+  return zipOf(parts.map(([name, text]) => [name, change(name, text)] as const));
 }
 
 test('a workbook is read as a table is: dates, numbers, gaps, empty rows', async () => {

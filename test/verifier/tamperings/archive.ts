@@ -1,5 +1,6 @@
 import { hash } from '../../../domain/draw/hash';
-import { zipOf, type BundleFiles } from '../bundle-files';
+import { zipOf } from '../../support/zip-of';
+import type { BundleFiles } from '../bundle-files';
 import type { Tampering } from './tampering';
 
 const base = { mode: 'joint', origin: 'assignments' } as const;
