@@ -1,7 +1,6 @@
 /**
  * Who may call each endpoint of the API, and within which bounds: the one place that says so. The router asks it before
- * any handler runs; `docs/security/permissions.md` is written from it, and the matrix of test/integration/permissions
- * tries every line.
+ * any handler runs, and `docs/security/permissions.md` is written from it.
  */
 import { hasRole, type Actor } from '../roles';
 import { ACCOUNTS_PERMISSIONS } from './accounts';

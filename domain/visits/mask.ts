@@ -21,14 +21,16 @@ const HOME =
  */
 export function personalDataIn(text: string): PersonalData[] {
   const plain = text.normalize('NFKC');
-  // However the digits are grouped.
-  const joined = plain.replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '');
+  const joined = withDigitsJoined(plain);
   return [
     ...(ID_NUMBER.test(joined) ? (['身份证号'] as const) : []),
     ...(PHONE.test(joined) ? (['电话号码'] as const) : []),
     ...(HOME.test(plain) ? (['住址'] as const) : []),
   ];
 }
+
+/** However they are grouped. */
+const withDigitsJoined = (plain: string): string => plain.replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '');
 
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
 
@@ -37,7 +39,7 @@ const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
  * somebody's home. Null where nothing is to be done.
  */
 export function numberProblem(text: string): string | null {
-  const joined = text.normalize('NFKC').replace(/(?<=\d)[\s-]+(?=[\dXx])/g, '');
+  const joined = withDigitsJoined(text.normalize('NFKC'));
   const found = [
     ...(ID_NUMBER.test(joined) ? ['身份证号'] : []),
     ...(MOBILE.test(joined) ? ['手机号码'] : []),
