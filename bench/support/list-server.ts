@@ -12,7 +12,7 @@ import { connect } from '../../db/connect';
 import { listVisits } from '../../db/visit-views';
 import { folderStore } from '../../evidence/folder-store';
 import { createTemporalGateway } from '../../server/temporal-gateway';
-import { SIGN_IN } from '../../test/support/sign-in-settings';
+import { API_SETTINGS } from '../../test/support/api-settings';
 
 const POOL = 8;
 
@@ -33,18 +33,7 @@ function ours(): express.Express {
   return createApp({
     db: connect(url, { poolMax: POOL, role: 'onevisit_api' }),
     now: () => new Date(),
-    settings: {
-      publicUrl: 'https://onevisit.invalid',
-      sessionHours: 12,
-      signIn: SIGN_IN,
-      secureCookies: false,
-      trustProxy: 0,
-      hasMessenger: false,
-      deliveryKinds: [],
-      rateLimits: { user: 0, address: 0, publicWrites: 0 },
-      version: 'bench',
-      webDir: null,
-    },
+    settings: API_SETTINGS,
     // Nothing here is told to a workflow.
     campaigns: createTemporalGateway(new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) })),
     evidence: {

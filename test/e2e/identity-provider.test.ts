@@ -1,7 +1,7 @@
 /** Somebody links their account with the city's identity provider, and comes in by it from then on. */
 import type { Page } from 'playwright-core';
 import { startIdentityProvider, type IdentityProvider } from '../support/identity-provider';
-import { SIGN_IN } from '../support/sign-in-settings';
+import { SIGN_IN } from '../support/api-settings';
 import { see } from './support/campaign-page';
 import { chapters } from './support/chapters';
 import { visitedTown } from './support/visited-town';

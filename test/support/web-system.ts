@@ -12,7 +12,7 @@ import { buildCity, PASSWORD, type City } from './build-city';
 import { reachedAs, testDatabase } from './database';
 import { testEvidence, type TestEvidence } from './evidence';
 import { freePorts } from './free-ports';
-import { SIGN_IN } from './sign-in-settings';
+import { API_SETTINGS } from './api-settings';
 import { testSmtp } from './smtp';
 import { devServer } from './temporal';
 import { runWorker } from './worker';
@@ -93,19 +93,7 @@ async function listen({ db, campaigns, evidence, clock, settings }: Parts, port:
   const app = createApp({
     db,
     now: () => new Date(Date.now() + clock.aheadMs),
-    settings: {
-      publicUrl: 'https://onevisit.invalid',
-      sessionHours: 12,
-      signIn: SIGN_IN,
-      secureCookies: false,
-      trustProxy: 0,
-      hasMessenger: true,
-      deliveryKinds: ['folder'],
-      rateLimits: { user: 0, address: 0, publicWrites: 0 },
-      version: '0.0.0-test',
-      webDir: WEB,
-      ...settings,
-    },
+    settings: { ...API_SETTINGS, webDir: WEB, ...settings },
     campaigns,
     evidence,
     log: pino({ level: 'silent' }),

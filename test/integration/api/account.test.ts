@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { setPassword } from '../../../db/users';
 import { buildUser, PASSWORD } from '../../support/build-city';
-import { SIGN_IN } from '../../support/sign-in-settings';
+import { SIGN_IN } from '../../support/api-settings';
 import { caller, cookieOf, startTestApi, type Caller, type TestApi } from './support';
 
 let api: TestApi;

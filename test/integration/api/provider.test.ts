@@ -4,7 +4,7 @@ import { disableUser } from '../../../db/users';
 import { buildUser, PASSWORD } from '../../support/build-city';
 import { fromBase32 } from '../../support/from-base32';
 import { BrowserThere, startIdentityProvider, type IdentityProvider } from '../../support/identity-provider';
-import { SIGN_IN } from '../../support/sign-in-settings';
+import { SIGN_IN } from '../../support/api-settings';
 import { caller, cookieOf, startTestApi, type Answered, type Caller, type TestApi } from './support';
 
 const PUBLIC_URL = 'https://onevisit.invalid';

@@ -1,7 +1,7 @@
 import { codeAt, stepAt } from '../../../domain/sign-in/totp';
 import { buildUser, PASSWORD } from '../../support/build-city';
 import { fromBase32 } from '../../support/from-base32';
-import { SIGN_IN } from '../../support/sign-in-settings';
+import { SIGN_IN } from '../../support/api-settings';
 import { caller, cookieOf, startTestApi, type Caller, type TestApi } from './support';
 
 let api: TestApi;

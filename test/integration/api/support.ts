@@ -19,7 +19,7 @@ import { undocumentedIn } from '../../support/answer-check';
 import { reachedAs, testDatabase, type TestDatabase } from '../../support/database';
 import { recordExample } from '../../support/record-examples';
 import { testEvidence, type TestEvidence } from '../../support/evidence';
-import { SIGN_IN } from '../../support/sign-in-settings';
+import { API_SETTINGS } from '../../support/api-settings';
 
 export type EndpointId = keyof typeof contract;
 
@@ -104,19 +104,7 @@ export async function startTestApi(
       db,
       evidence,
       now: () => clock.now,
-      settings: {
-        publicUrl: 'https://onevisit.invalid',
-        sessionHours: 12,
-        signIn: SIGN_IN,
-        secureCookies: false,
-        trustProxy: 0,
-        hasMessenger: true,
-        deliveryKinds: ['folder'],
-        rateLimits: { user: 0, address: 0, publicWrites: 0 },
-        version: '0.0.0-test',
-        webDir: null,
-        ...settings,
-      },
+      settings: { ...API_SETTINGS, ...settings },
       campaigns: foreign?.gateway ?? {
         ...createTemporalGateway(new Client({ connection })),
         // Tests of imports take the worker's part themselves.

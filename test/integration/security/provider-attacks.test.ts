@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildUser } from '../../support/build-city';
 import { BrowserThere, startIdentityProvider, type IdentityProvider } from '../../support/identity-provider';
-import { SIGN_IN } from '../../support/sign-in-settings';
+import { SIGN_IN } from '../../support/api-settings';
 import { caller, cookieOf, startTestApi, type Caller, type TestApi } from '../api/support';
 
 const PUBLIC_URL = 'https://onevisit.invalid';
