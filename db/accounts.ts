@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { Grant } from '../domain/roles';
 import { beyondSight } from './acting';
+import { endAllSessions } from './sessions';
 
 export interface HeldGrant extends Grant {
   /** As text of the database. */
@@ -98,7 +99,7 @@ export async function lockAccount(
 /** Access ends at once, sessions included, or is given back; the roles stay. */
 export async function setDisabled(trx: Knex, id: number, at: Date | null): Promise<void> {
   await trx('users').where({ id }).update({ disabled_at: at });
-  if (at !== null) await endSessionsOf(trx, id);
+  if (at !== null) await endAllSessions(trx, id);
 }
 
 /** A password that its owner has to change; what was open under the old one is over. */
@@ -106,8 +107,5 @@ export async function issuePassword(trx: Knex, id: number, passwordHash: string,
   await trx('users')
     .where({ id })
     .update({ password_hash: passwordHash, password_changed_at: at, must_change_password: true });
-  await endSessionsOf(trx, id);
+  await endAllSessions(trx, id);
 }
-
-export const endSessionsOf = (trx: Knex, id: number): Promise<number> =>
-  beyondSight(trx, (all) => all('sessions').where({ user_id: id }).delete());

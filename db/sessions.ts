@@ -3,6 +3,7 @@ import { dayOf } from '../domain/deadlines/working-days';
 import { ADMINISTRATORS } from '../domain/permissions/administrators';
 import type { Actor } from '../domain/roles';
 import { DELEGABLE_ROLES } from '../domain/tasks/holders';
+import { beyondSight } from './acting';
 import { DELEGATION_IN_FORCE } from './delegations';
 
 export interface UserRow {
@@ -164,9 +165,9 @@ export async function endSession(trx: Knex, userId: number, id: string): Promise
 export const endOtherSessions = (trx: Knex, userId: number, keptId: string): Promise<number> =>
   trx('sessions').where({ user_id: userId }).whereNot({ id: keptId }).delete();
 
-export async function endAllSessions(trx: Knex, userId: number): Promise<void> {
-  await trx('sessions').where({ user_id: userId }).delete();
-}
+/** Whoever asks for it, the person or an administrator; how many. */
+export const endAllSessions = (trx: Knex, userId: number): Promise<number> =>
+  beyondSight(trx, (all) => all('sessions').where({ user_id: userId }).delete());
 
 /** The same session under a new token: one that was seen before does not open what came after. */
 export async function renewToken(

@@ -3,6 +3,7 @@ import { conflict, invalid, notFound, type FieldProblem } from '../domain/errors
 import { togetherProblem } from '../domain/permissions/administrators';
 import type { Grant } from '../domain/roles';
 import { unlinkIdentities } from './provider-identities';
+import { endAllSessions } from './sessions';
 
 export interface NewUser {
   username: string;
@@ -116,7 +117,7 @@ async function endSessions(trx: Knex, username: string, changes: Record<string, 
     .update(changes)
     .returning<{ id: number }[]>('id');
   if (!user) throw notFound('user-not-found', `没有用户 ${username}`);
-  await trx('sessions').where({ user_id: user.id }).delete();
+  await endAllSessions(trx, user.id);
   return user.id;
 }
 

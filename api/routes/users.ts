@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { endSessionsOf, issuePassword, listAccounts, setDisabled } from '../../db/accounts';
+import { issuePassword, listAccounts, setDisabled } from '../../db/accounts';
 import { endRole } from '../../db/role-requests';
+import { endAllSessions } from '../../db/sessions';
 import { insertUser } from '../../db/users';
 import { conflict, notFound } from '../../domain/errors';
 import { apart } from '../../domain/permissions/role-requests';
@@ -116,7 +117,7 @@ export const userRoutes = [
     const { params, body, actor } = request;
     await db.transaction(async (trx) => {
       const row = await keptAccount(trx, params.id, actor, now(), ['security_admin']);
-      const ended = await endSessionsOf(trx, row.id);
+      const ended = await endAllSessions(trx, row.id);
       await auditAccount(trx, request, 'user.end-sessions', row, { after: { reason: body.reason, ended } });
     });
     return accountDetail(db, params.id, actor, now());
