@@ -96,7 +96,7 @@ beforeAll(async () => {
   });
   outcome = await carryDisturbed(system, db, {
     officials: new Officials(db, proxy.url),
-    resultsSeconds: 45,
+    resultsSeconds: 90,
     atStage: (stage) => AT_BOUNDARY[stage](),
   });
 }, 600_000);
