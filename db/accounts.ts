@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { Grant } from '../domain/roles';
 import { beyondSight } from './acting';
+import { unlinkIdentities } from './provider-identities';
 import { endAllSessions } from './sessions';
 
 export interface HeldGrant extends Grant {
@@ -102,10 +103,14 @@ export async function setDisabled(trx: Knex, id: number, at: Date | null): Promi
   if (at !== null) await endAllSessions(trx, id);
 }
 
-/** A password that its owner has to change; what was open under the old one is over. */
+/**
+ * A password that its owner has to change; what was open under the old one is over, and so are links to the identity provider,
+ * which somebody who knew it may have made.
+ */
 export async function issuePassword(trx: Knex, id: number, passwordHash: string, at: Date): Promise<void> {
   await trx('users')
     .where({ id })
     .update({ password_hash: passwordHash, password_changed_at: at, must_change_password: true });
   await endAllSessions(trx, id);
+  await beyondSight(trx, (all) => unlinkIdentities(all, id));
 }

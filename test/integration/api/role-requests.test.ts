@@ -1,4 +1,5 @@
 import { actingAs } from '../../../db/acting';
+import { linkIdentity } from '../../../db/provider-identities';
 import { grantRole, lockRoleRequest } from '../../../db/role-requests';
 import { dayOf } from '../../../domain/deadlines/working-days';
 import { buildUser, PASSWORD } from '../../support/build-city';
@@ -89,12 +90,15 @@ test('an account is opened by one, its role confirmed and its password issued by
   ]);
 });
 
-test('who has an account and no role yet sees none of the city’s records', async () => {
+test('who has an account and no role yet sees none of the city’s records, and a new password undoes links to the provider', async () => {
   const made = await newcomer();
+  const foreign = { issuer: 'https://id.example.test', subject: 'who-knew-the-old-password' };
+  expect(await linkIdentity(api.db, foreign, made.id, api.clock.now)).toBe(true);
   const { password } = await security.get<{ password: string }>('issuePassword', {
     params: { id: made.id },
     body: { reason },
   });
+  expect(await api.db('provider_identities').where({ user_id: made.id })).toEqual([]);
   await api.db('users').where({ id: made.id }).update({ must_change_password: false });
   const person = await signIn(made.username, password);
   expect(await person.get('whoAmI')).toMatchObject({ grants: [], owes: null });
