@@ -8,7 +8,9 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { signHead } from '../../../activities/audit-checkpoints';
 import { verifyAudit } from '../../../activities/verify-audit';
+import { hashToken } from '../../../api/middleware/session-cookie';
 import { readCampaign } from '../../../db/campaigns';
+import { insertSession } from '../../../db/sessions';
 import { dayOf } from '../../../domain/deadlines/working-days';
 import { sealOf } from '../../../domain/draw/seed';
 import { verifyBundle } from '../../../server/verify/verify-bundle';
@@ -16,7 +18,7 @@ import { testSigning } from '../../support/audit-signing';
 import { campaignDriver, secretOf } from '../../support/drive-campaign';
 import { readZip } from '../../support/read-zip';
 import { runActivities } from '../../support/run-activities';
-import { startTestApi, type TestApi } from '../api/support';
+import { caller, startTestApi, type TestApi } from '../api/support';
 
 const DOCUMENT = path.join(__dirname, '../../../docs/security/insider.md');
 const ITEM = 'SCJG-001';
@@ -304,6 +306,28 @@ const ATTEMPTS: Attempt[] = [
       expect(
         await api.db('audit_log').whereLike('action', 'user.%').where({ subject: 'user/wjw-liaison' }),
       ).toEqual([]);
+    },
+  },
+  {
+    table: 'sessions',
+    does: 'opens a session as somebody else',
+    held: 'what is done in it is on record with its address; that nobody signed in shows where no `session.begin` stands before it',
+    run: async () => {
+      const supervisor = api.city.users['supervisor'] ?? 0;
+      await insider((trx) =>
+        insertSession(trx, {
+          ...{ tokenHash: hashToken('forged'), userId: supervisor, way: 'password', at: api.clock.now },
+          expiresAt: new Date(api.clock.now.getTime() + 3_600_000),
+        }),
+      );
+      await caller(api.url, 'onevisit_session=forged').get('signOut');
+      expect(
+        await api
+          .db('audit_log')
+          .where({ actor_id: supervisor })
+          .whereLike('action', 'session.%')
+          .select('action', 'address'),
+      ).toEqual([{ action: 'session.end', address: '127.0.0.1' }]);
     },
   },
   {
