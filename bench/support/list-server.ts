@@ -44,19 +44,23 @@ function ours(): express.Express {
   });
 }
 
-/** The statement of ours word for word, as somebody would send it who has nobody to keep out. */
+/** The statements of ours word for word, as somebody would send them who has nobody to keep out. */
 async function bare(): Promise<express.Express> {
   const knex = connect(url, { poolMax: 1 });
-  const sent: { sql: string; bindings: unknown[] }[] = [];
-  knex.on('query', (query: { sql: string; bindings: unknown[] }) => sent.push(query));
+  const sent: { sql: string; bindings: unknown[]; options?: { name?: string } }[] = [];
+  knex.on('query', (query: (typeof sent)[number]) => sent.push(query));
   await listVisits(knex, { state: 'all', departments: ['SCJG'], limit: 51 });
   await knex.destroy();
-  const { sql, bindings } = sent.at(-1) ?? { sql: '', bindings: [] };
+  const [page, details] = sent.slice(-2);
+  if (!page || !details)
+    throw new Error('a list is a statement that finds its rows, and one that reads them');
   const pool = new pg.Pool({ connectionString: url, max: POOL });
   const app = express();
   app.get('/', async (_request, response) => {
-    const { rows } = await pool.query(sql, bindings);
-    response.json({ rows: rows.slice(0, 50), next: null });
+    const found = await pool.query<{ id: number }>(page.sql, page.bindings);
+    const ids = found.rows.slice(0, 50).map((row) => row.id);
+    const { rows } = await pool.query({ ...details.options, text: details.sql, values: [ids] });
+    response.json({ rows, next: null });
   });
   return app;
 }
