@@ -38,6 +38,7 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'downloadCeremonies',
     'listDrawnVisits',
     'listPublishedResults',
+    'searchPublishedResults',
     'downloadResults',
     'downloadRecord',
     'watchCeremony',

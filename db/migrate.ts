@@ -68,6 +68,7 @@ import * as apiKeys from './migrations/0091-api-keys';
 import * as secondFactors from './migrations/0082-second-factors';
 import * as identityProvider from './migrations/0083-identity-provider';
 import * as browserKeys from './migrations/0093-browser-keys';
+import * as publishedResultsByName from './migrations/0099-published-results-by-name';
 import * as administrators from './migrations/0084-administrators';
 import * as roleRequests from './migrations/0085-role-requests';
 
@@ -143,6 +144,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0093-browser-keys': browserKeys,
   '0084-administrators': administrators,
   '0085-role-requests': roleRequests,
+  '0099-published-results-by-name': publishedResultsByName,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

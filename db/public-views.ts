@@ -1,6 +1,7 @@
 /** What everybody may see, without signing in. */
 import type { Knex } from 'knex';
 import type { Method } from '../domain/visits/methods';
+import { nameKey, namePartsOf, readsAsCode } from '../domain/registry/search-text';
 import type { PublicationStatus } from '../domain/visits/publications';
 
 export interface DrawnVisitRow {
@@ -69,6 +70,36 @@ export interface PublishedResultRow {
   }[];
 }
 
+/** Of rows of published_results named `page`: what the public may read of each now, and what became of it. */
+const RESULTS_OF_PAGE = `select p.id, k.code as campaign_code, k.name as campaign_name, p.visit_number, p.item_code, p.item_name, p.department_name, p.version, p.status, p.published_at, shown.*,
+       coalesce(c.changes, '[]') as changes,
+       exists (select 1 from objections x where x.visit_id = p.visit_id and x.item_code = p.item_code
+                  and x.status = 'open') as is_disputed
+  from page p
+  join campaigns k on k.id = p.campaign_id
+  cross join lateral (
+    select case when p.status <> 'withdrawn' then p.entity_name end as entity_name,
+           case when p.status <> 'withdrawn' then p.credit_code end as credit_code,
+           case when p.status <> 'withdrawn' then p.result_code end as result_code,
+           case when p.status <> 'withdrawn' then p.method end as method,
+           case when p.status <> 'withdrawn' then p.visit_on end as visit_on) shown
+  left join lateral (
+    select jsonb_agg(jsonb_build_object(
+             'version', n.version, 'status', n.status, 'at', n.changed_at, 'reason', n.reason,
+             'was_code', case when told and o.result_code <> n.result_code then o.result_code end,
+             'was_method', case when told and o.method <> n.method then o.method end,
+             'was_day', case when told and o.visit_on <> n.visit_on then o.visit_on end,
+             'renamed', told and o.entity_name <> n.entity_name) order by n.version) as changes
+      from published_results n
+      join published_results o
+        on o.visit_id = n.visit_id and o.item_code = n.item_code and o.version = n.version - 1
+     cross join lateral (
+       select p.status <> 'withdrawn' and n.status = 'corrected' and not exists (
+                select 1 from published_results w
+                 where w.visit_id = n.visit_id and w.item_code = n.item_code and w.version >= o.version
+                   and w.status = 'withdrawn') as told) t
+     where n.visit_id = p.visit_id and n.item_code = p.item_code and p.version > 1) c on true`;
+
 /**
  * Results as the public may read them now, by visit number and item, with what was corrected: who was withdrawn is not
  * found by name, and what a version said before it was withdrawn is told no more.
@@ -84,33 +115,7 @@ export async function listPublishedResults(
           and (visit_number, item_code) > (:afterNumber, cast(:afterItem as text) collate "C")
           and (:q = '' or (status <> 'withdrawn' and (strpos(entity_name, :q) > 0 or starts_with(credit_code, upper(:q)))))
         order by visit_number, item_code limit :limit)
-     select p.visit_number, p.item_code, p.item_name, p.department_name, p.version, p.status, p.published_at, shown.*,
-            coalesce(c.changes, '[]') as changes,
-            exists (select 1 from objections x where x.visit_id = p.visit_id and x.item_code = p.item_code
-                       and x.status = 'open') as is_disputed
-       from page p
-       cross join lateral (
-         select case when p.status <> 'withdrawn' then p.entity_name end as entity_name,
-                case when p.status <> 'withdrawn' then p.credit_code end as credit_code,
-                case when p.status <> 'withdrawn' then p.result_code end as result_code,
-                case when p.status <> 'withdrawn' then p.method end as method,
-                case when p.status <> 'withdrawn' then p.visit_on end as visit_on) shown
-       left join lateral (
-         select jsonb_agg(jsonb_build_object(
-                  'version', n.version, 'status', n.status, 'at', n.changed_at, 'reason', n.reason,
-                  'was_code', case when told and o.result_code <> n.result_code then o.result_code end,
-                  'was_method', case when told and o.method <> n.method then o.method end,
-                  'was_day', case when told and o.visit_on <> n.visit_on then o.visit_on end,
-                  'renamed', told and o.entity_name <> n.entity_name) order by n.version) as changes
-           from published_results n
-           join published_results o
-             on o.visit_id = n.visit_id and o.item_code = n.item_code and o.version = n.version - 1
-          cross join lateral (
-            select p.status <> 'withdrawn' and n.status = 'corrected' and not exists (
-                     select 1 from published_results w
-                      where w.visit_id = n.visit_id and w.item_code = n.item_code and w.version >= o.version
-                        and w.status = 'withdrawn') as told) t
-          where n.visit_id = p.visit_id and n.item_code = p.item_code and p.version > 1) c on true
+     ${RESULTS_OF_PAGE}
       order by p.visit_number, p.item_code`,
     {
       campaign: filter.campaignId,
@@ -118,6 +123,36 @@ export async function listPublishedResults(
       afterItem: filter.after?.[1] ?? '',
       q: filter.q ?? '',
       limit: filter.limit,
+    },
+  );
+  return rows;
+}
+
+export interface FoundResultRow extends PublishedResultRow {
+  id: number;
+  campaign_code: string;
+  campaign_name: string;
+}
+
+/** Results of all campaigns by the entity's name or code, the newest publication first; who was withdrawn is not found. */
+export async function searchPublishedResults(
+  db: Knex,
+  { q, beforeId, limit }: { q: string; beforeId?: number; limit: number },
+): Promise<FoundResultRow[]> {
+  const key = nameKey(q);
+  const isCode = readsAsCode(q);
+  const { rows } = await db.raw<{ rows: FoundResultRow[] }>(
+    `with page as materialized (
+       select * from published_results
+        where superseded_at is null and status <> 'withdrawn' and id < :before
+          and ${isCode ? 'credit_code like :code' : `name_parts(entity_name) @> cast(:parts as text[]) and strpos(upper(normalize(entity_name, nfkc)), :key) > 0`}
+        order by id desc limit :limit)
+     ${RESULTS_OF_PAGE}
+      order by p.id desc`,
+    {
+      before: beforeId ?? Number.MAX_SAFE_INTEGER,
+      limit,
+      ...(isCode ? { code: `${q.toUpperCase()}%` } : { parts: namePartsOf(key), key }),
     },
   );
   return rows;

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../schemas/common';
 import {
   drawnVisit,
+  foundResult,
   publicCampaign,
   publicCampaignDetail,
   publicQuery,
   publishedResult,
+  resultQuery,
 } from '../schemas/public';
 import { endpoint } from './endpoint';
 
@@ -79,6 +81,15 @@ export const publicContract = {
     params: code,
     query: publicQuery,
     answer: pageOf(publishedResult),
+  }),
+  searchPublishedResults: endpoint({
+    id: 'searchPublishedResults',
+    method: 'get',
+    path: '/public/results',
+    tag: 'public',
+    summary: '按检查对象查询各次任务公示的检查结果',
+    query: resultQuery,
+    answer: pageOf(foundResult),
   }),
   downloadResults: endpoint({
     id: 'downloadResults',

@@ -5,7 +5,12 @@ import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../..
 import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
 import { listRegions } from '../../db/organisation';
-import { listDrawnVisits, listPublishedResults, type PublishedResultRow } from '../../db/public-views';
+import {
+  listDrawnVisits,
+  listPublishedResults,
+  searchPublishedResults,
+  type PublishedResultRow,
+} from '../../db/public-views';
 import { STAGE_LABELS } from '../../domain/campaigns';
 import { tellingIndustries } from '../../domain/draw/kind-strata';
 import { notFound } from '../../domain/errors';
@@ -103,6 +108,23 @@ export const publicRoutes = [
     });
     const page = pageOf(rows, query.limit, (row) => [row.visit_number, row.item_code]);
     return { ...page, rows: page.rows.map(resultOf) };
+  }),
+
+  implement(contract.searchPublishedResults, async ({ query }, { db }) => {
+    const beforeId = decodeCursor(query.cursor, isId);
+    const rows = await searchPublishedResults(db, {
+      q: query.q,
+      limit: query.limit + 1,
+      ...(beforeId === undefined ? {} : { beforeId }),
+    });
+    const page = pageOf(rows, query.limit, (row) => row.id);
+    return {
+      ...page,
+      rows: page.rows.map((row) => ({
+        ...resultOf(row),
+        campaign: { code: row.campaign_code, name: row.campaign_name },
+      })),
+    };
   }),
 
   implement(contract.downloadResults, async ({ params }, { db }) => {

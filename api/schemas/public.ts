@@ -129,4 +129,15 @@ export const publishedResult = z
   })
   .meta({ id: 'PublishedResult' });
 
+export const foundResult = publishedResult.extend({ campaign: ref }).meta({ id: 'FoundResult' });
+
+export const resultQuery = pageQuery.extend({
+  q: z
+    .string()
+    .trim()
+    .min(2, '至少 2 个字')
+    .max(100)
+    .meta({ description: '检查对象名称的一部分，或统一社会信用代码的开头' }),
+});
+
 export const publicQuery = pageQuery.extend({ q: z.string().max(100).optional() });

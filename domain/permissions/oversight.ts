@@ -65,6 +65,7 @@ export const OVERSIGHT_PERMISSIONS = {
   downloadCeremonies: anybody('published'),
   listDrawnVisits: anybody('published'),
   listPublishedResults: anybody('published'),
+  searchPublishedResults: anybody('published'),
   downloadResults: anybody('published'),
   readMergingReport: anybody('published'),
   downloadMergingReport: anybody('published'),

@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { listCampaigns, readTimeline } from '../../../db/campaign-views';
 import { listHandlingCases } from '../../../db/handling-views';
 import { readCampaign } from '../../../db/campaigns';
-import { listDrawnVisits, listPublishedResults } from '../../../db/public-views';
+import { listDrawnVisits, listPublishedResults, searchPublishedResults } from '../../../db/public-views';
 import { countEntities, listEntities } from '../../../db/registries';
 import { nextStep, passSteps } from '../../../db/sweep';
 import { listNotices, listTasks } from '../../../db/task-views';
@@ -286,6 +286,7 @@ test.each<[string, (db: Knex) => Promise<unknown>]>([
     'published results after many',
     (db) => listPublishedResults(db, { ...page, campaignId: lastId, after: [3900, 'WJW-001'] }),
   ],
+  ['results found by a code', (db) => searchPublishedResults(db, { ...page, q: '92' })],
   ['what was done with a campaign', (db) => readTimeline(db, last)],
   ['handling cases', (db) => listHandlingCases(db, page)],
   ['urging orders', (db) => listUrgingOrders(db, page)],
