@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 
 const LONG = 10 * 60_000;
@@ -48,14 +47,4 @@ export function useRegionName(): (code: string) => string {
 export function useTagLabel(): (tag: string) => string {
   const { data } = useTags();
   return (tag) => data?.find((one) => one.tag === tag)?.label ?? tag;
-}
-
-/** Regions by their names, as a text; none: everywhere. */
-export function useRegionNames(): (codes: readonly string[]) => string {
-  const { t } = useTranslation();
-  const { data } = useRegions();
-  return (codes) =>
-    codes.length === 0
-      ? t('inspectors.everywhere')
-      : codes.map((code) => data?.find((one) => one.code === code)?.name ?? code).join('、');
 }

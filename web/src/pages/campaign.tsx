@@ -5,16 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Campaign, Command } from '../api/types';
-import { Amendments } from '../components/campaign/amendments/amendments';
 import { Commands } from '../components/campaign/commands';
-import { Efforts } from '../components/campaign/efforts';
-import { Inspections } from '../components/campaign/inspections/inspections';
 import { Overview } from '../components/campaign/overview';
 import { StageSteps } from '../components/campaign/stage-steps';
-import { VisitList } from '../components/campaign/visit-list';
 import { HandlingCases } from '../components/handling-cases';
 import { Instant } from '../components/instant';
 import { LinkButton } from '../components/link-button';
+import { lazyPart } from '../components/lazy-part';
 import { Loaded } from '../components/loaded';
 import { Paged } from '../components/paged';
 import { StageTag } from '../components/stage-tag';
@@ -23,6 +20,15 @@ import { UrgingOrders } from '../components/urging/urging-orders';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
+
+const Amendments = lazyPart(
+  async () => (await import('../components/campaign/amendments/amendments')).Amendments,
+);
+const Efforts = lazyPart(async () => (await import('../components/campaign/efforts')).Efforts);
+const Inspections = lazyPart(
+  async () => (await import('../components/campaign/inspections/inspections')).Inspections,
+);
+const VisitList = lazyPart(async () => (await import('../components/campaign/visit-list')).VisitList);
 
 /** One campaign: where it is, what comes next and who does it, and everything it holds. */
 export function CampaignPage() {

@@ -15,7 +15,8 @@ import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { Masked, revealFields } from '../components/masked';
 import { problemText } from '../lib/problem-text';
-import { useDepartmentName, useRegionNames } from '../lib/use-organisation';
+import { useDepartmentName } from '../lib/use-organisation';
+import { useRegionNames } from '../lib/use-region-names';
 import { useTitle } from '../lib/use-title';
 
 /** One inspector: who may be sent where, and for those concerned what was and what is to be done. */

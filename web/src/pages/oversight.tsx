@@ -7,7 +7,7 @@ import type { OversightReport } from '../api/types';
 import { FailedMails } from '../components/failed-mails';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
-import { MailCounts } from '../components/mail-counts';
+import { lazyPart } from '../components/lazy-part';
 import { BoardFilters } from '../components/oversight/board-filters';
 import { IdleNote } from '../components/oversight/idle-note';
 import { InspectorLoads } from '../components/oversight/inspector-loads';
@@ -18,6 +18,8 @@ import { Meaning } from '../components/statistics/parts';
 import { formatInstant } from '../lib/format';
 import { useTitle } from '../lib/use-title';
 import { hasRole, useSession } from '../session/use-session';
+
+const MailCounts = lazyPart(async () => (await import('../components/mail-counts')).MailCounts);
 
 /** The board of the supervision office: who owed what in a period, and did it, in every county and department. */
 export function OversightPage() {

@@ -9,6 +9,7 @@ import { isViolation, resultLabel } from '../../lib/results';
 import { usePages } from '../../lib/use-pages';
 import { usePhone } from '../../lib/use-media';
 import { Paged } from '../paged';
+import { VisitState } from '../visit/visit-state';
 import { VisitGaps, VisitTeams } from '../visit/visit-teams';
 
 const STATES = ['all', 'open', 'finished'] as const;
@@ -138,11 +139,4 @@ function ItemTags({ items }: { items: VisitItem[] }) {
       )}
     </div>
   );
-}
-
-export function VisitState({ visit }: { visit: Visit }) {
-  const { t } = useTranslation();
-  if (visit.publishedAt !== null) return <Tag color="green">{t('visit.state.published')}</Tag>;
-  if (visit.finishedAt !== null) return <Tag color="blue">{t('visit.state.finished')}</Tag>;
-  return <Tag>{t('visit.state.open')}</Tag>;
 }

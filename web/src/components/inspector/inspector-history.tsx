@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { InspectorFile } from '../../api/types';
 import { formatInstant } from '../../lib/format';
-import { useDepartmentName, useRegionNames } from '../../lib/use-organisation';
+import { useDepartmentName } from '../../lib/use-organisation';
+import { useRegionNames } from '../../lib/use-region-names';
 
 type Version = InspectorFile['versions'][number];
 

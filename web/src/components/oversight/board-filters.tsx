@@ -1,6 +1,7 @@
-import { DatePicker, Segmented, Select } from 'antd';
+import { Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { RangePicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useDepartments, useRegions } from '../../lib/use-organisation';
 import { CampaignChoice } from '../campaign-choice';
@@ -19,7 +20,7 @@ export function BoardFilters({
   const departments = useDepartments();
   return (
     <div className="filters gap-below">
-      <DatePicker.RangePicker
+      <RangePicker
         aria-label={t('board.period')}
         allowClear={false}
         value={[dayjs(filter.from), dayjs(filter.to)]}

@@ -1,8 +1,9 @@
-import { DatePicker, Select } from 'antd';
+import { Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useDepartments } from '../../lib/use-organisation';
 import { zh } from '../../i18n/zh';
+import { RangePicker } from '../day-pickers';
 
 export type TaskKind = keyof typeof zh.task.kinds;
 export const TASK_KINDS = Object.keys(zh.task.kinds) as TaskKind[];
@@ -46,7 +47,7 @@ export function TaskFilters({ value, onChange, withDepartment }: Props) {
           popupMatchSelectWidth={false}
         />
       )}
-      <DatePicker.RangePicker
+      <RangePicker
         aria-label={t('task.dueBetween')}
         allowEmpty={[true, true]}
         value={[value.dueFrom ? dayjs(value.dueFrom) : null, value.dueTo ? dayjs(value.dueTo) : null]}
