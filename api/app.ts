@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express } from 'express';
 import pinoHttp from 'pino-http';
@@ -8,12 +7,12 @@ import { noSuchPath, problemsHandler } from './middleware/problems';
 import { limitAddresses } from './middleware/rate-limit';
 import { nameRequest, requestIdOf } from './middleware/request-id';
 import { sameOrigin } from './middleware/same-origin';
-import { securityHeaders, withNonce } from './middleware/security-headers';
+import { securityHeaders } from './middleware/security-headers';
 import { SECURE_COOKIES } from './middleware/session-cookie';
 import { openApiDocument } from './openapi';
+import { pages } from './pages';
 import { createRouter, type Belief } from './router';
 import { implementations } from './routes';
-import { verifierPage } from './verifier-page';
 
 z.config(z.locales.zhCN());
 
@@ -39,7 +38,8 @@ export function createApp(context: ApiContext, belief?: Belief): Express {
     const temporal = await context.campaigns.isReady();
     response.status(database && temporal ? 200 : 503).json({ database, temporal });
   });
-  app.use('/api/v1', noStore, limitAddresses(settings.rateLimits), sameOrigin(settings.publicUrl));
+  const limit = limitAddresses(settings.rateLimits);
+  app.use('/api/v1', noStore, limit, sameOrigin(settings.publicUrl));
   const document = openApiDocument(settings.version);
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(document);
@@ -47,7 +47,7 @@ export function createApp(context: ApiContext, belief?: Belief): Express {
   app.use('/api/v1', createRouter(context, implementations, belief));
   app.use('/api/docs', docs());
   app.use('/api', noSuchPath);
-  if (settings.webDir !== null) app.use(pages(settings.webDir));
+  if (settings.webDir !== null) app.use(pages(settings.webDir, context, limit));
   app.use(noSuchPath);
   app.use(problemsHandler(log));
   return app;
@@ -107,28 +107,5 @@ function docs(): express.Router {
     );
   });
   router.use(express.static(path.dirname(require.resolve('swagger-ui-dist/package.json'))));
-  return router;
-}
-
-/** Built files keep for ever (their names carry a hash); every other page is the application itself. */
-function pages(webDir: string): express.Router {
-  const router = express.Router();
-  router.use(
-    '/assets',
-    express.static(path.join(webDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
-  );
-  // XML is text, too: its charset is said as that of all others (ASVS 5.0 4.1.1).
-  router.get(/\.svg$/, (_request, response, next) => {
-    response.type('image/svg+xml; charset=utf-8');
-    next();
-  });
-  const verifier = path.join(webDir, 'verify.html');
-  if (existsSync(verifier)) router.get('/verify.html', verifierPage(verifier));
-  router.use(express.static(webDir, { index: false, maxAge: 0 }));
-  const page = readFileSync(path.join(webDir, 'index.html'), 'utf8');
-  router.get(/.*/, (request, response, next) => {
-    if (request.accepts('html') === false || path.extname(request.path) !== '') next();
-    else response.set('Cache-Control', 'no-cache').type('html').send(withNonce(page, response));
-  });
   return router;
 }

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Knex } from 'knex';
-import type { z } from 'zod';
 import { actingAs } from '../db/acting';
 import { readSession, type SessionState } from '../db/sessions';
 import { DomainError, forbidden, invalid } from '../domain/errors';
@@ -12,7 +11,6 @@ import { dayOf } from '../domain/deadlines/working-days';
 import { mayEnter, PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import type { Who } from '../domain/permissions/permission';
 import type { Actor } from '../domain/roles';
-import { BEYOND_SIGHT } from './beyond-sight';
 import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
@@ -23,7 +21,9 @@ import { inSpan } from './middleware/in-span';
 import type { CallerOf } from './middleware/problems';
 import { addressKey, RateLimiter } from './middleware/rate-limit';
 import { requestIdOf } from './middleware/request-id';
+import { parse } from './parse';
 import { assertPublishable } from './publishable';
+import { reachFor, VISITOR } from './reach';
 import { hashToken, tokenOf } from './middleware/session-cookie';
 import { assertInScope, bearerOf, findKey } from './sign-in/machine-key';
 import { owedBy, tellOwed } from './sign-in/owed';
@@ -34,9 +34,6 @@ import { tellAgain } from './tell-again';
 const BODY_MS = 30_000;
 
 type Limits = Record<'user' | 'publicWrites' | 'wrongKeys', RateLimiter>;
-
-/** Nobody: what public endpoints get where no one is signed in. */
-const VISITOR: Actor = { id: 0, username: '', name: '', grants: [] };
 
 /**
  * What the checks are told of a person. Only tests have them believe anything but the truth: that somebody may do everything, so
@@ -142,15 +139,6 @@ async function serve(
 /** By the table of permissions; what is not in it is never served (see assertComplete). */
 const whoMay = (id: string): Who => PERMISSIONS[id as EndpointName].who;
 
-/** The database as the endpoint reaches it: past the person's own rows only where that is declared. */
-function reachFor({ id }: Endpoint, actor: Actor, { db, now }: ApiContext): Knex {
-  return actingAs(db, {
-    userId: actor.id === VISITOR.id ? null : actor.id,
-    day: dayOf(now()),
-    ...(BEYOND_SIGHT.has(id) ? { beyond: true } : {}),
-  });
-}
-
 interface Admitted {
   actor: Actor;
   session: SessionState | null;
@@ -213,21 +201,6 @@ async function admitMachine(
 function assertEnters(actor: Actor, who: Who): void {
   if (typeof who === 'string' || mayEnter(actor, who)) return;
   throw forbidden('wrong-role', `您的角色没有这个权限；需要：${who.join('、')}。`);
-}
-
-function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
-  if (!schema) return undefined;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({
-    field: where === 'body' ? path.join('.') || 'body' : [where, ...path].join('.'),
-    message,
-  }));
-  throw invalid(
-    'invalid-request',
-    `内容有误：${fields.map((one) => `${one.field}：${one.message}`).join('；')}`,
-    fields,
-  );
 }
 
 async function send(

@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { compressAssets, weighPages } from './web-sizes.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -36,7 +37,7 @@ const COMPILED = [
 ];
 /** Served beside the pages as they are: a copy from the public site is the file in this repository. */
 const PUBLIC_VERIFIERS = ['verifier/verify.html', 'verifier/verify.py'];
-const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs'];
+const TOOLCHAIN = ['package.json', 'package-lock.json', 'tools/build.mjs', 'tools/web-sizes.mjs'];
 
 /** In order of their dependence. A step runs when a hash of its inputs changed or an output is missing. */
 const STEPS = [
@@ -79,7 +80,7 @@ const STEPS = [
     needs: ['api-types'],
     when: () => existsSync(path.join(root, 'web/vite.config.ts')),
     inputs: ['web', ...PUBLIC_VERIFIERS],
-    outputs: ['dist/web/index.html'],
+    outputs: ['dist/web/index.html', 'dist/web/public.html', 'dist/web-server/open-server.cjs'],
     run: buildWeb,
   },
 ];
@@ -235,10 +236,18 @@ async function generateApiTypes() {
 }
 
 async function buildWeb() {
-  await runBin('vite', 'vite', ['build', '--logLevel', 'warn', '--config', 'vite.config.ts'], 'web');
+  const vite = (...args) => runBin('vite', 'vite', ['build', '--logLevel', 'warn', ...args], 'web');
+  await vite('--config', 'vite.config.ts');
+  await Promise.all([
+    vite('--config', 'vite.public.config.ts'),
+    vite('--config', 'vite.public.config.ts', '--ssr', 'src/open-server.tsx'),
+  ]);
+  const folder = path.join(dist, 'web');
   for (const file of PUBLIC_VERIFIERS) {
-    copyFileSync(path.join(root, file), path.join(dist, 'web', path.basename(file)));
+    copyFileSync(path.join(root, file), path.join(folder, path.basename(file)));
   }
+  await compressAssets(path.join(folder, 'assets'));
+  process.stdout.write(`\n${weighPages(folder).join('\n')}\n  `);
 }
 
 /** Runs a package's command with this same Node; its output is shown only when it fails. */

@@ -404,6 +404,7 @@ chapter('pages that are not there say so, in the language that was chosen', asyn
   const page = await site.visitors.visitor('somebody');
   await page.goto('/no/such/page');
   await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
+  site.visitors.expectRefusal('404 GET /public/NONE');
   site.visitors.expectRefusal('404 GET /api/v1/public/campaigns/NONE');
   await page.goto('/public/NONE');
   await see(page, '没有编号为“NONE”的任务');

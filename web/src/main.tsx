@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { startI18n } from './i18n';
+import { zh } from './i18n/zh';
 import { nonceStyles } from './lib/nonced-styles';
 import { createQueryClient } from './query-client';
 import { createRouter } from './router';
@@ -10,7 +11,7 @@ import './styles.css';
 import './open.css';
 
 nonceStyles();
-await startI18n();
+await startI18n({ chinese: zh, loadEnglish: async () => (await import('./i18n/en')).en });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');

@@ -1,8 +1,7 @@
-import type { ComponentType } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createBrowserRouter, type LazyRouteFunction, type RouteObject } from 'react-router';
+import { createBrowserRouter, useRouteError, type LazyRouteFunction, type RouteObject } from 'react-router';
 import { PageCrashed, PageMissing } from './public/page-missing';
-import { PublicLayout } from './public/public-layout';
 
 /** A page that is fetched when somebody goes there. */
 const page =
@@ -18,31 +17,33 @@ function Loading() {
   );
 }
 
+/** An application of its own (open-main.tsx), which the server has at this address. */
+function PublicPages() {
+  useEffect(() => window.location.reload(), []);
+  return <Loading />;
+}
+
+function Crashed() {
+  return <PageCrashed error={useRouteError()} />;
+}
+
+function Missing() {
+  return (
+    <main className="page">
+      <PageMissing />
+    </main>
+  );
+}
+
 export const createRouter = () =>
   createBrowserRouter([
     {
-      ErrorBoundary: PageCrashed,
+      ErrorBoundary: Crashed,
       HydrateFallback: Loading,
       children: [
         {
-          path: 'public/:code/ceremony',
-          lazy: page(async () => (await import('./public/ceremony-wall')).CeremonyWall),
-        },
-        {
-          path: 'public/:code/ceremony/:number/minutes',
-          lazy: page(async () => (await import('./public/ceremony-minutes')).CeremonyMinutes),
-        },
-        {
-          path: 'public/items/:code/form/print',
-          lazy: page(async () => (await import('./public/item-form-print')).PublicItemFormPrint),
-        },
-        {
           path: 'items/:code/form/print',
           lazy: page(async () => (await import('./pages/item-form-print')).ItemFormPrint),
-        },
-        {
-          path: 'public/bulletins/:number/print',
-          lazy: page(async () => (await import('./public/bulletin-print')).PublicBulletinPrint),
         },
         {
           path: 'bulletins/:number/print',
@@ -64,47 +65,7 @@ export const createRouter = () =>
           path: 'visits/:id/forms/print',
           lazy: page(async () => (await import('./pages/visit-forms-print')).VisitFormsPrint),
         },
-        {
-          path: 'public',
-          Component: PublicLayout,
-          children: [
-            {
-              index: true,
-              lazy: page(async () => (await import('./public/campaign-list')).PublicCampaignList),
-            },
-            { path: 'items', lazy: page(async () => (await import('./public/item-list')).PublicItemList) },
-            {
-              path: 'items/:code',
-              lazy: page(async () => (await import('./public/item-page')).PublicItemPage),
-            },
-            {
-              path: 'annual-plans',
-              lazy: page(async () => (await import('./public/annual-plan-page')).PublicAnnualPlan),
-            },
-            {
-              path: 'annual-plans/:year',
-              lazy: page(async () => (await import('./public/annual-plan-page')).PublicAnnualPlan),
-            },
-            {
-              path: 'bulletins',
-              lazy: page(async () => (await import('./public/bulletin-list')).PublicBulletinList),
-            },
-            {
-              path: 'bulletins/:number',
-              lazy: page(async () => (await import('./public/bulletin-page')).PublicBulletinPage),
-            },
-            { path: 'audit', lazy: page(async () => (await import('./public/audit-page')).PublicAudit) },
-            {
-              path: 'visit',
-              lazy: page(async () => (await import('./public/visit-notice')).PublicVisitNotice),
-            },
-            {
-              path: ':code',
-              lazy: page(async () => (await import('./public/campaign-page')).PublicCampaignPage),
-            },
-            { path: '*', Component: PageMissing },
-          ],
-        },
+        { path: 'public/*', Component: PublicPages },
         {
           lazy: page(async () => (await import('./components/office')).Office),
           children: [
@@ -236,7 +197,7 @@ export const createRouter = () =>
             },
           ],
         },
-        { path: '*', Component: PageMissing },
+        { path: '*', Component: Missing },
       ],
     },
   ]);

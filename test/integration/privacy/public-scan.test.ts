@@ -14,6 +14,7 @@ import { readZip } from '../../support/read-zip';
 import { runActivities } from '../../support/run-activities';
 import { testSmtp, type TestSmtp } from '../../support/smtp';
 import { webhookReceiver } from '../../support/webhook-receiver';
+import path from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startTestApi, type EndpointId, type Sent, type TestApi } from '../api/support';
 
@@ -36,7 +37,8 @@ let feed = '';
 let delivered: string[] = [];
 
 beforeAll(async () => {
-  [api, smtp] = await Promise.all([startTestApi({ sessionHours: 24 * 90 }), testSmtp()]);
+  const webDir = path.resolve(__dirname, '../../../dist/web');
+  [api, smtp] = await Promise.all([startTestApi({ sessionHours: 24 * 90, webDir }), testSmtp()]);
   api.clock.now = NOW;
   await plantPeople();
   await carryCampaign();
@@ -167,6 +169,7 @@ const READS = (): Partial<Record<EndpointId, Sent>> => {
     downloadRecord: campaign,
     listDrawnVisits: { ...campaign, query: { limit: 200 } },
     listPublishedResults: { ...campaign, query: { limit: 200 } },
+    searchPublishedResults: { query: { q: '欧＊', limit: 200 } },
     downloadResults: campaign,
     readMergingReport: campaign,
     downloadMergingReport: campaign,
@@ -253,6 +256,35 @@ test('no public answer and no public file has a person’s data in it', async ()
   // The results are among them, households masked.
   expect(await textIn(await bytesOf('downloadResults', { params: { code } }))).toContain('欧＊＊');
   expect(length).toBeGreaterThan(50_000);
+});
+
+test('nor has a page that the server writes, in its text or in the data below it', async () => {
+  const places = [
+    ...[
+      '',
+      '/results?q=欧＊',
+      '/ceremonies',
+      '/items',
+      '/items/SCJG-001',
+      '/annual-plans',
+      '/annual-plans/2027',
+    ],
+    ...['/bulletins', `/bulletins/${bulletin}`, '/audit', '/open-data', '/visit'],
+    ...[`/${code}`, `/${code}/ceremony`, `/${code}/ceremony/1/minutes`],
+  ];
+  const pages = await Promise.all(
+    places.map(async (place) => {
+      const response = await fetch(`${api.url}/public${place}`);
+      expect(`${place} ${response.status}`).toBe(`${place} 200`);
+      return response.text();
+    }),
+  );
+  const found = pages.flatMap((page, at) =>
+    findPersonalData(page, KNOWN).map(({ kind, value }) => `${places[at]}: ${kind} ${value}`),
+  );
+  expect(found).toEqual([]);
+  // The households are on them, masked.
+  expect(pages.filter((page) => page.includes('欧＊＊')).length).toBeGreaterThan(2);
 });
 
 test('nor has a mail, a delivery to another system, or a calendar, but for who the reader is and deals with', async () => {

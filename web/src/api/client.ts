@@ -2,8 +2,11 @@ import createClient from 'openapi-fetch';
 import { Problem } from './problem';
 import type { paths } from './schema';
 
+/** Where the server writes a page no address leads out of its process (open-server.tsx). */
+const baseUrl = import.meta.env.SSR ? 'http://localhost/' : '/';
+
 /** The API on this page's own origin; the session is a cookie that scripts can't read. */
-export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl, credentials: 'same-origin' });
 
 type Call<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 

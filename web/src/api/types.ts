@@ -44,6 +44,7 @@ export type Question = Section['questions'][number];
 export type ResultDraft = Schemas['ResultDraft'];
 export type Evidence = Schemas['Evidence'];
 export type PublishedResult = Schemas['PublishedResult'];
+export type FoundResult = Schemas['FoundResult'];
 export type DrawnVisit = Schemas['DrawnVisit'];
 export type Amendment = Schemas['Amendment'];
 export type AmendmentRequest = Schemas['AmendmentRequest'];

@@ -1,12 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { setLanguage } from '../i18n';
 
+/** A form, so that the public pages can be read in either language without JavaScript. */
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'zh-CN' : 'en';
   return (
-    <button type="button" className="plain-button" lang={other} onClick={() => void setLanguage(other)}>
-      {t('language.switchTo')}
-    </button>
+    <form
+      method="get"
+      className="language"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void setLanguage(other);
+      }}
+    >
+      <button type="submit" name="lang" value={other} className="plain-button" lang={other}>
+        {t('language.switchTo')}
+      </button>
+    </form>
   );
 }

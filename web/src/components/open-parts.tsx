@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { problemText } from '../lib/problem-text';
-import type { usePages } from '../lib/use-pages';
+import type { useOpenPages } from '../lib/use-open-pages';
 
 /** What the public pages need of a component library, in plain HTML. */
 export function Panel({ title, id, children }: { title: ReactNode; id?: string; children: ReactNode }) {
@@ -38,12 +39,12 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
 }
 
 interface ListProps<T> {
-  pages: ReturnType<typeof usePages<T>>;
+  pages: ReturnType<typeof useOpenPages<T>>;
   empty: string;
   children: (rows: T[]) => ReactNode;
 }
 
-export function PagedList<T>({ pages: { query, rows }, empty, children }: ListProps<T>) {
+export function PagedList<T>({ pages: { query, rows, next, first }, empty, children }: ListProps<T>) {
   const { t } = useTranslation();
   if (rows === undefined) {
     return query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Loading />;
@@ -51,16 +52,24 @@ export function PagedList<T>({ pages: { query, rows }, empty, children }: ListPr
   return (
     <>
       {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {first !== null && (
+        <p>
+          <Link to={first}>{t('openPages.fromStart')}</Link>
+        </p>
+      )}
       {rows.length === 0 ? <p className="muted">{empty}</p> : children(rows)}
-      {query.hasNextPage && (
-        <button
-          type="button"
+      {next !== null && (
+        <Link
+          to={next}
           className="plain-button wide"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
+          aria-busy={query.isFetchingNextPage}
+          onClick={(event) => {
+            event.preventDefault();
+            void query.fetchNextPage();
+          }}
         >
           {query.isFetchingNextPage ? t('states.loading') : t('actions.loadMore')}
-        </button>
+        </Link>
       )}
     </>
   );

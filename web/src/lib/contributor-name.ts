@@ -11,8 +11,8 @@ export function contributorName(
   departments: readonly Department[] | undefined,
   t: TFunction,
 ): string {
-  if (contributor === 'public:dice') return t('plan.publicOptions.dice');
-  if (contributor === 'public:lottery') return t('plan.publicOptions.lottery');
-  if (contributor === 'public:beacon') return t('plan.publicOptions.beacon');
+  if (contributor === 'public:dice') return t('publicSources.dice');
+  if (contributor === 'public:lottery') return t('publicSources.lottery');
+  if (contributor === 'public:beacon') return t('publicSources.beacon');
   return departments?.find((one) => one.code === contributor)?.name ?? contributor;
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 
-interface Page<T> {
+export interface Page<T> {
   rows: T[];
   nextCursor: string | null;
 }
@@ -16,16 +16,19 @@ export function usePages<T>(
     keepsPrevious = false,
     enabled = true,
     refetchInterval = false,
+    startAt,
   }: {
     refetchInterval?: number | false | ((rows: T[] | undefined) => number | false);
     enabled?: boolean;
     keepsPrevious?: boolean;
+    /** The cursor of the first page that is read. */
+    startAt?: string | undefined;
   } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => load(pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: startAt,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
     enabled,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, NavLink, useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { PublicPlanLine } from '../api/types';
 import { Failure, Loading, Panel } from '../components/open-parts';
@@ -13,8 +13,6 @@ const FORMATS = ['xlsx', 'csv', 'json'] as const;
 /** The published plan of a year, the newest where none is named. */
 export function PublicAnnualPlan() {
   const { t } = useTranslation();
-  useTitle(t('annual.title'));
-  const navigate = useNavigate();
   const named = useParams()['year'];
   const years = useQuery({
     queryKey: ['public-plans'],
@@ -24,9 +22,11 @@ export function PublicAnnualPlan() {
   const asked = search.get('version');
   const version = asked === null ? undefined : Number(asked);
   const year = named === undefined ? years.data?.[0]?.year : Number(named);
+  const title = year === undefined ? t('annual.title') : t('annual.titleOf', { year });
+  useTitle(title, t('annual.open.lead'));
   return (
     <>
-      <h1>{year === undefined ? t('annual.title') : t('annual.titleOf', { year })}</h1>
+      <h1>{title}</h1>
       <p className="lead">{t('annual.open.lead')}</p>
       {years.isPending && <Loading />}
       {years.error && <Failure error={years.error} onRetry={() => void years.refetch()} />}
@@ -34,19 +34,17 @@ export function PublicAnnualPlan() {
       {year !== undefined && (
         <>
           <div className="list-tools">
-            <label>
-              <span className="muted small">{t('annual.year')}</span>
-              <select
-                value={year}
-                onChange={({ target }) => void navigate(`/public/annual-plans/${target.value}`)}
-              >
-                {[...new Set([year, ...(years.data ?? []).map((one) => one.year)])].map((one) => (
-                  <option key={one} value={one}>
-                    {one}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <nav className="head-links" aria-label={t('openPages.years')}>
+              {[...new Set([year, ...(years.data ?? []).map((one) => one.year)])].map((one) => (
+                <NavLink
+                  key={one}
+                  to={`/public/annual-plans/${one}`}
+                  aria-current={one === year ? 'page' : undefined}
+                >
+                  {one}
+                </NavLink>
+              ))}
+            </nav>
             <p className="small">
               <strong>{t('annual.open.openData')}</strong>{' '}
               {FORMATS.map((format) => (

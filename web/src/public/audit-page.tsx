@@ -6,7 +6,7 @@ import type { AuditCheckpoint } from '../api/types';
 import { Failure, Loading, PagedList, Panel } from '../components/open-parts';
 import '../components/audit/audit.css';
 import { formatInstant } from '../lib/format';
-import { usePages } from '../lib/use-pages';
+import { useOpenPages } from '../lib/use-open-pages';
 import { useTitle } from '../lib/use-title';
 
 const REASONS = ['daily', 'freeze', 'draw', 'publish'] as const;
@@ -14,8 +14,8 @@ const REASONS = ['daily', 'freeze', 'draw', 'publish'] as const;
 /** What was signed of the audit log, for whoever wants to keep it. */
 export function PublicAudit() {
   const { t } = useTranslation();
-  useTitle(t('auditOpen.title'));
-  const pages = usePages(['audit-checkpoints'], (cursor) =>
+  useTitle(t('auditOpen.title'), t('auditOpen.lead'));
+  const pages = useOpenPages('after', ['audit-checkpoints'], (cursor) =>
     answerOf(api.GET('/api/v1/public/audit/checkpoints', { params: { query: { cursor, limit: 30 } } })),
   );
   return (

@@ -3,13 +3,13 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { PagedList } from '../components/open-parts';
 import { formatInstant } from '../lib/format';
-import { usePages } from '../lib/use-pages';
+import { useOpenPages } from '../lib/use-open-pages';
 import { useTitle } from '../lib/use-title';
 
 export function PublicBulletinList() {
   const { t } = useTranslation();
-  useTitle(t('bulletin.open.title'));
-  const pages = usePages(['public-bulletins'], (cursor) =>
+  useTitle(t('bulletin.open.title'), t('bulletin.open.lead'));
+  const pages = useOpenPages('after', ['public-bulletins'], (cursor) =>
     answerOf(api.GET('/api/v1/public/bulletins', { params: { query: { cursor, limit: 30 } } })),
   );
   return (

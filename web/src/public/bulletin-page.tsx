@@ -14,7 +14,8 @@ export function PublicBulletinPage() {
   const { t } = useTranslation();
   const { number = '' } = useParams();
   const query = usePublicBulletin(number);
-  useTitle(query.data?.title);
+  const { title, periodText, region } = query.data ?? {};
+  useTitle(title, title && t('openPages.bulletin', { title, period: periodText, region: region?.name }));
   return (
     <>
       <p>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
-import { usePages } from '../lib/use-pages';
+import { useOpenPages } from '../lib/use-open-pages';
 import { useTitle } from '../lib/use-title';
 import { CeremonyIndex } from './ceremony-index';
 import { PagedList, Panel } from '../components/open-parts';
@@ -10,8 +10,8 @@ const STEPS = ['freeze', 'seal', 'reveal', 'draw'] as const;
 
 export function PublicCampaignList() {
   const { t } = useTranslation();
-  useTitle(t('open.title'));
-  const pages = usePages(['public-campaigns'], (cursor) =>
+  useTitle(t('open.title'), t('open.lead'));
+  const pages = useOpenPages('after', ['public-campaigns'], (cursor) =>
     answerOf(api.GET('/api/v1/public/campaigns', { params: { query: { cursor, limit: 20 } } })),
   );
   return (

@@ -23,7 +23,8 @@ export function PublicCampaignPage() {
     queryFn: () => answerOf(api.GET('/api/v1/public/campaigns/{code}', { params: { path: { code } } })),
     refetchInterval: ({ state }) => (state.data && FINAL.includes(state.data.stage) ? false : 20_000),
   });
-  useTitle(query.data?.name);
+  const { t } = useTranslation();
+  useTitle(query.data?.name, query.data && t('openPages.campaign', { ...query.data, n: query.data.visits }));
   if (query.data) return <Content campaign={query.data} />;
   if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading />;

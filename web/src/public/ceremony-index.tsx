@@ -6,7 +6,9 @@ import type { CeremonyLine } from '../api/types';
 import { formatInstant } from '../lib/format';
 import { Panel } from '../components/open-parts';
 
-/** Ceremonies to come, under way and past, with the way to watch them or to read their minutes. */
+const MOST = 5;
+
+/** The newest ceremonies, with the way to watch them or to read their minutes. */
 export function CeremonyIndex() {
   const { t } = useTranslation();
   const query = useQuery({
@@ -19,29 +21,42 @@ export function CeremonyIndex() {
   return (
     <Panel title={t('ceremonies.title')}>
       <p className="muted">{t('ceremonies.lead')}</p>
-      <ul className="row-list">
-        {rows.map((row) => (
-          <li key={`${row.campaign.code}/${row.number ?? ''}`}>
-            <div className="row-head">
-              <strong>
-                <Link to={placeOf(row)}>
-                  {row.campaign.name}
-                  {row.number !== null && ` · ${t('wall.number', { number: row.number })}`}
-                </Link>
-              </strong>
-              <span className={row.status === 'void' ? 'bad' : 'chip'}>
-                {t(`ceremonies.states.${row.status}`)}
-              </span>
-            </div>
-            <div className="muted small">
-              {row.campaign.code} · {t('wall.lead', { name: row.leadDepartment })}
-              {row.frozenAt && ` · ${t('wall.frozenAt', { at: formatInstant(row.frozenAt) })}`}
-              {row.voidReason && ` · ${row.voidReason}`}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <CeremonyRows rows={rows.slice(0, MOST)} />
+      <p>
+        <Link to="/public/ceremonies">{t('openPages.ceremonies.all')}</Link>
+      </p>
     </Panel>
+  );
+}
+
+export function CeremonyRows({ rows }: { rows: CeremonyLine[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="row-list">
+      {rows.map((row) => (
+        <li key={`${row.campaign.code}/${row.number ?? ''}`}>
+          <div className="row-head">
+            <strong>
+              <Link to={placeOf(row)}>
+                {row.campaign.name}
+                {row.number !== null && ` · ${t('wall.number', { number: row.number })}`}
+              </Link>
+            </strong>
+            <span className={row.status === 'void' ? 'bad' : 'chip'}>
+              {t(`ceremonies.states.${row.status}`)}
+            </span>
+          </div>
+          <div className="muted small">
+            {row.campaign.code} · {t('wall.lead', { name: row.leadDepartment })}
+            {row.frozenAt && ` · ${t('wall.frozenAt', { at: formatInstant(row.frozenAt) })}`}
+            {row.voidReason && ` · ${row.voidReason}`}
+          </div>
+          <div className="small">
+            <Link to={`/public/${row.campaign.code}`}>{t('openPages.ceremonies.campaign')}</Link>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

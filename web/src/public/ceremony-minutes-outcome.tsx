@@ -26,7 +26,7 @@ export function MinutesStrata({ ceremony }: Props) {
       <tbody>
         {ceremony.strata.map((row) => (
           <tr key={`${row.item.code}/${row.stratum}`}>
-            <td>{row.item.code === '*' ? t('ceremony.allItems') : row.item.name}</td>
+            <td>{row.item.code === '*' ? t('minutes.allItems') : row.item.name}</td>
             <td>{short(row.stratum)}</td>
             <td className="minutes-number">{number(row.size)}</td>
             <td className="minutes-number">{formatRatio(row.ratioPpm)}</td>

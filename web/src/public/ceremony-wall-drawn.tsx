@@ -93,8 +93,9 @@ type Rows = Awaited<ReturnType<typeof drawnPage>>['rows'];
 
 function DrawnList({ code, ceremony, rows, behind }: Props & { rows: Rows }) {
   const { t } = useTranslation();
-  const { shown, matched, isPlaying, showAll, replay } = usePlay(rows.length, () =>
-    isFresh(ceremony.endedAt, behind),
+  const { shown, matched, isPlaying, showAll, replay } = usePlay(
+    rows.length,
+    () => !import.meta.env.SSR && isFresh(ceremony.endedAt, behind),
   );
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -52,6 +52,9 @@ function Wall({ record, behind, isLost }: { record: CeremonyRecord; behind: numb
           <LanguageSwitch />
         </div>
       </header>
+      <noscript>
+        <p className="note">{t('openPages.wallWithoutScript')}</p>
+      </noscript>
       <p className="unseen" role="status" aria-live="polite">
         {spoken}
       </p>

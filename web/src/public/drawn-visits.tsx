@@ -1,15 +1,15 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { DrawnVisit } from '../api/types';
-import { usePages } from '../lib/use-pages';
+import { useOpenPages } from '../lib/use-open-pages';
 import { PagedList, Panel } from '../components/open-parts';
 import { SearchForm } from './search-form';
 
 export function DrawnVisits({ code }: { code: string }) {
   const { t } = useTranslation();
-  const [q, setQ] = useState('');
-  const pages = usePages(['public-visits', code, q], (cursor) =>
+  const q = useSearchParams()[0].get('drawn') ?? '';
+  const pages = useOpenPages('drawnAfter', ['public-visits', code, q], (cursor) =>
     answerOf(
       api.GET('/api/v1/public/campaigns/{code}/visits', {
         params: { path: { code }, query: { q: q || undefined, cursor, limit: 50 } },
@@ -18,7 +18,7 @@ export function DrawnVisits({ code }: { code: string }) {
   );
   return (
     <Panel title={t('open.drawn')}>
-      <SearchForm onSearch={setQ} />
+      <SearchForm name="drawn" place="drawnAfter" />
       <PagedList pages={pages} empty={q ? t('open.notFound', { q }) : t('open.drawnEmpty')}>
         {(visits) => (
           <table className="cards">

@@ -4,7 +4,7 @@ import { answerOf, api } from '../api/client';
 import type { Item } from '../api/types';
 import { formatInstant } from '../lib/format';
 import { useDepartmentName, useDepartments } from '../lib/use-organisation';
-import { usePages } from '../lib/use-pages';
+import { useOpenPages } from '../lib/use-open-pages';
 import { useTitle } from '../lib/use-title';
 import { ItemFacts, methodsOf } from '../components/item/item-text';
 import { PagedList, Panel } from '../components/open-parts';
@@ -14,11 +14,11 @@ const FORMATS = ['xlsx', 'csv', 'json'] as const;
 /** The published items: nothing else may be inspected. */
 export function PublicItemList() {
   const { t } = useTranslation();
-  useTitle(t('open.itemsTitle'));
+  useTitle(t('open.itemsTitle'), t('open.itemsLead'));
   const [search, setSearch] = useSearchParams();
   const department = search.get('department') ?? undefined;
   const departments = useDepartments();
-  const pages = usePages(['public-items', department], (cursor) =>
+  const pages = useOpenPages('after', ['public-items', department], (cursor) =>
     answerOf(api.GET('/api/v1/public/items', { params: { query: { cursor, department, limit: 50 } } })),
   );
   const nameOf = useDepartmentName();
@@ -27,22 +27,30 @@ export function PublicItemList() {
       <h1>{t('open.itemsTitle')}</h1>
       <p className="lead">{t('open.itemsLead')}</p>
       <div className="list-tools">
-        <label>
-          <span className="muted small">{t('items.department')}</span>
-          <select
-            value={department ?? ''}
-            onChange={({ target }) => setSearch(target.value === '' ? {} : { department: target.value })}
-          >
-            <option value="">{t('items.allDepartments')}</option>
-            {departments.data
-              ?.filter((one) => one.kind === 'inspecting')
-              .map((one) => (
-                <option key={one.code} value={one.code}>
-                  {one.name}
-                </option>
-              ))}
-          </select>
-        </label>
+        <form method="get">
+          <label>
+            <span className="muted small">{t('items.department')}</span>
+            <select
+              name="department"
+              value={department ?? ''}
+              onChange={({ target }) => setSearch(target.value === '' ? {} : { department: target.value })}
+            >
+              <option value="">{t('items.allDepartments')}</option>
+              {departments.data
+                ?.filter((one) => one.kind === 'inspecting')
+                .map((one) => (
+                  <option key={one.code} value={one.code}>
+                    {one.name}
+                  </option>
+                ))}
+            </select>
+          </label>
+          <noscript>
+            <button type="submit" className="plain-button">
+              {t('openPages.choose')}
+            </button>
+          </noscript>
+        </form>
         <p className="small">
           <strong>{t('items.openData')}</strong> <span className="muted">{t('items.openDataHint')}</span>{' '}
           {FORMATS.map((format) => (

@@ -19,7 +19,7 @@ export function PublicItemPage() {
     queryFn: () => answerOf(api.GET('/api/v1/public/items/{code}', { params: { path: { code } } })),
   });
   const [newest] = query.data?.rows ?? [];
-  useTitle(newest?.name);
+  useTitle(newest?.name, newest && t('openPages.item', { name: newest.name, code: newest.code }));
   if (query.error instanceof Problem && query.error.status === 404) {
     return <p className="lead">{t('items.noItem', { code })}</p>;
   }

@@ -1,25 +1,25 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useRouteError } from 'react-router';
-import { useTitle } from '../lib/use-title';
+import { Link } from 'react-router';
 import { problemText } from '../lib/problem-text';
+import { useTitle } from '../lib/use-title';
 
-export function PageMissing() {
+/** `home`: where the part of the site that somebody is in begins. */
+export function PageMissing({ home = '/' }: { home?: string }) {
   const { t } = useTranslation();
   useTitle(t('problem.pageMissing'));
   return (
-    <main className="page">
+    <>
       <h1>{t('problem.pageMissing')}</h1>
       <p>
-        <Link to="/">{t('actions.back')}</Link>
+        <Link to={home}>{t('actions.back')}</Link>
       </p>
-    </main>
+    </>
   );
 }
 
 /** Shown where a page failed to load or to draw itself: a new release, a lost connection, or a fault of ours. */
-export function PageCrashed() {
+export function PageCrashed({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const error = useRouteError();
   return (
     <main className="page" role="alert">
       <h1>{problemText(error, t)}</h1>

@@ -1,6 +1,8 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch';
+import { Loading } from '../components/open-parts';
 
 /** The frame of the pages for everybody: plain HTML, nothing of the office's component library is loaded. */
 export function PublicLayout() {
@@ -16,33 +18,50 @@ export function PublicLayout() {
           {t('product')}
         </Link>
         <nav className="header-nav" aria-label={t('nav.main')}>
-          <NavLink to="/public" end>
-            {t('open.nav.campaigns')}
-          </NavLink>
-          <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
-          <NavLink to="/public/bulletins">{t('bulletin.open.nav')}</NavLink>
-          <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
-          <NavLink to="/">{t('open.nav.signIn')}</NavLink>
+          <MainLinks />
+          <NavLink to="/public/ceremonies">{t('openPages.nav.ceremonies')}</NavLink>
+          <a href="/">{t('open.nav.signIn')}</a>
         </nav>
         <div className="header-end">
           <LanguageSwitch />
         </div>
       </header>
       <main id="content" className="page" tabIndex={-1}>
-        <Outlet />
-        <p className="muted small footer">
-          {t('open.footer')} <Link to="/public/audit">{t('auditOpen.link')}</Link>
-        </p>
+        <noscript>
+          <p className="note small">{t('openPages.withoutScript')}</p>
+        </noscript>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
       </main>
+      <footer className="page open-footer muted small">
+        <p>{t('open.footer')}</p>
+        <nav className="head-links" aria-label={t('openPages.more')}>
+          <Link to="/public/ceremonies">{t('openPages.nav.ceremonies')}</Link>
+          <Link to="/public/open-data">{t('openPages.nav.openData')}</Link>
+          <Link to="/public/visit">{t('openPages.nav.notice')}</Link>
+          <Link to="/public/audit">{t('auditOpen.link')}</Link>
+          <a href="/">{t('open.nav.signIn')}</a>
+        </nav>
+      </footer>
       <nav className="bottom-nav" aria-label={t('nav.main')}>
-        <NavLink to="/public" end>
-          {t('open.nav.campaigns')}
-        </NavLink>
-        <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
-        <NavLink to="/public/bulletins">{t('bulletin.open.nav')}</NavLink>
-        <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
-        <NavLink to="/">{t('open.nav.signIn')}</NavLink>
+        <MainLinks />
       </nav>
     </div>
+  );
+}
+
+function MainLinks() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <NavLink to="/public" end>
+        {t('open.nav.campaigns')}
+      </NavLink>
+      <NavLink to="/public/results">{t('openPages.nav.results')}</NavLink>
+      <NavLink to="/public/annual-plans">{t('annual.open.nav')}</NavLink>
+      <NavLink to="/public/bulletins">{t('bulletin.open.nav')}</NavLink>
+      <NavLink to="/public/items">{t('open.nav.items')}</NavLink>
+    </>
   );
 }

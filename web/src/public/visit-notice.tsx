@@ -11,8 +11,8 @@ import { NoticePanels } from './visit-notice-panels';
 /** What an entity sees with the code of its notice. The code stays behind the hash of the address: no server logs it. */
 export function PublicVisitNotice() {
   const { t } = useTranslation();
-  useTitle(t('openNotice.title'));
-  const [code, setCode] = useState(codeInAddress);
+  useTitle(t('openNotice.title'), t('openNotice.lead'));
+  const [code, setCode] = useState('');
   const [notice, setNotice] = useState<OpenVisitNotice | null>(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: (wanted: string) =>
@@ -20,17 +20,14 @@ export function PublicVisitNotice() {
     onSuccess: setNotice,
   });
   useEffect(() => {
-    const scanned = codeInAddress();
-    if (scanned !== '') mutate(scanned);
-  }, [mutate]);
-  useEffect(() => {
-    // A second scan into the same tab changes the hash alone.
     const look = () => {
       const scanned = codeInAddress();
       setCode(scanned);
       setNotice(null);
       if (scanned !== '') mutate(scanned);
     };
+    look();
+    // A second scan into the same tab changes the hash alone.
     window.addEventListener('hashchange', look);
     return () => window.removeEventListener('hashchange', look);
   }, [mutate]);
@@ -48,6 +45,9 @@ export function PublicVisitNotice() {
     <>
       <h1>{t('openNotice.title')}</h1>
       <p className="lead">{t('openNotice.lead')}</p>
+      <noscript>
+        <p className="note">{t('openPages.noticeWithoutScript')}</p>
+      </noscript>
       {error && <Failure error={error} onRetry={() => mutate(code)} />}
       {isPending ? <Loading /> : <CodeForm code={code} onCode={setCode} onSend={() => mutate(code)} />}
     </>

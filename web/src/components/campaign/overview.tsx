@@ -95,7 +95,7 @@ function PlanCard({ campaign }: { campaign: Campaign }) {
             label: t('campaign.publicContributor'),
             children: campaign.publicContributor
               ? contributorName(campaign.publicContributor, campaign.departments, t)
-              : t('plan.publicOptions.none'),
+              : t('publicSources.none'),
           },
           {
             key: 'items',

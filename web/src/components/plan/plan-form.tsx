@@ -145,10 +145,10 @@ export function PlanForm({ initial, sendLabel, error, isSending, onSend }: Props
         <Form.Item name="publicContributor" label={t('plan.publicContributor')} extra={t('plan.publicHint')}>
           <Radio.Group
             options={[
-              { value: 'public:dice', label: t('plan.publicOptions.dice') },
-              { value: 'public:lottery', label: t('plan.publicOptions.lottery') },
-              { value: 'public:beacon', label: t('plan.publicOptions.beacon') },
-              { value: '', label: t('plan.publicOptions.none') },
+              { value: 'public:dice', label: t('publicSources.dice') },
+              { value: 'public:lottery', label: t('publicSources.lottery') },
+              { value: 'public:beacon', label: t('publicSources.beacon') },
+              { value: '', label: t('publicSources.none') },
             ]}
           />
         </Form.Item>

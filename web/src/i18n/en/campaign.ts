@@ -200,12 +200,6 @@ export const campaign: Same<typeof zh> = {
     publicContributor: 'Public source',
     publicHint:
       'After all departments revealed, a value witnessed by the public is recorded. Without one, the public page says what that means.',
-    publicOptions: {
-      dice: 'Public dice',
-      lottery: 'Public lottery',
-      beacon: 'Public randomness beacon',
-      none: 'None',
-    },
     needed: 'Required',
     create: 'Create draft',
     save: 'Save changes',

@@ -130,6 +130,7 @@ export const ceremonyTexts: Same<typeof zh> = {
     minutes: 'Minutes',
   },
   minutes: {
+    allItems: 'All items',
     title: 'Minutes of a draw ceremony',
     print: 'Print / save as PDF',
     back: 'Back to the ceremony',
@@ -271,5 +272,11 @@ export const ceremonyTexts: Same<typeof zh> = {
     noteHint: 'Cause, responsibility, what is to be done.',
     done: 'Closed',
     found: 'Finding: {{text}}',
+  },
+  publicSources: {
+    dice: 'Public dice',
+    lottery: 'Public lottery',
+    beacon: 'Public randomness beacon',
+    none: 'None',
   },
 };

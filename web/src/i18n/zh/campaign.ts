@@ -193,7 +193,6 @@ export const campaign = {
     window: '检查期限',
     publicContributor: '公共随机源',
     publicHint: '各部门揭示之后，再登记一个公众见证的随机值。不设公共随机源的，公示页会注明其不足。',
-    publicOptions: { dice: '公开掷骰', lottery: '公开摇号', beacon: '公共随机信标', none: '不设' },
     needed: '必填',
     create: '创建草稿',
     save: '保存修改',

@@ -126,6 +126,7 @@ export const ceremonyTexts = {
     minutes: '记录',
   },
   minutes: {
+    allItems: '全部事项',
     title: '“双随机、一公开”抽取仪式记录',
     print: '打印 / 存为 PDF',
     back: '返回仪式页面',
@@ -262,4 +263,5 @@ export const ceremonyTexts = {
     done: '已办结',
     found: '核查结论：{{text}}',
   },
+  publicSources: { dice: '公开掷骰', lottery: '公开摇号', beacon: '公共随机信标', none: '不设' },
 };

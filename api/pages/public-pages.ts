@@ -1,0 +1,115 @@
+/** The pages for everybody, written by the server: they read without JavaScript, and on a phone at once. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { ApiContext } from '../context';
+import { requestIdOf } from '../middleware/request-id';
+import { encodingOf } from './encoding-of';
+import { keepLanguage, languageOf, type Language } from './language';
+import type { PublicReads } from './public-reads';
+import { pageOf, tagOf, type Written } from './written-page';
+
+interface Asked {
+  path: string;
+  search: string;
+  language: Language;
+}
+
+type Writer = (asked: Asked) => Promise<Written>;
+
+/** What addresses of public pages ask for; all else in a query says nothing to them. */
+const QUERY = ['q', 'drawn', 'department', 'region', 'version', 'after', 'drawnAfter'];
+
+/** `webDir`: where the built pages are; what writes them lies beside it (tools/build.mjs). */
+export function publicPages(
+  webDir: string,
+  { settings, log }: ApiContext,
+  reads: PublicReads,
+): RequestHandler {
+  const router = Router();
+  const shellFile = path.join(webDir, 'public.html');
+  const writerFile = path.join(webDir, '../web-server/open-server.cjs');
+  if (!existsSync(shellFile)) return router;
+  const shell = readFileSync(shellFile, 'utf8');
+  const write = existsSync(writerFile) ? once(writerOf(writerFile, reads)) : null;
+  router.get(/^\/public(\/|$)/, async (request, response, next) => {
+    if (!request.accepts('html') || path.extname(request.path) !== '') {
+      next();
+      return;
+    }
+    keepLanguage(request, response);
+    response.vary('Cookie').vary('Accept-Encoding');
+    const asked = { path: request.path, search: searchOf(request), language: languageOf(request) };
+    const written = await writeInto(asked).catch((error: unknown) => {
+      log.error({ err: error, requestId: requestIdOf(response) }, 'a public page was not written');
+      return null;
+    });
+    if (!written) {
+      response.set('Cache-Control', 'no-store');
+      await send(request, response, 200, shell);
+      return;
+    }
+    const { page, status } = written;
+    // Kept, and asked about each time: what was corrected or withdrawn shows at once.
+    response.set('Cache-Control', status === 200 ? 'public, no-cache' : 'no-store');
+    if (status === 503) response.set('Retry-After', '5');
+    if (status === 200) {
+      response.set('ETag', tagOf(page));
+      if (request.fresh) {
+        response.status(304).end();
+        return;
+      }
+    }
+    await send(request, response, status, page);
+  });
+  return router;
+
+  async function writeInto(asked: Asked): Promise<{ status: number; page: string } | null> {
+    const written = await write?.(asked);
+    if (!written) return null;
+    const page = pageOf(shell, written, { ...asked, publicUrl: settings.publicUrl });
+    return { status: written.status, page };
+  }
+}
+
+function writerOf(file: string, reads: PublicReads): Writer {
+  // Written by another build than this program's, from code that this program must not know.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { createWriter } = require(file) as { createWriter: (reads: PublicReads) => Writer };
+  return createWriter(reads);
+}
+
+/** The same page, asked for by many at once, is written once: the hour of a ceremony is such a time. */
+function once(write: Writer): Writer {
+  const underWay = new Map<string, Promise<Written>>();
+  return (asked) => {
+    const key = JSON.stringify(asked);
+    const known = underWay.get(key);
+    if (known) return known;
+    const one = write(asked).finally(() => underWay.delete(key));
+    underWay.set(key, one);
+    return one;
+  };
+}
+
+function searchOf({ query }: Request): string {
+  const known = QUERY.flatMap((name): [string, string][] => {
+    const value = query[name];
+    return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+  });
+  return known.length === 0 ? '' : `?${new URLSearchParams(known).toString()}`;
+}
+
+/** Half a second's worth of work is not spent on a page that is sent once. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+async function send(request: Request, response: Response, status: number, page: string): Promise<void> {
+  response.status(status).type('html');
+  const encoding = encodingOf(request);
+  if (encoding) response.set('Content-Encoding', encoding);
+  if (encoding === 'br') response.end(await promisify(brotliCompress)(page, QUICK));
+  else if (encoding === 'gzip') response.end(await promisify(gzip)(page));
+  else response.end(page);
+}
