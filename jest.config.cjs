@@ -40,6 +40,7 @@ module.exports = {
   projects: [
     project('unit'),
     project('integration', withDatabase),
+    project('matrix', withDatabase),
     project('workflow', withDatabase),
     project('verifier', withDatabase),
     project('replay'),

@@ -43,6 +43,7 @@ const STAGES = [
   ],
   [jestPart('unit', ['--maxWorkers=2'])],
   [jestPart('integration', ['--maxWorkers=2'])],
+  [{ ...jestPart('matrix', ['--maxWorkers=2']), isLong: true }],
   [jestPart('workflow', ['--maxWorkers=2'])],
   [jestPart('verifier', ['--maxWorkers=2'])],
   [jestPart('replay', ['--runInBand'])],

@@ -1,6 +1,7 @@
 /**
  * Who may call each endpoint of the API, and within which bounds: the one place that says so. The router asks it before
- * any handler runs, and `docs/security/permissions.md` is written from it.
+ * any handler runs; `docs/security/permissions.md` is written from it, and the matrix of test/matrix tries every
+ * line.
  */
 import { hasRole, type Actor } from '../roles';
 import { ACCOUNTS_PERMISSIONS } from './accounts';

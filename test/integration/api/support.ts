@@ -94,7 +94,7 @@ export async function startTestApi(
     ? { db: foreign.db, drop: () => Promise.resolve() }
     : await testDatabase();
   const city = foreign?.city ?? (await buildCity(database.db));
-  const connection = Connection.lazy({ address: '127.0.0.1:1' });
+  const connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [] });
   const clock = { now: new Date() };
   const log: string[] = [];
   const evidence = testEvidence(policy);
@@ -121,7 +121,8 @@ export async function startTestApi(
     },
     belief,
   );
-  const server = createServer(app);
+  // Where a machine stalls, a connection must not be closed just as its next request is sent.
+  const server = createServer({ keepAliveTimeout: 120_000 }, app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
