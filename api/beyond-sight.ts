@@ -94,6 +94,7 @@ const WHY: Record<string, readonly EndpointId[]> = {
   // Of a campaign, a plan or an urging order as a whole, where all departments read and do the same.
   'one matter of all its departments': [
     'listCampaigns',
+    'downloadCampaigns',
     'createCampaign',
     'readCampaign',
     'editCampaign',

@@ -46,6 +46,10 @@ export interface HandlingFilter {
   overdueAt?: Date;
   /** Only cases of entities inside one of these areas, or that concern one of these departments where the entity is. */
   seenBy?: { areas: readonly string[]; departments: readonly { code: string; area: string }[] };
+  /** Only violations of these entities. */
+  entities?: readonly number[];
+  /** Part of the entity's name as it is compared (`nameKey`). */
+  named?: string;
   beforeId?: number;
   limit: number;
 }
@@ -62,6 +66,8 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
           and (cast(:campaign as text) is null or h.campaign_id = (select id from campaigns where code = :campaign))
           and (cast(:visit as bigint) is null or h.visit_id = :visit)
           and (cast(:entity as text) is null or e.credit_code = :entity)
+          and (cast(:entities as bigint[]) is null or v.entity_id = any (cast(:entities as bigint[])))
+          and (cast(:named as text) is null or strpos(upper(normalize(e.name, nfkc)), :named) > 0)
           and (cast(:department as text) is null or h.department_code = :department)
           and (cast(:region as text) is null or starts_with(e.region_code, :region))
           and (cast(:track as text) is null or h.track = :track)
@@ -107,6 +113,8 @@ export async function listHandlingCases(db: Knex, filter: HandlingFilter): Promi
       areas: filter.seenBy ? [...filter.seenBy.areas] : null,
       departments: filter.seenBy?.departments.map((one) => one.code) ?? null,
       within: filter.seenBy?.departments.map((one) => one.area) ?? null,
+      entities: filter.entities ? [...filter.entities] : null,
+      named: filter.named ?? null,
       before: filter.beforeId ?? null,
       limit: filter.limit,
     },

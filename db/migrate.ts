@@ -71,6 +71,7 @@ import * as browserKeys from './migrations/0093-browser-keys';
 import * as publishedResultsByName from './migrations/0099-published-results-by-name';
 import * as administrators from './migrations/0084-administrators';
 import * as roleRequests from './migrations/0085-role-requests';
+import * as planDrafts from './migrations/0101-plan-drafts';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -145,6 +146,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0084-administrators': administrators,
   '0085-role-requests': roleRequests,
   '0099-published-results-by-name': publishedResultsByName,
+  '0101-plan-drafts': planDrafts,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -76,6 +76,9 @@ export const ERASURE_RULES: readonly ErasureRule[] = [
     where: `t.saved_at < :before
             and exists (select 1 from visits v where v.id = t.visit_id and ${CAMPAIGN_ENDED('v.campaign_id')})`,
   }),
+  rule('plans', ['没有写完的方案', 'plans of campaigns that nobody finished'], 'unfinished', {
+    ...{ table: 'plan_drafts', where: 't.saved_at < :before' },
+  }),
   rule('refusals', ['导入时被拒绝的行', 'refused rows of imports'], 'upload', {
     ...{ table: 'import_refusals', key: ['import_id', 'row_number', 'column_name', 'reason'] },
     where: 'exists (select 1 from imports i where i.id = t.import_id and i.finished_at < :before)',

@@ -58,15 +58,24 @@ export interface VisitFilter {
   departments?: readonly string[];
   /** Only visits to entities inside one of these areas (starts of region codes), and those of the user's own. */
   within?: { areas: readonly string[]; userId: number };
+  /** Only visits to these entities. */
+  entities?: readonly number[];
+  /** Part of the entity's name as it is compared (`nameKey`), of the latest visits alone. */
+  named?: string;
+  isNewestFirst?: boolean;
   afterId?: number;
   limit: number;
 }
+
+/** How far back a part of a name that many have is looked for. */
+const LATEST = 50_000;
 
 /** By campaign and visit number. */
 export async function listVisits(db: Knex, filter: VisitFilter): Promise<VisitRow[]> {
   const ids = await listIds(db, filter);
   // Who sees a visit sees all of it: PostgreSQL judged each once, and need not again for each of its items and people.
-  return ids.length === 0 ? [] : beyondSight(db, (all) => readRows(all, ids));
+  const rows = ids.length === 0 ? [] : await beyondSight(db, (all) => readRows(all, ids));
+  return filter.isNewestFirst ? rows.reverse() : rows;
 }
 
 const ON_TEAM_OF = (user: string) => `v.id = any (array(
@@ -74,11 +83,18 @@ const ON_TEAM_OF = (user: string) => `v.id = any (array(
 
 /** Each as a condition of its own, so that the statement has what was asked for and nothing else. */
 function conditionsOf(filter: VisitFilter): string[] {
-  const { id, campaign, entity, afterId, state, assignedTo, within, departments, department } = filter;
+  const { id, campaign, entity, entities, named, afterId, state } = filter;
+  const { assignedTo, within, departments, department } = filter;
   const asked: [boolean, string][] = [
     [id !== undefined, 'v.id = :id'],
     [campaign !== undefined, 'v.campaign_id = (select id from campaigns where code = :campaign)'],
     [entity !== undefined, 'v.entity_id = (select id from entities where credit_code = :entity)'],
+    [entities !== undefined, 'v.entity_id = any (cast(:entities as bigint[]))'],
+    [
+      named !== undefined,
+      `v.id > (select max(id) from visits) - :latest and exists (
+         select 1 from entities e where e.id = v.entity_id and strpos(upper(normalize(e.name, nfkc)), :named) > 0)`,
+    ],
     [afterId !== undefined, 'v.id > :after'],
     [state === 'open', 'v.finished_at is null'],
     [state === 'finished', 'v.finished_at is not null'],
@@ -104,12 +120,15 @@ function conditionsOf(filter: VisitFilter): string[] {
 async function listIds(db: Knex, filter: VisitFilter): Promise<number[]> {
   const conditions = ['true', ...conditionsOf(filter)].join('\n and ');
   const { rows } = await db.raw<{ rows: { id: number }[] }>(
-    `select v.id from visits v where ${conditions} order by v.id limit :limit`,
+    `select v.id from visits v where ${conditions} order by v.id ${filter.isNewestFirst ? 'desc' : ''} limit :limit`,
     {
       id: filter.id ?? null,
       campaign: filter.campaign ?? null,
       entity: filter.entity ?? null,
       department: filter.department ?? null,
+      entities: filter.entities ? [...filter.entities] : null,
+      named: filter.named ?? null,
+      latest: LATEST,
       after: filter.afterId ?? null,
       assigned: filter.assignedTo ?? null,
       areas: filter.within ? [...filter.within.areas] : null,

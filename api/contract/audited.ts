@@ -13,6 +13,7 @@ export type Audited =
 const writes = (...actions: string[]): Audited => ({ writes: actions });
 const reads = (action: string, subject: string): Audited => ({ reads: action, subject });
 const NOTHING_CHANGES: Audited = { none: 'it computes, and changes nothing' };
+const OWN_DRAFT: Audited = { none: 'an unfinished plan is its writer’s own, and decides nothing' };
 
 export const AUDITED: Readonly<Record<string, Audited>> = {
   signIn: writes('session.begin'),
@@ -35,6 +36,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   revokeApiKey: writes('api-key.revoke'),
 
   readUser: writes('user.read'),
+  downloadUsers: reads('user.export', 'users'),
   createUser: writes('user.create', 'role.request'),
   disableUser: writes('user.disable'),
   enableUser: writes('user.enable', 'role.request'),
@@ -115,6 +117,10 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   editRatioPolicy: writes('ratio-policy.edit'),
   decideRatioPolicy: writes('ratio-policy.submit', 'ratio-policy.approve', 'ratio-policy.return'),
   tryRatioPolicy: NOTHING_CHANGES,
+  previewPlan: NOTHING_CHANGES,
+  createPlanDraft: OWN_DRAFT,
+  savePlanDraft: OWN_DRAFT,
+  dropPlanDraft: OWN_DRAFT,
   compareRatioPolicies: NOTHING_CHANGES,
   createDeadlinePolicy: writes('deadline-policy.create'),
   editDeadlinePolicy: writes('deadline-policy.edit'),
@@ -163,6 +169,8 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
   recordHandlingStep: writes('handling.*'),
   correctCreditRecord: writes('credit-record.correct'),
   setHandlingPolicy: writes('handling-policy.set'),
+  downloadVisits: reads('visit.export', 'visits'),
+  downloadCreditRecords: reads('credit-record.export', 'credit-records'),
   downloadHandlingCases: reads('handling-case.export', 'handling-cases'),
   issueUrgingOrder: writes('urging-order.issue'),
   answerUrgingOrder: writes('urging-order.answer'),

@@ -16,6 +16,7 @@ import { inspectorsContract } from './inspectors';
 import { deadlinePoliciesContract } from './deadline-policies';
 import { deliveriesContract } from './deliveries';
 import { itemsContract } from './items';
+import { listFilesContract } from './list-files';
 import { mailsContract } from './mails';
 import { mergingContract } from './merging';
 import { objectionsContract } from './objections';
@@ -23,10 +24,12 @@ import { openItemsContract } from './open-items';
 import { organisationContract } from './organisation';
 import { providerContract } from './provider';
 import { publicContract } from './public';
+import { planDraftsContract } from './plan-drafts';
 import { ratioPoliciesContract } from './ratio-policies';
 import { regionsContract } from './regions';
 import { personalDataContract } from './personal-data';
 import { registriesContract } from './registries';
+import { searchContract } from './search';
 import { simulationsContract } from './simulations';
 import { statisticsContract } from './statistics';
 import { tagRulesContract } from './tag-rules';
@@ -80,4 +83,7 @@ export const contract = {
   ...mergingContract,
   ...openItemsContract,
   ...statisticsContract,
+  ...searchContract,
+  ...listFilesContract,
+  ...planDraftsContract,
 };

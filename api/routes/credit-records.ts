@@ -12,27 +12,14 @@ import { decodeCursor, isId, pageOf } from '../cursor';
 import { creditRecordOf, keepsCreditIn } from '../handling/credit-record-of';
 import { implement } from '../implement';
 import type { Knex } from 'knex';
+import type { z } from 'zod';
+import type { creditRecordQuery } from '../schemas/handling';
 
 export const creditRecordRoutes = [
   implement(contract.listCreditRecords, async ({ query, actor }, { db, now }) => {
     const beforeId = decodeCursor(query.cursor, isId);
-    const { entity, department, region, kind } = query;
     const rows = await listCreditRecords(db, {
-      ...(entity === undefined ? {} : { entity }),
-      ...(department === undefined ? {} : { department }),
-      ...(region === undefined ? {} : { region: prefixOf(region) }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(query.public === undefined ? {} : { isPublic: query.public === 'true' }),
-      ...(query.counting === 'true' ? { countsOn: dayOf(now()) } : {}),
-      areas: areaPrefixesOf(
-        actor,
-        'credit_officer',
-        'supervisor',
-        'coordinator',
-        'lead_officer',
-        'approver',
-        'liaison',
-      ),
+      ...creditFilterOf(query, actor, now()),
       ...(beforeId === undefined ? {} : { beforeId }),
       limit: query.limit + 1,
     });
@@ -117,3 +104,29 @@ async function assertDepartments(db: Knex, content: HandlingPolicy): Promise<voi
   if (problems.length > 0)
     throw invalid('unknown-department', problems.map((one) => one.message).join(''), problems);
 }
+
+/** What of the records somebody asks for, in their areas. */
+export const creditFilterOf = (
+  query: Omit<z.output<typeof creditRecordQuery>, 'cursor' | 'limit'>,
+  actor: Actor,
+  now: Date,
+) => {
+  const { entity, department, region, kind } = query;
+  return {
+    ...(entity === undefined ? {} : { entity }),
+    ...(department === undefined ? {} : { department }),
+    ...(region === undefined ? {} : { region: prefixOf(region) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(query.public === undefined ? {} : { isPublic: query.public === 'true' }),
+    ...(query.counting === 'true' ? { countsOn: dayOf(now) } : {}),
+    areas: areaPrefixesOf(
+      actor,
+      'credit_officer',
+      'supervisor',
+      'coordinator',
+      'lead_officer',
+      'approver',
+      'liaison',
+    ),
+  };
+};

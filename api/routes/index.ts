@@ -24,6 +24,7 @@ import { evidenceRoutes } from './evidence';
 import { exclusionRoutes } from './exclusions';
 import { inspectorRoutes } from './inspectors';
 import { itemRoutes } from './items';
+import { listFileRoutes } from './list-files';
 import { mailRoutes } from './mails';
 import { mergingRoutes } from './merging';
 import { noticeRoutes } from './notices';
@@ -32,6 +33,7 @@ import { openBulletinRoutes } from './open-bulletins';
 import { openItemRoutes } from './open-items';
 import { openPlanRoutes } from './open-plans';
 import { organisationRoutes } from './organisation';
+import { planDraftRoutes } from './plan-drafts';
 import { providerRoutes } from './provider';
 import { publicRoutes } from './public';
 import { publicationChangeRoutes } from './publication-changes';
@@ -39,6 +41,7 @@ import { ratioPolicyRoutes } from './ratio-policies';
 import { regionRoutes } from './regions';
 import { roleRequestRoutes } from './role-requests';
 import { secondFactorRoutes } from './second-factor';
+import { searchRoutes } from './search';
 import { sessionRoutes } from './session';
 import { simulationRoutes } from './simulations';
 import { statisticsRoutes } from './statistics';
@@ -110,4 +113,7 @@ export const implementations: readonly Implementation[] = [
   ...openBulletinRoutes,
   ...openItemRoutes,
   ...statisticsRoutes,
+  ...searchRoutes,
+  ...listFileRoutes,
+  ...planDraftRoutes,
 ];

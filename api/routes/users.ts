@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import type { z } from 'zod';
 import { issuePassword, listAccounts, setDisabled } from '../../db/accounts';
 import { endRole } from '../../db/role-requests';
 import { endAllSessions } from '../../db/sessions';
 import { insertUser } from '../../db/users';
 import { conflict, notFound } from '../../domain/errors';
 import { apart } from '../../domain/permissions/role-requests';
-import { ROLE_NAMES } from '../../domain/roles';
+import { ROLE_NAMES, type Actor } from '../../domain/roles';
 import { usersContract as contract } from '../contract/users';
 import { decodeCursor, pageOf } from '../cursor';
 import { implement } from '../implement';
+import type { userFilter } from '../schemas/users';
 import { makePassword } from '../sign-in/make-password';
 import { accountDetail, accountOf, keptAreas, namesOf } from '../users/account-of';
 import { askForRole } from '../users/ask-for-role';
@@ -19,14 +21,10 @@ const isName = (value: unknown): value is string => typeof value === 'string';
 
 export const userRoutes = [
   implement(contract.listUsers, async ({ query, actor }, { db, now }) => {
-    const { cursor, limit, search, role, department, state } = query;
+    const { cursor, limit, ...filter } = query;
     const after = decodeCursor(cursor, isName);
     const rows = await listAccounts(db, {
-      ...{ areas: keptAreas(actor), now: now(), limit: limit + 1 },
-      ...(search === undefined || search === '' ? {} : { search }),
-      ...(role === undefined ? {} : { role }),
-      ...(department === undefined ? {} : { department }),
-      ...(state === undefined ? {} : { isDisabled: state === 'disabled' }),
+      ...{ ...accountFilterOf(filter, actor), now: now(), limit: limit + 1 },
       ...(after === undefined ? {} : { after }),
     });
     const page = pageOf(rows, limit, (row) => row.username);
@@ -148,3 +146,15 @@ export const userRoutes = [
     return accountDetail(context.db, params.id, actor, context.now());
   }),
 ];
+
+/** What of the accounts somebody asks for, among those that they keep or guard. */
+export const accountFilterOf = (
+  { search, role, department, state }: z.output<typeof userFilter>,
+  actor: Actor,
+) => ({
+  areas: keptAreas(actor),
+  ...(search === undefined || search === '' ? {} : { search }),
+  ...(role === undefined ? {} : { role }),
+  ...(department === undefined ? {} : { department }),
+  ...(state === undefined ? {} : { isDisabled: state === 'disabled' }),
+});

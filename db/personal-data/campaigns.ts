@@ -37,6 +37,12 @@ export const CAMPAIGNS = {
     plain:
       'id code name lead_department region_codes mode stage strata deadline_policy yearly_cap public_contributor visit_from visit_to created_at closed_at policy_version rotation industries demands_approval',
   },
+  plan_drafts: {
+    keep: 'unfinished',
+    texts: 'content',
+    by: 'user_id',
+    plain: 'id step revision saved_at',
+  },
   campaign_departments: {
     keep: 'records',
     plain: 'campaign_id department_code team_size',

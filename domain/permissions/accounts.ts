@@ -4,6 +4,7 @@ import { roles, type Permission } from './permission';
 
 export const ACCOUNTS_PERMISSIONS = {
   listUsers: roles(ACCOUNT_READERS, 'accounts'),
+  downloadUsers: roles(ACCOUNT_READERS, 'accounts'),
   readUser: roles(ACCOUNT_READERS, 'accounts'),
   createUser: roles(ACCOUNT_KEEPERS, 'accounts'),
   disableUser: roles(ACCOUNT_READERS, 'accounts'),

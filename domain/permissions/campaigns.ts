@@ -14,7 +14,14 @@ import {
 import { official, roles, type Permission } from './permission';
 
 export const CAMPAIGNS_PERMISSIONS = {
+  previewPlan: roles(LEADERS, 'city'),
+  listPlanDrafts: roles(LEADERS, 'self'),
+  createPlanDraft: roles(LEADERS, 'self'),
+  readPlanDraft: roles(LEADERS, 'self'),
+  savePlanDraft: roles(LEADERS, 'self'),
+  dropPlanDraft: roles(LEADERS, 'self'),
   listCampaigns: official('campaignInSight'),
+  downloadCampaigns: official('campaignInSight'),
   createCampaign: roles(LEADERS, 'leads'),
   readCampaign: official('campaignInSight'),
   editCampaign: roles(LEADERS, 'leads'),

@@ -27,26 +27,33 @@ export const KEY_SCOPES = {
     en: 'import registries, credit facts and trainings, and read what became of it',
     endpoints: [
       ...(['importFile', 'cancelImport', 'readTemplate', 'downloadTemplate'] as const),
-      ...(['listImports', 'readImport', 'listRefusals', 'downloadRefusals'] as const),
+      ...(['listImports', 'downloadImports', 'readImport', 'listRefusals', 'downloadRefusals'] as const),
     ],
   },
   'items:read': {
     zh: '查询抽查事项清单',
     en: 'read the list of items',
-    endpoints: ['listItems', 'readItem', 'listItemVersions', 'compareItemVersions'],
+    endpoints: ['listItems', 'downloadItems', 'readItem', 'listItemVersions', 'compareItemVersions'],
   },
   'campaigns:read': {
     zh: '查询抽查任务、年度计划和政策',
     en: 'read campaigns, annual plans and policies',
     endpoints: [
-      ...(['listCampaigns', 'readCampaign', 'listAmendments', 'listAnnualPlans', 'readAnnualPlan'] as const),
+      ...([
+        'listCampaigns',
+        'downloadCampaigns',
+        'readCampaign',
+        'listAmendments',
+        'listAnnualPlans',
+        'readAnnualPlan',
+      ] as const),
       ...(['listRatioPolicies', 'listDeadlinePolicies'] as const),
     ],
   },
   'visits:read': {
     zh: '查询检查安排和检查结果（不含佐证材料）',
     en: 'read visits and their results, without evidence',
-    endpoints: ['listVisits', 'readVisit', 'readVisitDay', 'listInspections'],
+    endpoints: ['listVisits', 'downloadVisits', 'readVisit', 'readVisitDay', 'listInspections'],
   },
   'oversight:read': {
     zh: '查询督查看板、督办单、通报和任务',
@@ -70,7 +77,13 @@ export const KEY_SCOPES = {
     zh: '查询后续处理案件和信用记录',
     en: 'read cases and credit records',
     endpoints: [
-      ...(['listHandlingCases', 'downloadHandlingCases', 'readHandlingCase', 'listCreditRecords'] as const),
+      ...([
+        'listHandlingCases',
+        'downloadHandlingCases',
+        'readHandlingCase',
+        'listCreditRecords',
+        'downloadCreditRecords',
+      ] as const),
     ],
   },
   'deliveries:read': {

@@ -34,6 +34,10 @@ export const OVERSIGHT_PERMISSIONS = {
     ['credit_officer', 'supervisor', 'coordinator', 'lead_officer', 'approver', 'liaison'],
     'areas',
   ),
+  downloadCreditRecords: roles(
+    ['credit_officer', 'supervisor', 'coordinator', 'lead_officer', 'approver', 'liaison'],
+    'areas',
+  ),
   correctCreditRecord: roles(CREDIT_OFFICERS, 'city'),
   listHandlingPolicies: official('office'),
   setHandlingPolicy: roles(CREDIT_OFFICERS, 'city'),

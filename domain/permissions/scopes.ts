@@ -36,6 +36,11 @@ export const SCOPES = {
     en: 'registries, lists and policies that all offices share',
     by: null,
   },
+  found: {
+    zh: '本人在各清单中看得到的记录',
+    en: 'records that one sees in the lists of each kind',
+    by: 'sightOf',
+  },
   city: { zh: '全市；凭角色', en: 'the whole city, by role', by: null },
   importKind: {
     zh: '信用信息归信用管理人员；名录和事项限本部门，全量导入限统筹和系统管理员',

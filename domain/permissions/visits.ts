@@ -14,6 +14,7 @@ import { anybody, inPost, official, roles, signedIn, type Permission } from './p
 
 export const VISITS_PERMISSIONS = {
   listVisits: official('visitInSight'),
+  downloadVisits: official('visitInSight'),
   readVisit: official('visitInSight'),
   saveDraft: roles(VISITORS, 'entersResult'),
   submitResults: roles(VISITORS, 'entersResult'),

@@ -43,6 +43,7 @@ export const PERIODS = {
   requests: erased(7, '请求 7 天后', '7 days after the request'),
   mail: erased(180, '寄出或失败 180 天后，正文、地址删去', '180 days after it was sent or failed'),
   draft: erased(90, '任务结束且 90 天未动', 'when its campaign has ended and nobody touched it for 90 days'),
+  unfinished: erased(180, '最后一次保存 180 天后', '180 days after it was last saved'),
   upload: erased(180, '导入结束 180 天后', '180 days after the import'),
   statement: erased(365, '答复（评价）一年后', 'a year after the answer, or the rating'),
   leave: erased(365, '代办期满一年后', 'a year after its end'),

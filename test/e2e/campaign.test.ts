@@ -79,16 +79,19 @@ chapter(
     await lead.getByRole('link', { name: '联合抽查' }).click();
     await see(lead, '还没有任务');
     await lead.getByRole('link', { name: '新建' }).click();
-    await lead.getByRole('button', { name: '创建草稿' }).click();
+    const next = () => lead.getByRole('button', { name: '下一步' }).click();
+    await next();
     const problemsOf = (field: string) => lead.locator(`#${field}_help`);
     await problemsOf('name').getByText('必填').waitFor();
     await problemsOf('regions').getByText('必填').waitFor();
-    await problemsOf('items').getByText('必填').waitFor();
 
     await lead.getByLabel('任务名称').fill(NAME);
     await choose(lead, '地区', '云溪市 691100');
     await lead.keyboard.press('Escape');
-    await setWindow(lead, '2020-01-06', shift(today, 60));
+    await next();
+    await see(lead, '选择事项后，在这里设定各部门人数');
+    await next();
+    await problemsOf('items').getByText('必填').waitFor();
     await lead.getByPlaceholder('按名称、编号或部门筛选').fill('消防');
     await eventually(() => lead.getByRole('checkbox').count(), 1);
     await lead.getByPlaceholder('按名称、编号或部门筛选').fill('');
@@ -96,12 +99,19 @@ chapter(
       await lead.getByRole('checkbox', { name: `检查事项 ${department}-001` }).check();
     }
     await see(lead, '已选 3 项，涉及 3 个部门');
+    await next();
+    // Sixty entities; what they come to is shown while the ratios are set.
+    await lead.getByRole('row', { name: /^A 1% 15 / }).waitFor();
+    await next();
+    await setWindow(lead, '2020-01-06', shift(today, 60));
+    await next();
     site.visitors.expectRefusal('422 POST /api/v1/campaigns');
     await lead.getByRole('button', { name: '创建草稿' }).click();
     await problemsOf('window').getByText('检查开始日期 2020-01-06 已过').waitFor();
     expect(await site.town.db('campaigns')).toEqual([]);
 
     await setWindow(lead, today, shift(today, 60));
+    await next();
     await lead.getByRole('button', { name: '创建草稿' }).click();
     await lead.getByRole('heading', { name: NAME }).waitFor();
     await seeStage(lead, '草稿');

@@ -158,6 +158,8 @@ export function requestsAbout(ids: Records): {
       body: { department: 'WJW', decision: 'approve', note: '', visits: [ids.visit] },
     },
     answerInspectionReturn: { params, body: { department: 'WJW', answer: reason } },
+    downloadCampaigns: {},
+    downloadVisits: {},
     listTasks: { query: { scope: 'all' } },
     downloadTasksCsv: { query: { scope: 'all' } },
     readTask: { params: at({ id: ids.task }) },
@@ -235,6 +237,7 @@ export function requestsAbout(ids: Records): {
       body: { record: 'inspector', id: 'WJW-0001', fields: ['inspectorPhone'], reason },
     },
     listUsers: {},
+    downloadUsers: {},
     readUser: { params: { id: ids.somebody } },
     createUser: {
       body: {

@@ -60,7 +60,7 @@ test.each([
   [
     'security_admin',
     [
-      ...['decideRoleRequest', 'disableUser', 'endRole', 'endUserSessions', 'issuePassword'],
+      ...['decideRoleRequest', 'disableUser', 'downloadUsers', 'endRole', 'endUserSessions', 'issuePassword'],
       ...['listRoleRequests', 'listUsers', 'readUser', 'resetSecondFactor'],
     ],
   ],

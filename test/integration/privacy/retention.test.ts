@@ -66,6 +66,10 @@ async function plantDue(): Promise<void> {
     ...{ visit_id: visit, item_code: item, revision: 1, saved_by: user, saved_at: at },
     content: JSON.stringify({ opinion: CONTACT }),
   });
+  await db('plan_drafts').insert({
+    ...{ user_id: user, step: 0, saved_at: at },
+    content: JSON.stringify({ name: CONTACT }),
+  });
   const [run] = await db('imports')
     .insert({
       ...{ kind: 'entities', mode: 'changes', dry_run: true, file_name: 'a.csv', status: 'done' },

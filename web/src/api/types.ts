@@ -5,6 +5,14 @@ type Schemas = components['schemas'];
 export type Campaign = Schemas['Campaign'];
 export type CampaignSummary = Schemas['CampaignSummary'];
 export type CampaignPlan = Schemas['CampaignPlan'];
+/** What a search found, of whichever kind. */
+export type SearchHit = Omit<SearchGroup, 'hits' | 'hasMore'> & SearchGroup['hits'][number];
+type SearchGroup = Schemas['SearchAnswer']['groups'][number];
+export type PlanDraft = Schemas['PlanDraft'];
+export type PlanDraftBody = Schemas['PlanDraftBody'];
+export type PlanDraftContent = PlanDraftBody['content'];
+export type PlanPreviewBody = Schemas['PlanPreviewBody'];
+export type PlanPreview = Schemas['PlanPreview'];
 export type Stage = CampaignSummary['stage'];
 export type Command = Campaign['possibleCommands'][number];
 export type Ceremony = NonNullable<Campaign['ceremony']>;

@@ -3,12 +3,17 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 
+/** `none`: what no choice is called, where it isn't all of them. */
 export function CampaignChoice({
   value,
   onChange,
+  label,
+  none,
 }: {
   value: string | undefined;
   onChange: (code: string) => void;
+  label?: string;
+  none?: string;
 }) {
   const { t } = useTranslation();
   const campaigns = useQuery({
@@ -17,13 +22,14 @@ export function CampaignChoice({
   });
   return (
     <Select
-      aria-label={t('oversight.campaign')}
+      aria-label={label ?? t('oversight.campaign')}
       className="campaign-choice"
       value={value ?? ''}
       onChange={onChange}
+      showSearch={{ optionFilterProp: 'label' }}
       loading={campaigns.isPending}
       options={[
-        { value: '', label: t('oversight.allCampaigns') },
+        { value: '', label: none ?? t('oversight.allCampaigns') },
         ...(campaigns.data?.rows ?? []).map((one) => ({ value: one.code, label: one.name })),
       ]}
     />

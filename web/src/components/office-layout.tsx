@@ -3,22 +3,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, Skeleton } from 'antd';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/types';
-import { kindsFor } from '../lib/import-kinds';
 import { useDepartmentName } from '../lib/use-organisation';
 import { forgetSavedDrafts } from '../lib/visit-draft';
 import { closeVault } from '../lib/vault';
-import { hasPost, hasRole, SESSION_KEY, useSession } from '../session/use-session';
+import { hasPost, SESSION_KEY, useSession } from '../session/use-session';
 import { useVault } from '../session/use-vault';
 import { OutboxStatus } from './evidence/outbox-status';
 import { LanguageSwitch } from './language-switch';
 import { ProblemAlert } from './problem-alert';
+import { SearchButton } from './search/search-button';
+import { BottomNav } from './shell/bottom-nav';
+import { HeaderNav } from './shell/header-nav';
+import { useOfficeLinks } from './shell/use-office-links';
+import './shell/shell.css';
 
 /** The frame of every page behind the sign-in: header, navigation by role, who is signed in. */
 export function OfficeLayout() {
-  const { t } = useTranslation();
   const location = useLocation();
   const session = useSession();
   const vault = useVault(session.data?.id);
@@ -34,65 +37,37 @@ export function OfficeLayout() {
   if (!vault.data) return <Skeleton active className="page" />;
   if (session.data.owes !== null && location.pathname !== '/account')
     return <Navigate to="/account" replace />;
+  return <Frame me={session.data} />;
+}
+
+function Frame({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const links = useOfficeLinks(me);
   return (
     <div className="frame">
       <a className="skip-link" href="#content">
         {t('skipToContent')}
       </a>
-      <header className="header">
+      <header className="header office-header">
         <Link to="/" className="brand">
           <img src="/favicon.svg" alt="" width={26} height={26} />
           {t('product')}
         </Link>
-        <Navigation me={session.data} className="header-nav" />
+        {hasPost(me) && <SearchButton me={me} links={links} />}
         <div className="header-end">
           <LanguageSwitch />
-          <UserMenu me={session.data} />
+          <UserMenu me={me} />
         </div>
+        <HeaderNav links={links} />
       </header>
-      <OutboxStatus userId={session.data.id} />
+      <OutboxStatus userId={me.id} />
       <main id="content" className="page" tabIndex={-1}>
         <Suspense fallback={<Skeleton active />}>
           <Outlet />
         </Suspense>
       </main>
-      <Navigation me={session.data} className="bottom-nav" />
+      <BottomNav links={links} />
     </div>
-  );
-}
-
-function Navigation({ me, className }: { me: Me; className: string }) {
-  const { t } = useTranslation();
-  const keepsItems = hasRole(me, 'liaison', 'lead_officer', 'list_registrar');
-  const plans = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'approver', 'supervisor');
-  const seesInspectors = hasRole(me, 'liaison', 'lead_officer', 'coordinator', 'supervisor', 'inspector');
-  const oversees = hasRole(me, 'supervisor', 'coordinator', 'approver', 'lead_officer');
-  const handles = hasRole(me, 'liaison', 'inspector', 'approver', 'credit_officer', 'supervisor');
-  return (
-    <nav className={className} aria-label={t('nav.main')}>
-      <NavLink to="/" end>
-        {hasPost(me) ? t('nav.tasks') : t('notices.title')}
-      </NavLink>
-      {hasPost(me) && <NavLink to="/campaigns">{t('nav.campaigns')}</NavLink>}
-      {hasPost(me) && <NavLink to="/entities">{t('nav.entities')}</NavLink>}
-      {plans && <NavLink to="/annual-plans">{t('nav.annualPlans')}</NavLink>}
-      {keepsItems && <NavLink to="/items">{t('nav.items')}</NavLink>}
-      {seesInspectors && <NavLink to="/inspectors">{t('nav.inspectors')}</NavLink>}
-      {kindsFor(me).length > 0 && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
-      {handles && <NavLink to="/cases">{t('nav.cases')}</NavLink>}
-      {hasRole(me, 'credit_officer') && <NavLink to="/credit">{t('nav.credit')}</NavLink>}
-      {hasRole(me, 'credit_officer', 'admin') && <NavLink to="/deliveries">{t('deliveries.title')}</NavLink>}
-      {oversees && <NavLink to="/oversight">{t('nav.oversight')}</NavLink>}
-      {!oversees && hasRole(me, 'liaison') && <NavLink to="/urging-orders">{t('urging.title')}</NavLink>}
-      {hasRole(me, 'budget_officer', 'supervisor', 'coordinator') && (
-        <NavLink to="/efforts">{t('efforts.title')}</NavLink>
-      )}
-      {oversees && <NavLink to="/statistics">{t('nav.statistics')}</NavLink>}
-      {hasRole(me, 'admin') && <NavLink to="/api-keys">{t('apiKeys.title')}</NavLink>}
-      {hasRole(me, 'admin', 'security_admin') && <NavLink to="/users">{t('users.title')}</NavLink>}
-      {hasRole(me, 'audit_admin') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
-      <NavLink to="/public">{t('nav.public')}</NavLink>
-    </nav>
   );
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Of what is kept; a language is nobody's secret. */
-const PREFIXES = ['onevisit.draft.', 'onevisit.secret.'];
+const PREFIXES = ['onevisit.draft.', 'onevisit.secret.', 'onevisit.recent.'];
 const MARK = 'v1.';
 const IV_BYTES = 12;
 

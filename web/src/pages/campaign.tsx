@@ -65,6 +65,9 @@ function Content({ campaign }: { campaign: Campaign }) {
           {isEditable && hasRole(me, 'lead_officer', 'coordinator') && (
             <LinkButton to={`/campaigns/${campaign.code}/edit`}>{t('campaign.edit')}</LinkButton>
           )}
+          {hasRole(me, 'lead_officer', 'coordinator') && (
+            <LinkButton to={`/campaigns/new?from=${campaign.code}`}>{t('wizard.copy')}</LinkButton>
+          )}
           {hasCeremony && (
             <LinkButton to={`/public/${campaign.code}/ceremony`}>{t('campaign.wall')}</LinkButton>
           )}

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CampaignSummary, Stage } from '../api/types';
+import { CsvButton } from '../components/csv-button';
 import { LinkButton } from '../components/link-button';
 import { Paged } from '../components/paged';
+import { UnfinishedPlans } from '../components/plan/unfinished-plans';
 import { StageTag } from '../components/stage-tag';
 import { STAGES } from '../lib/stages';
 import { usePages } from '../lib/use-pages';
@@ -38,6 +40,7 @@ export function Campaigns() {
               ...STAGES.map((value) => ({ value, label: t(`stages.${value}`) })),
             ]}
           />
+          <CsvButton path="campaigns" query={{ stage }} />
           {hasRole(me, 'lead_officer', 'coordinator') && (
             <LinkButton to="/campaigns/new" type="primary" icon={<PlusOutlined aria-hidden />}>
               {t('campaigns.new')}
@@ -45,6 +48,7 @@ export function Campaigns() {
           )}
         </div>
       </div>
+      {hasRole(me, 'lead_officer', 'coordinator') && <UnfinishedPlans />}
       <Card>
         <Paged pages={pages} empty={t(stage ? 'campaigns.emptyFiltered' : 'campaigns.empty')}>
           {(rows) => (

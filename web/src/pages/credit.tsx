@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CreditRecord } from '../api/types';
+import { CsvButton } from '../components/csv-button';
 import { FilterSelect } from '../components/filter-select';
 import { CorrectDialog } from '../components/handling/correct-dialog';
 import { CreditLine } from '../components/handling/credit-line';
@@ -38,7 +39,7 @@ export function CreditPage() {
       </div>
       <p className="muted">{t('credit.lead')}</p>
       <div className="two-columns">
-        <Card title={t('credit.records')}>
+        <Card title={t('credit.records')} extra={<CsvButton path="credit-records" query={filter} />}>
           <div className="filters gap-below">
             <FilterSelect
               label={t('credit.kind')}

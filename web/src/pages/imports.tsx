@@ -2,6 +2,7 @@ import { Card, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { CsvButton } from '../components/csv-button';
 import { ImportListRow, isUnderWay } from '../components/imports/import-row';
 import '../components/imports/imports.css';
 import { UploadCard } from '../components/imports/upload-card';
@@ -40,16 +41,19 @@ export function Imports() {
       <Card
         title={t('imports.history')}
         extra={
-          <Select
-            aria-label={t('imports.kindLabel')}
-            className="stage-filter"
-            value={kind ?? ''}
-            onChange={(value) => setSearch(value === '' ? {} : { kind: value }, { replace: true })}
-            options={[
-              { value: '', label: t('imports.allKinds') },
-              ...IMPORT_KINDS.map((value) => ({ value, label: t(`imports.kind.${value}`) })),
-            ]}
-          />
+          <span className="filters">
+            <Select
+              aria-label={t('imports.kindLabel')}
+              className="stage-filter"
+              value={kind ?? ''}
+              onChange={(value) => setSearch(value === '' ? {} : { kind: value }, { replace: true })}
+              options={[
+                { value: '', label: t('imports.allKinds') },
+                ...IMPORT_KINDS.map((value) => ({ value, label: t(`imports.kind.${value}`) })),
+              ]}
+            />
+            <CsvButton path="imports" query={{ kind }} />
+          </span>
         }
       >
         <Paged pages={pages} empty={t('imports.empty')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Item } from '../api/types';
+import { CsvButton } from '../components/csv-button';
 import { ItemStatus, STATUSES } from '../components/item/item-status';
 import { methodsOf } from '../components/item/item-text';
 import { LinkButton } from '../components/link-button';
@@ -58,6 +59,7 @@ export function Items() {
               ...STATUSES.map((value) => ({ value, label: t(`items.status.${value}`) })),
             ]}
           />
+          <CsvButton path="items" query={{ department, status }} />
           {hasRole(me, 'liaison', 'lead_officer') && (
             <LinkButton to="/items/new" type="primary" icon={<PlusOutlined aria-hidden />}>
               {t('items.create')}

@@ -1,52 +1,108 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { answerOf, api, newIdempotencyKey } from '../api/client';
-import type { Campaign, CampaignPlan } from '../api/types';
+import type { Campaign, CampaignPlan, PlanDraft } from '../api/types';
+import { CampaignChoice } from '../components/campaign-choice';
 import { Loaded } from '../components/loaded';
+import {
+  copiedFields,
+  fieldsOfDraft,
+  newPlanFields,
+  planFieldsOf,
+  type PlanFields,
+} from '../components/plan/plan-fields';
 import { PlanForm } from '../components/plan/plan-form';
-import { newPlanFields, planFieldsOf } from '../components/plan/plan-fields';
-import { cityRatios, usePolicies } from '../components/policy/use-policies';
+import { PlanWizard } from '../components/plan/plan-wizard';
+import { UnfinishedPlans } from '../components/plan/unfinished-plans';
+import { cityRatios } from '../components/policy/use-policies';
 import { useTitle } from '../lib/use-title';
 
+/** A new plan: from nothing, from an earlier campaign (`?from=`), or where it was left (`?draft=`). */
 export function NewPlan() {
   const { t } = useTranslation();
   useTitle(t('plan.newTitle'));
+  const [search] = useSearchParams();
+  const from = search.get('from') ?? '';
+  const draft = Number(search.get('draft') ?? 0);
+  const navigate = useNavigate();
+  const begun = useQuery({
+    queryKey: ['plan-start', from, draft],
+    // Once it is open, the page itself knows best.
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    queryFn: () => startOf(from, draft, t),
+  });
+  return (
+    <div className="plan-page">
+      <h1>{t('plan.newTitle')}</h1>
+      {draft === 0 && <UnfinishedPlans />}
+      {draft === 0 && (
+        <p className="filters">
+          <CampaignChoice
+            label={t('wizard.copyFrom')}
+            none={t('wizard.copyNone')}
+            value={from}
+            onChange={(code) => void navigate(code === '' ? '/campaigns/new' : `/campaigns/new?from=${code}`)}
+          />
+        </p>
+      )}
+      <Loaded query={begun}>
+        {(start) => <Wizard key={`${from}/${draft}`} initial={start.initial} draft={start.draft} />}
+      </Loaded>
+    </div>
+  );
+}
+
+async function startOf(
+  from: string,
+  draftId: number,
+  t: TFunction,
+): Promise<{ initial: Partial<PlanFields>; draft: PlanDraft | null }> {
+  if (draftId > 0) {
+    const path = { id: draftId };
+    const draft = await answerOf(api.GET('/api/v1/plan-drafts/{id}', { params: { path } }));
+    return { initial: fieldsOfDraft(draft.content), draft };
+  }
+  if (from !== '') {
+    const path = { code: from };
+    const campaign = await answerOf(api.GET('/api/v1/campaigns/{code}', { params: { path } }));
+    return { initial: copiedFields(campaign, t('wizard.copyName', { name: campaign.name })), draft: null };
+  }
+  const policies = await answerOf(api.GET('/api/v1/ratio-policies'));
+  return { initial: newPlanFields(cityRatios(policies)), draft: null };
+}
+
+function Wizard({ initial, draft }: { initial: Partial<PlanFields>; draft: PlanDraft | null }) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const policies = usePolicies();
   const create = useMutation({
     // Each try of a mended plan is another request.
-    mutationFn: (body: CampaignPlan) =>
+    mutationFn: ({ plan }: { plan: CampaignPlan; drop: () => Promise<void> }) =>
       answerOf(
         api.POST('/api/v1/campaigns', {
           params: { header: { 'Idempotency-Key': newIdempotencyKey() } },
-          body,
+          body: plan,
         }),
       ),
-    onSuccess: (campaign) => opened(campaign),
+    onSuccess: async (campaign, { drop }) => {
+      await drop();
+      client.setQueryData(['campaign', campaign.code], campaign);
+      void client.invalidateQueries({ queryKey: ['campaigns'] });
+      void navigate(`/campaigns/${campaign.code}`);
+    },
   });
-  const opened = (campaign: Campaign) => {
-    client.setQueryData(['campaign', campaign.code], campaign);
-    void client.invalidateQueries({ queryKey: ['campaigns'] });
-    void navigate(`/campaigns/${campaign.code}`);
-  };
   return (
-    <div className="narrow">
-      <h1>{t('plan.newTitle')}</h1>
-      <Loaded query={policies}>
-        {(known) => (
-          <PlanForm
-            initial={newPlanFields(cityRatios(known))}
-            sendLabel={t('plan.create')}
-            error={create.error}
-            isSending={create.isPending}
-            onSend={create.mutate}
-          />
-        )}
-      </Loaded>
-    </div>
+    <PlanWizard
+      initial={initial}
+      draft={draft}
+      error={create.error}
+      isSending={create.isPending}
+      onSend={(plan, drop) => create.mutate({ plan, drop })}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { UserAccount } from '../api/types';
+import { CsvButton } from '../components/csv-button';
 import { FilterSelect } from '../components/filter-select';
 import { Paged } from '../components/paged';
 import { CreateUserDialog } from '../components/users/create-user-dialog';
@@ -61,7 +62,7 @@ function UserList() {
     answerOf(api.GET('/api/v1/users', { params: { query: { ...filter, cursor, limit: 30 } } })),
   );
   return (
-    <Card title={t('users.list')}>
+    <Card title={t('users.list')} extra={<CsvButton path="users" query={filter} />}>
       <div className="filters gap-below">
         <Input.Search
           key={filter.search ?? ''}

@@ -1,6 +1,5 @@
 import { CheckOutlined, ExclamationOutlined } from '@ant-design/icons';
 import { Card, Segmented, Select, Table, Tag } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../../api/client';
@@ -8,6 +7,8 @@ import type { Campaign, Visit, VisitItem } from '../../api/types';
 import { isViolation, resultLabel } from '../../lib/results';
 import { usePages } from '../../lib/use-pages';
 import { usePhone } from '../../lib/use-media';
+import { useSearchFilters } from '../../lib/use-search-filters';
+import { CsvButton } from '../csv-button';
 import { Paged } from '../paged';
 import { VisitState } from '../visit/visit-state';
 import { VisitGaps, VisitTeams } from '../visit/visit-teams';
@@ -18,34 +19,37 @@ const STATES = ['all', 'open', 'finished'] as const;
 export function VisitList({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const isPhone = usePhone();
-  const [state, setState] = useState<(typeof STATES)[number]>('all');
-  const [department, setDepartment] = useState('');
-  const query = { campaign: campaign.code, state, department: department || undefined, limit: 50 };
+  const { search, set } = useSearchFilters();
+  const state = STATES.find((one) => one === search.get('state')) ?? 'all';
+  const department = campaign.departments.find(({ code }) => code === search.get('department'))?.code;
+  const filter = { campaign: campaign.code, state, department };
+  const query = { ...filter, limit: 50 };
   const pages = usePages(
     ['visits', query],
     (cursor) => answerOf(api.GET('/api/v1/visits', { params: { query: { ...query, cursor } } })),
     { refetchInterval: 15_000 },
   );
-  const isFiltered = state !== 'all' || department !== '';
+  const isFiltered = state !== 'all' || department !== undefined;
   return (
     <Card>
       <div className="filters gap-below">
         <Segmented
           aria-label={t('campaign.state')}
           value={state}
-          onChange={setState}
+          onChange={(value) => set('state', value === 'all' ? '' : value)}
           options={STATES.map((value) => ({ value, label: t(`campaign.visitStates.${value}`) }))}
         />
         <Select
           aria-label={t('campaign.departments')}
           className="stage-filter"
-          value={department}
-          onChange={setDepartment}
+          value={department ?? ''}
+          onChange={(value) => set('department', value)}
           options={[
             { value: '', label: t('campaign.allDepartments') },
             ...campaign.departments.map((one) => ({ value: one.code, label: one.name })),
           ]}
         />
+        {campaign.visits > 0 && <CsvButton path="visits" query={filter} />}
       </div>
       <Paged pages={pages} empty={t(isFiltered ? 'campaign.visitEmptyFiltered' : 'campaign.visitEmpty')}>
         {(visits) => (isPhone ? <VisitRows visits={visits} /> : <VisitTable visits={visits} />)}

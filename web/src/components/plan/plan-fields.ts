@@ -1,5 +1,5 @@
 import dayjs, { type Dayjs } from 'dayjs';
-import type { Campaign, CampaignPlan } from '../../api/types';
+import type { Campaign, CampaignPlan, PlanDraftContent } from '../../api/types';
 import { today } from '../../lib/format';
 
 export const CLASSES = ['A', 'B', 'C', 'D'] as const;
@@ -81,4 +81,49 @@ export function fieldOf(path: string, strata: readonly string[]): (string | numb
   return ['name', 'leadDepartment', 'regions', 'mode', 'items', 'publicContributor'].includes(head)
     ? [head]
     : null;
+}
+
+const MONTHS = 2;
+
+/** A new plan with what an earlier campaign had: another name, and days that are to come. */
+export const copiedFields = (campaign: Campaign, name: string): PlanFields => ({
+  ...planFieldsOf(campaign),
+  name,
+  window: [dayjs(today()), dayjs(today()).add(MONTHS, 'month')],
+});
+
+/** What is kept of a plan that is not finished. */
+export const draftOf = (
+  fields: Partial<PlanFields>,
+  departments: readonly string[],
+  strata: readonly string[],
+): PlanDraftContent => ({
+  name: fields.name ?? '',
+  ...(fields.leadDepartment === undefined ? {} : { leadDepartment: fields.leadDepartment }),
+  regions: fields.regions ?? [],
+  ...(fields.mode === undefined ? {} : { mode: fields.mode }),
+  items: fields.items ?? [],
+  teams: departments.map((department) => ({ department, size: fields.teams?.[department] ?? 2 })),
+  ratios: strata.flatMap((stratum) => {
+    const ratio = fields.ratios?.[stratum];
+    return typeof ratio === 'number' ? [{ stratum, ratioPpm: Math.round(ratio * 10_000), minimum: 0 }] : [];
+  }),
+  ...(fields.window?.[0] ? { visitFrom: fields.window[0].format('YYYY-MM-DD') } : {}),
+  ...(fields.window?.[1] ? { visitTo: fields.window[1].format('YYYY-MM-DD') } : {}),
+  publicContributor: fields.publicContributor === '' ? null : (fields.publicContributor ?? null),
+  rotation: fields.rotation ?? true,
+  demandsApproval: fields.demandsApproval ?? true,
+});
+
+/** An unfinished plan as the form goes on with it; days that are over meanwhile are left to be chosen anew. */
+export function fieldsOfDraft(content: PlanDraftContent): Partial<PlanFields> {
+  const { visitFrom, visitTo, ratios = [], teams = [], ...rest } = content;
+  const isAhead = visitFrom !== undefined && visitTo !== undefined && visitFrom >= today();
+  return {
+    ...rest,
+    publicContributor: rest.publicContributor ?? '',
+    ratios: Object.fromEntries(ratios.map(({ stratum, ratioPpm }) => [stratum, ratioPpm / 10_000])),
+    teams: Object.fromEntries(teams.map(({ department, size }) => [department, size])),
+    ...(isAhead ? { window: [dayjs(visitFrom), dayjs(visitTo)] } : {}),
+  };
 }

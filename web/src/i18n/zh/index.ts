@@ -14,6 +14,7 @@ import { personalTexts } from './personal';
 import { publicTexts } from './public';
 import { regionCodeTexts } from './region-codes';
 import { registryTexts } from './registry';
+import { searchTexts } from './search';
 import { statistics } from './statistics';
 import { tagRuleTexts } from './tag-rules';
 import { deadlinePolicyTexts } from './deadline-policy';
@@ -21,9 +22,12 @@ import { taskTexts } from './tasks';
 import { trainingTexts } from './training';
 import { urging } from './urging';
 import { userTexts } from './users';
+import { wizardTexts } from './wizard';
 
 export const zh = {
   ...publicTexts,
+  ...searchTexts,
+  ...wizardTexts,
   ...accountTexts,
   ...userTexts,
   ...correctionTexts,

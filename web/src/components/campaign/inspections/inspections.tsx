@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../../../api/client';
 import type { Campaign, Inspection, InspectionPage } from '../../../api/types';
 import { formatInstant } from '../../../lib/format';
+import { useSearchFilters } from '../../../lib/use-search-filters';
 import { usePages } from '../../../lib/use-pages';
 import { Paged } from '../../paged';
 import { FrequencyNote } from '../../visit/frequency-note';
@@ -17,7 +18,8 @@ const COLOURS = { waiting: 'gold', approved: 'green', returned: 'red' };
 export function Inspections({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [department, setDepartment] = useState<string | null>(null);
+  const { search, set } = useSearchFilters();
+  const department = search.get('department');
   const [chosen, setChosen] = useState<string[]>([]);
   const query = { department: department ?? undefined, limit: 100 };
   const pages = usePages(['inspections', campaign.code, query], (cursor) =>
@@ -38,7 +40,7 @@ export function Inspections({ campaign }: { campaign: Campaign }) {
   });
   const departments = counts.data?.departments ?? [];
   const choose = (code: string) => {
-    setDepartment(code === '' ? null : code);
+    set('department', code);
     setChosen([]);
   };
   const shown = departments.find((one) => one.department.code === department);

@@ -1,0 +1,27 @@
+export const searchTexts = {
+  search: {
+    openHint: '查找任务、对象、人员、事项…',
+    title: '查找',
+    label: '名称、代码或编号',
+    placeholder: '企业名称、信用代码、任务、事项或人员',
+    tooShort: '请再输入一个字。',
+    start: '输入两个字以上，在您看得到的任务、检查对象、人员、事项、上门检查和后续处理中查找。',
+    none: '没有找到“{{q}}”。换一个说法，或去名录库、清单中按条件筛选。',
+    recent: '最近打开的',
+    forget: '清除记录',
+    pages: '页面',
+    more: '还有更多：请再多输入几个字。',
+    found: '找到 {{n}} 项',
+    keys: '↑↓ 选择　Enter 打开　Esc 关闭',
+    kinds: {
+      campaign: '联合抽查任务',
+      entity: '检查对象',
+      inspector: '执法人员',
+      item: '抽查事项',
+      visit: '上门检查',
+      case: '后续处理',
+    },
+  },
+  lists: { csv: '导出 CSV' },
+  shell: { more: '更多', morePages: '更多页面', close: '收起' },
+};
