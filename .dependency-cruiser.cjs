@@ -1,4 +1,4 @@
-/** Imports run one way: domain ← db ← imports, evidence ← activities, api ← server. */
+/** Imports run one way: domain ← db ← imports, evidence ← activities, api ← server; domain ← documents ← api. */
 const only = (name, comment, from, allowed, { types = [] } = {}) => [
   {
     name,
@@ -61,6 +61,10 @@ module.exports = {
       '^db/',
       '^domain/',
     ]),
+    ...only('documents-on-domain', 'documents are made of what they are given', '^documents/', [
+      '^documents/',
+      '^domain/',
+    ]),
     ...only('activities-on-db', 'activities: db, domain, imports and evidence', '^activities/', [
       '^activities/',
       '^imports/',
@@ -70,9 +74,9 @@ module.exports = {
     ]),
     ...only(
       'api-on-db',
-      'the API: db, domain, imports and evidence; of workflows and activities it knows the types',
+      'the API: db, domain, imports, evidence and documents; of workflows and activities it knows the types',
       '^api/',
-      ['^api/', '^imports/', '^evidence/', '^db/', '^domain/'],
+      ['^api/', '^imports/', '^evidence/', '^documents/', '^db/', '^domain/'],
       { types: ['^workflows/', '^activities/'] },
     ),
     ...only(
@@ -105,7 +109,7 @@ module.exports = {
       name: 'no-dev-packages',
       comment: 'what runs at a site must be a dependency',
       severity: 'error',
-      from: { path: '^(domain|db|workflows|activities|imports|evidence|api|server|examples)/' },
+      from: { path: '^(domain|db|workflows|activities|imports|evidence|documents|api|server|examples)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

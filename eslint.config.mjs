@@ -36,6 +36,8 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
       // Spreading a string gives its code points, which is what names in Chinese need.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // Chinese forms are set with ideographic spaces.
+      'no-irregular-whitespace': ['error', { skipTemplates: true }],
       eqeqeq: ['error', 'always'],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },

@@ -31,6 +31,7 @@ const COMPILED = [
   'activities',
   'imports',
   'evidence',
+  'documents',
   'api',
   'server',
   'examples',

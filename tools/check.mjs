@@ -15,6 +15,7 @@ const SOURCES = [
   'activities',
   'imports',
   'evidence',
+  'documents',
   'api',
   'server',
   'examples',

@@ -9,7 +9,7 @@ const declared = ['dependencies', 'devDependencies', 'optionalDependencies'].fla
   Object.keys(manifest[kind] ?? {}),
 );
 
-const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`\s*\|\s*([^ |]+)\s*\|/gm)].map(
+const listed = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`\s*\|\s*([^|]+?)\s*\|/gm)].map(
   ([, name = '', licence = '']) => ({ name, licence }),
 );
 
