@@ -46,6 +46,8 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'readPublicPlan',
     'listPublicBulletins',
     'readPublicBulletin',
+    'downloadPublicBulletin',
+    'downloadCeremonyMinutes',
   ],
   // Counts over departments, of areas or campaigns that the handler narrows to; no row of anybody's.
   'figures over departments': [
@@ -76,6 +78,8 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'editBulletin',
     'commandBulletin',
     'reproduceBulletin',
+    'downloadBulletinDocument',
+    'downloadCampaignReport',
     'listInspectors',
     'downloadInspectors',
     'readInspector',

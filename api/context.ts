@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import type { Renderer } from '../documents/render';
 import type { DeliveryKind } from '../domain/deliveries/target';
 import type { Role } from '../domain/roles';
 import type { PasswordPolicy } from '../domain/sign-in/password-policy';
@@ -15,6 +16,8 @@ export interface ApiContext {
   settings: ApiSettings;
   campaigns: CampaignGateway;
   evidence: { store: EvidenceStore; policy: EvidencePolicy };
+  /** Makes files of documents. */
+  renderDocument: Renderer;
   log: Logger;
   /** Told of each answer, for who measures. */
   served?: (request: ServedRequest) => void;

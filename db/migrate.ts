@@ -70,6 +70,7 @@ import * as identityProvider from './migrations/0083-identity-provider';
 import * as browserKeys from './migrations/0093-browser-keys';
 import * as publishedResultsByName from './migrations/0099-published-results-by-name';
 import * as administrators from './migrations/0084-administrators';
+import * as documentTemplates from './migrations/0098-document-templates';
 import * as roleRequests from './migrations/0085-role-requests';
 import * as planDrafts from './migrations/0101-plan-drafts';
 
@@ -147,6 +148,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0085-role-requests': roleRequests,
   '0099-published-results-by-name': publishedResultsByName,
   '0101-plan-drafts': planDrafts,
+  '0098-document-templates': documentTemplates,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

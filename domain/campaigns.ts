@@ -72,6 +72,8 @@ export const STAGE_LABELS: Record<Stage, string> = {
   cancelled: '已取消',
 };
 
+export const MODE_NAMES = { joint: '一次抽取、联合检查', per_item: '分项比例、合并上门' } as const;
+
 export const COMMAND_LABELS: Record<Command, string> = {
   submit: '提交审核',
   return: '退回',

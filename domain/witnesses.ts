@@ -11,6 +11,16 @@ export const WITNESS_CAPACITIES = [
 
 export type WitnessCapacity = (typeof WITNESS_CAPACITIES)[number];
 
+export const CAPACITY_NAMES: Record<WitnessCapacity, string> = {
+  'congress-deputy': '人大代表',
+  'cppcc-member': '政协委员',
+  press: '新闻媒体',
+  'trade-association': '行业协会',
+  notary: '公证人员',
+  citizen: '群众代表',
+  other: '其他',
+};
+
 export interface Witness {
   capacity: WitnessCapacity;
   name: string;

@@ -15,6 +15,7 @@ import { connect, poolOf } from '../db/connect';
 import { kindsWithJobs } from '../db/import-jobs';
 import { openTagRuleSave } from '../db/tag-rule-saves';
 import { version } from '../package.json';
+import { renderThread } from '../documents/render-apart';
 import { DELIVERY_KINDS } from '../domain/deliveries/target';
 import { dayOf } from '../domain/deadlines/working-days';
 import { loadConfig, type Config } from './config';
@@ -69,6 +70,7 @@ export async function startApi(config: Config): Promise<RunningService> {
   const ofAll = actingAs(db, { userId: null, day: dayOf(new Date()), beyond: true });
   stateGauges(instruments.registry, ofAll, () => newestBackup(config.backupFolder));
   const evidence = evidenceOf(config);
+  const documents = renderThread();
   const webDir = path.join(__dirname, '../web');
   const app = createApp({
     db,
@@ -89,6 +91,7 @@ export async function startApi(config: Config): Promise<RunningService> {
     },
     campaigns,
     evidence: { ...evidence, store: instruments.watchEvidence(evidence.store) },
+    renderDocument: documents.render,
     log,
     served: instruments.requestServed,
   });
@@ -111,7 +114,13 @@ export async function startApi(config: Config): Promise<RunningService> {
           server.closeAllConnections();
         }, 5000).unref();
       });
-      await Promise.all([connection.close(), db.destroy(), metrics?.close(), endTracing()]);
+      await Promise.all([
+        connection.close(),
+        db.destroy(),
+        documents.close(),
+        metrics?.close(),
+        endTracing(),
+      ]);
     },
   };
 }

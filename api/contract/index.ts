@@ -9,6 +9,7 @@ import { calendarFeedContract } from './calendar-feed';
 import { campaignsContract } from './campaigns';
 import { ceremonyContract } from './ceremony';
 import { correctionsContract } from './corrections';
+import { documentsContract } from './documents';
 import { effortsContract } from './efforts';
 import { handlingContract } from './handling';
 import { evidenceContract } from './evidence';
@@ -86,4 +87,5 @@ export const contract = {
   ...searchContract,
   ...listFilesContract,
   ...planDraftsContract,
+  ...documentsContract,
 };

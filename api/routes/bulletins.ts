@@ -159,7 +159,7 @@ export const bulletinRoutes = [
 ];
 
 /** Drafts are for the area's own office; what was made public is for everybody. */
-function assertSeen(row: BulletinRow, actor: Actor, wasPublic: boolean): void {
+export function assertSeen(row: BulletinRow, actor: Actor, wasPublic: boolean): void {
   if (wasPublic || statisticsAreas(actor).some((area) => covers(area, row.region_code))) return;
   throw forbidden('other-area', '该地区的通报尚未发布。');
 }

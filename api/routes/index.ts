@@ -19,6 +19,8 @@ import { deliveryRoutes } from './deliveries';
 import { entityRoutes } from './entities';
 import { handlingRoutes } from './handling';
 import { importRoutes } from './imports';
+import { documentRoutes } from './documents';
+import { documentTemplateRoutes } from './document-templates';
 import { draftRoutes } from './drafts';
 import { evidenceRoutes } from './evidence';
 import { exclusionRoutes } from './exclusions';
@@ -116,4 +118,6 @@ export const implementations: readonly Implementation[] = [
   ...searchRoutes,
   ...listFileRoutes,
   ...planDraftRoutes,
+  ...documentRoutes,
+  ...documentTemplateRoutes,
 ];

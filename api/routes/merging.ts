@@ -11,15 +11,15 @@ import { columnsOf, csvAnswer } from '../tables';
 import { readPublic } from './public';
 
 export const mergingRoutes = [
-  implement(contract.readMergingReport, ({ params }, { db }) => reportOf(db, params.code)),
+  implement(contract.readMergingReport, ({ params }, { db }) => mergingReportOf(db, params.code)),
 
   implement(contract.downloadMergingReport, async ({ params }, { db }) => {
-    const report = await reportOf(db, params.code);
+    const report = await mergingReportOf(db, params.code);
     return csvAnswer(CSV_COLUMNS, rowsOf(report), `${report.campaign}-merging.csv`);
   }),
 ];
 
-async function reportOf(db: Knex, code: string) {
+export async function mergingReportOf(db: Knex, code: string) {
   const campaign = await readPublic(db, code);
   const ceremony = await readLiveCeremony(db, campaign.id);
   if (ceremony?.status !== 'drawn' || ceremony.seed === null) {
@@ -62,7 +62,7 @@ const CSV_COLUMNS = columnsOf({
   personVisitsApart: '分别人次',
 });
 
-type Report = Awaited<ReturnType<typeof reportOf>>;
+type Report = Awaited<ReturnType<typeof mergingReportOf>>;
 
 /** One table for programs: the total, then the departments, then what each ratio demanded. */
 const rowsOf = (report: Report) => [

@@ -74,6 +74,15 @@ async function readOpen(db: Knex, number: string) {
   return { bulletin, editions, newest, freeze };
 }
 
+/** What the public reads of a bulletin that stands. */
+export async function readPublicBulletin(db: Knex, number: string) {
+  const { bulletin, newest, freeze } = await readStanding(db, number);
+  return {
+    ...headOf({ ...bulletin, title: newest.title }, await readNames(db)),
+    ...{ texts: newest.texts, report: reportIn(freeze), sha256: freeze.sha256 },
+  };
+}
+
 async function readStanding(db: Knex, number: string) {
   const open = await readOpen(db, number);
   if (open.newest.withdrawn_at !== null) throw notFound('bulletin-withdrawn', `通报 ${number} 已经撤回。`);

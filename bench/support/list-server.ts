@@ -40,6 +40,7 @@ function ours(): express.Express {
       store: folderStore('/nonexistent'),
       policy: { fileBytes: 1, visitBytes: 1, types: [], keepsOriginals: false },
     },
+    renderDocument: () => Promise.reject(new Error('nobody asks for documents here')),
     log: pino({ level: 'silent' }),
   });
 }

@@ -152,6 +152,12 @@ export const REGISTRIES = {
     by: 'created_by submitted_by decided_by',
     plain: 'version status policy valid_from created_at submitted_at decided_at',
   },
+  document_templates: {
+    keep: 'records',
+    texts: 'note',
+    by: 'made_by',
+    plain: 'id kind department_code version body made_at',
+  },
   handling_policies: {
     keep: 'records',
     texts: 'reason',

@@ -24,6 +24,7 @@ export const CAMPAIGNS_PERMISSIONS = {
   downloadCampaigns: official('campaignInSight'),
   createCampaign: roles(LEADERS, 'leads'),
   readCampaign: official('campaignInSight'),
+  downloadCampaignReport: official('campaignInSight'),
   editCampaign: roles(LEADERS, 'leads'),
   submitCampaign: roles(LEADERS, 'leads'),
   returnCampaign: roles(APPROVERS, 'decidesCampaign'),

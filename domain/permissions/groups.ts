@@ -71,3 +71,4 @@ export const POLICY_TRIERS = [
 export const TERMS_KEEPERS = ['supervisor', 'admin'] as const satisfies Role[];
 export const CONNECTION_KEEPERS = ['credit_officer', 'admin'] as const satisfies Role[];
 export const CREDIT_OFFICERS = ['credit_officer'] as const satisfies Role[];
+export const TEMPLATE_KEEPERS = ['liaison', 'admin'] as const satisfies Role[];

@@ -1,5 +1,12 @@
 /** Oversight, handling of violations, statistics, and all that is public: who may call, and within which bounds. */
-import { AUDITORS, CREDIT_OFFICERS, KEY_KEEPERS, STATISTICS_READERS, SUPERVISORS } from './groups';
+import {
+  AUDITORS,
+  CREDIT_OFFICERS,
+  KEY_KEEPERS,
+  STATISTICS_READERS,
+  SUPERVISORS,
+  TEMPLATE_KEEPERS,
+} from './groups';
 import { anybody, inPost, official, roles, type Permission } from './permission';
 
 export const OVERSIGHT_PERMISSIONS = {
@@ -25,10 +32,12 @@ export const OVERSIGHT_PERMISSIONS = {
   readBulletin: roles(STATISTICS_READERS, 'statistics'),
   editBulletin: roles(SUPERVISORS, 'writesBulletins'),
   commandBulletin: roles(['supervisor', 'approver'], 'commandsBulletin'),
+  downloadBulletinDocument: roles(STATISTICS_READERS, 'statistics'),
   reproduceBulletin: roles(STATISTICS_READERS, 'statistics'),
   listHandlingCases: official('caseInSight'),
   downloadHandlingCases: official('caseInSight'),
   readHandlingCase: official('caseInSight'),
+  downloadRectificationOrder: official('caseInSight'),
   recordHandlingStep: inPost('handles'),
   listCreditRecords: roles(
     ['credit_officer', 'supervisor', 'coordinator', 'lead_officer', 'approver', 'liaison'],
@@ -60,6 +69,8 @@ export const OVERSIGHT_PERMISSIONS = {
   objectToResult: anybody('code'),
   listPublicBulletins: anybody('published'),
   readPublicBulletin: anybody('published'),
+  downloadPublicBulletin: anybody('published'),
+  downloadCeremonyMinutes: anybody('published'),
   downloadBulletinJson: anybody('published'),
   downloadBulletinCsv: anybody('published'),
   listPublicCampaigns: anybody('published'),
@@ -87,6 +98,12 @@ export const OVERSIGHT_PERMISSIONS = {
   downloadInspectorCounts: roles(STATISTICS_READERS, 'statistics'),
   readGrooming: roles(STATISTICS_READERS, 'statistics'),
   downloadGrooming: roles(STATISTICS_READERS, 'statistics'),
+  listDocumentTemplates: official('office'),
+  readDocumentTemplate: official('office'),
+  readTemplateVersion: official('office'),
+  saveDocumentTemplate: roles(TEMPLATE_KEEPERS, 'templates'),
+  resetDocumentTemplate: roles(TEMPLATE_KEEPERS, 'templates'),
+  previewDocument: roles(TEMPLATE_KEEPERS, 'office'),
   listAuditEntries: roles(AUDITORS, 'city'),
   downloadAuditCsv: roles(AUDITORS, 'city'),
   downloadAuditLines: roles(AUDITORS, 'city'),

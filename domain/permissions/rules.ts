@@ -191,3 +191,13 @@ export const areasAsked = (allowed: readonly string[], region: string | undefine
 
 export const commandsOf = (actor: Actor, campaign: CampaignScope): Command[] =>
   COMMANDS.filter((command) => isPossible(command, campaign.stage) && mayCommand(actor, command, campaign));
+
+/** A department's documents look as its liaison has them, within the department's own area; the city's as its administrator has. */
+export const mayKeepTemplates = (
+  actor: Actor,
+  department: { code: string; region: string } | null,
+  city: string,
+): boolean =>
+  department === null
+    ? reachesRegions(actor, [city], 'admin')
+    : reachesRegionsIn(actor, [department.code], [department.region], 'liaison');

@@ -196,6 +196,11 @@ export const SCOPES = {
     en: 'each step by its post; nobody decides on what they submitted',
     by: 'whyNot',
   },
+  templates: {
+    zh: '本部门联络员维护本部门的，市级系统管理员维护全市的',
+    en: 'the liaison for the own department, the city’s administrator for the city',
+    by: 'mayKeepTemplates',
+  },
 } as const satisfies Record<string, ScopeWords>;
 
 export type Scope = keyof typeof SCOPES;

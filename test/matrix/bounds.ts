@@ -100,6 +100,8 @@ export const BOUNDS: Record<Scope, Bounds> = {
     department: CASES,
     region: [],
   },
+  // Of a department's template: the city's administrator keeps the city's.
+  templates: { own: ['liaison'], department: [], region: [] },
   // Of the step that is tried: the department reports that a violation was put right.
   handles: { own: ['liaison', 'inspector'], department: [], region: [] },
 };

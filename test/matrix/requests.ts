@@ -85,6 +85,7 @@ export function requestsAbout(ids: Records): {
   const bulletin = { number: BULLETIN };
   const plan = draftPlan(today);
   const draft = { code: ids.draft };
+  const notice = { kind: 'notice' };
   const at = (more: object) => ({ ...params, ...more });
   const requests: Partial<Record<EndpointId, Sent>> = {
     readEfforts: { params },
@@ -261,6 +262,21 @@ export function requestsAbout(ids: Records): {
     listRoleRequests: {},
     decideRoleRequest: { params: { id: ids.roleRequest }, body: { confirms: false, note: reason } },
     withdrawRoleRequest: { params: { id: ids.roleRequest } },
+    downloadNotice: { params },
+    downloadIssuedNotice: { params, body: { code: '7K2M-9QXD-30VB-TH5E-W8NA' } },
+    downloadCheckForms: { params },
+    downloadRectificationOrder: { params: at({ id: ids.case }) },
+    downloadBulletinDocument: { params: bulletin },
+    downloadCampaignReport: { params },
+    listDocumentTemplates: {},
+    readDocumentTemplate: { params: notice },
+    readTemplateVersion: { params: { ...notice, version: 1 } },
+    previewDocument: { params: notice, body: { body: '{{检查对象}}' } },
+    saveDocumentTemplate: {
+      params: notice,
+      body: { department: 'WJW', body: '{{检查对象}}', note: reason, basedOn: 0 },
+    },
+    resetDocumentTemplate: { params: notice, body: { department: 'WJW', note: reason, basedOn: 1 } },
     readYearEfforts: { query: { year: today.slice(0, 4) } },
     downloadYearEfforts: { query: { year: today.slice(0, 4) } },
   };

@@ -10,6 +10,7 @@ import type { ApiContext, ApiSettings } from '../../api/context';
 import { caller, cookieOf, type Caller } from '../integration/api/support';
 import { buildCity, PASSWORD, type City } from './build-city';
 import { reachedAs, testDatabase } from './database';
+import { renderDocument } from '../../documents/render';
 import { testEvidence, type TestEvidence } from './evidence';
 import { freePorts } from './free-ports';
 import { API_SETTINGS } from './api-settings';
@@ -96,6 +97,7 @@ async function listen({ db, campaigns, evidence, clock, settings }: Parts, port:
     settings: { ...API_SETTINGS, webDir: WEB, ...settings },
     campaigns,
     evidence,
+    renderDocument,
     log: pino({ level: 'silent' }),
   });
   const server = createServer(app);

@@ -24,6 +24,7 @@ const ORDERS: Record<Administrator, string[]> = {
     ...['createDeadlinePolicy', 'editDeadlinePolicy', 'decideDeadlinePolicy'],
     ...['resendMail', 'saveDeliveryTarget', 'resendDelivery'],
     ...['createApiKey', 'rotateApiKey', 'revokeApiKey'],
+    ...['saveDocumentTemplate', 'resetDocumentTemplate'],
   ],
   security_admin: [
     'disableUser',

@@ -12,6 +12,7 @@ import type { Belief } from '../../../api/router';
 import { contract } from '../../../api/contract';
 import { AUDITED } from '../../../api/contract/audited';
 import type { Endpoint } from '../../../api/contract/endpoint';
+import { renderDocument } from '../../../documents/render';
 import type { EvidencePolicy } from '../../../evidence/receive';
 import { createTemporalGateway } from '../../../server/temporal-gateway';
 import { buildCity, PASSWORD, type City } from '../../support/build-city';
@@ -103,6 +104,7 @@ export async function startTestApi(
     {
       db,
       evidence,
+      renderDocument,
       now: () => clock.now,
       settings: { ...API_SETTINGS, ...settings },
       campaigns: foreign?.gateway ?? {

@@ -187,6 +187,8 @@ const READS = (): Partial<Record<EndpointId, Sent>> => {
     readPublicBulletin: { params: { number: bulletin } },
     downloadBulletinJson: { params: { number: bulletin } },
     downloadBulletinCsv: { params: { number: bulletin } },
+    downloadPublicBulletin: { params: { number: bulletin }, query: { format: 'docx' } },
+    downloadCeremonyMinutes: { params: { code, number: 1 }, query: { format: 'docx' } },
     listPublicItems: {},
     downloadItemsJson: {},
     downloadItemsCsv: {},
