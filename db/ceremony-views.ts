@@ -51,6 +51,8 @@ export interface CeremonyLineRow {
   frozen_at: Date | null;
   ended_at: Date | null;
   void_reason: string | null;
+  commitment: string | null;
+  bundle_sha256: string | null;
 }
 
 /** To come and under way first, then the newest. */
@@ -58,12 +60,14 @@ export async function listCeremonies(db: Knex, limit: number): Promise<CeremonyL
   const { rows } = await db.raw<{ rows: CeremonyLineRow[] }>(
     `select * from (
        select c.code, c.name, d.short_name as lead_name, null as number, 'planned' as status,
-              cast(null as timestamptz) as frozen_at, cast(null as timestamptz) as ended_at, null as void_reason,
+              cast(null as timestamptz) as frozen_at, cast(null as timestamptz) as ended_at,
+              null as void_reason, null as commitment, null as bundle_sha256,
               0 as turn, c.id
          from campaigns c join departments d on d.code = c.lead_department
         where c.stage = 'approved'
        union all
-       select c.code, c.name, d.short_name, y.number, y.status, y.frozen_at, y.ended_at, y.void_reason,
+       select c.code, c.name, d.short_name, y.number, y.status, y.frozen_at, y.ended_at,
+              y.void_reason, y.commitment, y.bundle_sha256,
               case when y.status in ('sealing', 'revealing') then 0 else 1 end, y.id
          from ceremonies y
          join campaigns c on c.id = y.campaign_id

@@ -28,6 +28,8 @@ export const ceremonyRoutes = [
       frozenAt: row.frozen_at?.toISOString() ?? null,
       endedAt: row.ended_at?.toISOString() ?? null,
       voidReason: row.void_reason,
+      commitment: row.commitment,
+      bundleSha256: row.bundle_sha256,
     })),
   })),
 

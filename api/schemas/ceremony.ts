@@ -110,5 +110,10 @@ export const ceremonyLine = z
     frozenAt: instant.nullable(),
     endedAt: instant.nullable(),
     voidReason: z.string().nullable(),
+    commitment: z.string().nullable(),
+    bundleSha256: z
+      .string()
+      .nullable()
+      .meta({ description: 'of what the verifier computes again; null until drawn' }),
   })
   .meta({ id: 'CeremonyLine' });

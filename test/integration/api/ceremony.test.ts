@@ -119,14 +119,16 @@ describe('watching', () => {
     const running = await frozen();
     const over = await frozen();
     await finish(over);
-    const { rows } = await api.nobody.get<{ rows: { campaign: { code: string }; status: string }[] }>(
-      'listCeremonies',
-    );
+    const { rows } = await api.nobody.get<{
+      rows: { campaign: { code: string }; status: string; bundleSha256: string | null }[];
+    }>('listCeremonies');
     const at = (code: string) => rows.findIndex((row) => row.campaign.code === code);
-    expect(rows[at(planned)]).toMatchObject({ status: 'planned', number: null });
+    expect(rows[at(planned)]).toMatchObject({ status: 'planned', number: null, commitment: null });
     expect(at(planned)).toBeLessThan(at(over));
     expect(at(running)).toBeLessThan(at(over));
     expect(rows[at(over)]?.status).toBe('drawn');
+    expect(rows[at(over)]?.bundleSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(rows[at(running)]?.bundleSha256).toBeNull();
   });
 
   test('drawn visits name inspectors by their codes, as the bundle does', async () => {

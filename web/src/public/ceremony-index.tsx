@@ -51,8 +51,18 @@ export function CeremonyRows({ rows }: { rows: CeremonyLine[] }) {
             {row.frozenAt && ` · ${t('wall.frozenAt', { at: formatInstant(row.frozenAt) })}`}
             {row.voidReason && ` · ${row.voidReason}`}
           </div>
-          <div className="small">
+          <div className="small head-links">
             <Link to={`/public/${row.campaign.code}`}>{t('openPages.ceremonies.campaign')}</Link>
+            {row.commitment !== null && row.bundleSha256 !== null && (
+              <>
+                <a href={`/api/v1/public/campaigns/${row.campaign.code}/bundle.zip`} download>
+                  {t('openPages.ceremonies.bundle')}
+                </a>
+                <a href={`/verify.html#commitment=${row.commitment}&sha256=${row.bundleSha256}`}>
+                  {t('openPages.ceremonies.check')}
+                </a>
+              </>
+            )}
           </div>
         </li>
       ))}

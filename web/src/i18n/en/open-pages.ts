@@ -10,7 +10,7 @@ export const openPageTexts: Same<typeof zh> = {
     wallWithoutScript:
       'Without JavaScript this page does not follow by itself: reload it to see what happened.',
     noticeWithoutScript:
-      'JavaScript is needed to see an inspection by its code, to rate it, to ask for a recusal and to object. You may also turn to the inspecting department by the contact on the notice, with the same effect.',
+      'JavaScript is needed to see an inspection by its code, to rate it, to ask for a recusal and to object. You may also say so on the spot to the inspectors, or to the inspecting department.',
     campaign:
       'A joint random inspection led by {{leadDepartment}}, {{visitFrom}} to {{visitTo}}: how it was drawn, the {{n}} entities drawn, and what was found.',
     item: 'Inspection item “{{name}}” ({{code}}): its legal bases, what is checked, the form, and every change.',
@@ -32,7 +32,9 @@ export const openPageTexts: Same<typeof zh> = {
       comingEmpty: 'No ceremony is to come or under way.',
       past: 'Held',
       pastEmpty: 'No ceremony has been held yet.',
-      campaign: 'Campaign and who was drawn',
+      campaign: 'Campaign',
+      bundle: 'Bundle of the draw (ZIP)',
+      check: 'Compute it again',
       verify: 'Compute it again yourself',
       verifyText:
         'Open the campaign’s page, download the bundle of the draw (ZIP), then open the verifier’s page and put it in: it is computed again on your own machine. The page can be saved and used without a network, and sends nothing. There is a Python program, too.',

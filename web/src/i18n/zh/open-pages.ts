@@ -7,7 +7,7 @@ export const openPageTexts = {
       '没有 JavaScript 也可以阅读和查询这些页面。需要 JavaScript 的只有：凭编码查看对自己的检查（评价、申请回避、提出异议），在浏览器里核对承诺值，以及同步观看抽取仪式。',
     wallWithoutScript: '没有 JavaScript 时本页不会自动更新，请刷新查看进展。',
     noticeWithoutScript:
-      '凭编码查看检查、评价、申请回避和提出异议需要 JavaScript。也可以按通知书上的联系方式向检查部门提出，效力相同。',
+      '凭编码查看检查、评价、申请回避和提出异议需要 JavaScript。也可以当场向检查人员，或向检查部门提出。',
     campaign:
       '{{leadDepartment}}牵头的部门联合随机抽查，检查期限 {{visitFrom}} 至 {{visitTo}}：怎样抽取、抽中 {{n}} 户、检查结果。',
     item: '抽查事项“{{name}}”（{{code}}）：法律依据、检查内容、检查表，以及历次修改。',
@@ -23,7 +23,9 @@ export const openPageTexts = {
       comingEmpty: '目前没有即将举行或正在举行的仪式。',
       past: '已经举行',
       pastEmpty: '还没有举行过仪式。',
-      campaign: '任务与抽中名单',
+      campaign: '任务页面',
+      bundle: '抽取文件包（ZIP）',
+      check: '复算验证',
       verify: '怎样自己复算',
       verifyText:
         '打开任务页面，下载抽取文件包（ZIP），再打开验证页面把它放进去：页面在您自己的电脑上重新算一遍，可以保存后断网使用，不上传任何内容。也可以用 Python 程序核对。',
