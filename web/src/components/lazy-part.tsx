@@ -6,7 +6,7 @@ export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>
   const Part = lazy(async () => ({ default: await load() })) as unknown as ComponentType<P>;
   return function LazyPart(props: P) {
     return (
-      <Suspense fallback={<Skeleton active />}>
+      <Suspense fallback={<Skeleton active title={false} />}>
         <Part {...props} />
       </Suspense>
     );

@@ -1,8 +1,9 @@
-import { Button, Card, DatePicker, Input } from 'antd';
+import { Button, Card, Input } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client';
 import '../components/audit/audit.css';
+import { DayPicker } from '../components/day-pickers';
 import { AuditLine } from '../components/audit/audit-line';
 import { ChainState } from '../components/audit/chain-state';
 import { Paged } from '../components/paged';
@@ -59,7 +60,7 @@ export function AuditLog() {
               />
             ))}
             {DAYS.map((name) => (
-              <DatePicker
+              <DayPicker
                 key={name}
                 aria-label={t(`audit.${name}`)}
                 placeholder={t(`audit.${name}`)}

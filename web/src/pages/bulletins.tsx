@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Card, DatePicker, Form, Tag } from 'antd';
+import { App, Button, Card, Form, Tag } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { RangePicker } from '../components/day-pickers';
 import { useBulletinChange } from '../components/bulletin/use-bulletin';
 import { FormDialog } from '../components/form-dialog';
 import { FilterSelect } from '../components/filter-select';
@@ -131,7 +132,7 @@ function DraftDialog({ onClose }: { onClose: () => void }) {
         label={t('bulletin.period')}
         rules={[{ required: true, message: t('bulletin.periodNeeded') }]}
       >
-        <DatePicker.RangePicker className="full" />
+        <RangePicker className="full" />
       </Form.Item>
     </FormDialog>
   );

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, DatePicker, Empty } from 'antd';
+import { Card, Empty } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { DayPicker } from '../components/day-pickers';
 import { Loaded } from '../components/loaded';
 import { Numbers } from '../components/numbers';
 import '../components/numbers.css';
@@ -29,7 +30,7 @@ export function EffortsOfYear() {
           <p className="muted">{t('efforts.lead')}</p>
         </div>
         <div className="filters">
-          <DatePicker
+          <DayPicker
             picker="year"
             aria-label={t('efforts.year')}
             allowClear={false}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, DatePicker, Descriptions } from 'antd';
+import { Alert, Card, Descriptions } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Entity, EntityRecord } from '../api/types';
 import '../components/entity/entity.css';
+import { DayPicker } from '../components/day-pickers';
 import { EntityHistory } from '../components/entity/entity-history';
 import { EntityMarks } from '../components/entity/entity-marks';
 import { EntityOrigins } from '../components/entity/entity-origins';
@@ -51,7 +52,7 @@ function Content({ record }: { record: EntityRecord }) {
           <h1>{entity?.name ?? creditCode}</h1>
           {entity && <EntityMarks entity={entity} />}
         </div>
-        <DatePicker
+        <DayPicker
           aria-label={t('registry.asOf')}
           placeholder={t('registry.asOf')}
           value={on === null ? null : dayjs(on)}

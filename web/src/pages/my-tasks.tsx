@@ -3,14 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Notices } from '../components/notices';
+import { lazyPart } from '../components/lazy-part';
 import { Paged } from '../components/paged';
 import { CalendarFeed } from '../components/task/calendar-feed';
 import { AwaitingTasks } from '../components/task/awaiting-tasks';
-import { TaskFilters, TASK_KINDS, type TaskFilterValues } from '../components/task/task-filters';
 import { TaskList } from '../components/task-list';
+import { TASK_KINDS, type TaskFilterValues } from '../lib/task-kinds';
 import { usePages } from '../lib/use-pages';
 import { useTitle } from '../lib/use-title';
 import { hasPost, hasRole, useSession } from '../session/use-session';
+
+const TaskFilters = lazyPart(async () => (await import('../components/task/task-filters')).TaskFilters);
 
 const SCOPES = ['mine', 'department', 'all'] as const;
 const STATES = ['open', 'overdue', 'done', 'any'] as const;

@@ -7,7 +7,7 @@ import type { TaskDetail } from '../api/types';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { DueDate } from '../components/task/due-date';
-import type { TaskKind } from '../components/task/task-filters';
+import type { TaskKind } from '../lib/task-kinds';
 import { TaskActions } from '../components/task/task-actions';
 import { TaskExtensions } from '../components/task/task-extensions';
 import { TaskHistory } from '../components/task/task-history';

@@ -1,10 +1,11 @@
-import { DatePicker, Empty, Form, Input, InputNumber, Select } from 'antd';
+import { Empty, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import { Problem } from '../../api/problem';
 import type { AnnualPlan, PlanLine, PlanLineBody } from '../../api/types';
+import { RangePicker } from '../day-pickers';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { FormDialog } from '../form-dialog';
@@ -129,7 +130,7 @@ export function LineDialog({ plan, line, onClose }: Props) {
         extra={t('annual.fields.windowHint', { year })}
         rules={needed}
       >
-        <DatePicker.RangePicker className="full" />
+        <RangePicker className="full" />
       </Form.Item>
       <Form.Item name="note" label={t('annual.fields.note')}>
         <Input.TextArea rows={2} maxLength={500} />

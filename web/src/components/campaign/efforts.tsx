@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, DatePicker, Empty, Form, Input, InputNumber, Space, Tag } from 'antd';
+import { App, Button, Card, Empty, Form, Input, InputNumber, Space, Tag } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import { Problem } from '../../api/problem';
 import type { CampaignEfforts, EffortEntry } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { formatYuan, today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
@@ -266,7 +267,7 @@ function EntryDialog({ of, ...props }: DialogProps & { of: DepartmentEffort }) {
       onClose={props.onClose}
     >
       <Form.Item name="spentOn" label={t('efforts.spentOn')} rules={[{ required: true, message: needed }]}>
-        <DatePicker maxDate={dayjs(today())} allowClear={false} />
+        <DayPicker maxDate={dayjs(today())} allowClear={false} />
       </Form.Item>
       <Form.Item
         name="purpose"

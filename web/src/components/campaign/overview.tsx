@@ -5,11 +5,13 @@ import { contributorName } from '../../lib/contributor-name';
 import { formatRatio } from '../../lib/format';
 import { useRegions } from '../../lib/use-organisation';
 import { useStratumName } from '../../lib/use-stratum-name';
+import { lazyPart } from '../lazy-part';
 import { IndustryList } from '../policy/industry-list';
-import { CeremonyCard } from './ceremony-card';
 import { MergingReport } from './merging-report';
 import { SimulationCard } from './simulation-card';
 import { WitnessesCard } from './witnesses-card';
+
+const CeremonyCard = lazyPart(async () => (await import('./ceremony-card')).CeremonyCard);
 
 /** The plan, tried out before it is approved; then the draw, and what merging saves. */
 export function Overview({ campaign }: { campaign: Campaign }) {

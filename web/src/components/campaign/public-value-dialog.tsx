@@ -1,7 +1,8 @@
-import { Alert, DatePicker, Form, Input, Modal } from 'antd';
+import { Alert, Form, Input, Modal } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Ceremony } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { contributorName } from '../../lib/contributor-name';
 import { ProblemAlert } from '../problem-alert';
 import type { DialogProps } from './dialog-props';
@@ -138,7 +139,7 @@ function ResultFields() {
         label={t('publicEntry.on')}
         rules={[{ required: true, message: t('publicEntry.onNeeded') }]}
       >
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <Form.Item
         name="value"

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Form, InputNumber, Select, TimePicker } from 'antd';
+import { App, Button, Form, InputNumber, Select, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { DeadlinePolicy, DeadlinePolicyBody, DeadlinePolicyVersion } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
-import { TASK_KINDS, type TaskKind } from '../task/task-filters';
+import { TASK_KINDS, type TaskKind } from '../../lib/task-kinds';
 import { recipientsOf } from './policy-rows';
 import './policy-dialog.css';
 import { StepFields, type StepFieldValues } from './step-fields';
@@ -101,7 +102,7 @@ export function DeadlinePolicyDialog({ version, begins, onClose }: Props) {
       <StepFields name={['steps']} />
       <KindRows />
       <Form.Item name="validFrom" label={t('deadlinePolicy.validFrom')} rules={needed}>
-        <DatePicker className="full" minDate={dayjs(today())} />
+        <DayPicker className="full" minDate={dayjs(today())} />
       </Form.Item>
       <ReasonField label={t('deadlinePolicy.reason')} needed={t('deadlinePolicy.reasonNeeded')} />
     </FormDialog>

@@ -3,7 +3,7 @@ import type { DeadlinePolicy } from '../../api/types';
 import { formatOffset } from '../../lib/format-offset';
 import { Numbers } from '../numbers';
 import '../numbers.css';
-import type { TaskKind } from '../task/task-filters';
+import type { TaskKind } from '../../lib/task-kinds';
 
 type Step = DeadlinePolicy['steps'][number];
 

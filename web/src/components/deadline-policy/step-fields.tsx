@@ -1,11 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { zh } from '../../i18n/zh';
+import { deadlinePolicyTexts } from '../../i18n/zh/deadline-policy';
 
-type Action = keyof typeof zh.deadlinePolicy.actions;
-type Recipient = keyof typeof zh.deadlinePolicy.recipients;
-type Urgency = keyof typeof zh.deadlinePolicy.urgency;
+type Action = keyof typeof deadlinePolicyTexts.deadlinePolicy.actions;
+type Recipient = keyof typeof deadlinePolicyTexts.deadlinePolicy.recipients;
+type Urgency = keyof typeof deadlinePolicyTexts.deadlinePolicy.urgency;
 
 export interface StepFieldValues {
   offset: number;
@@ -31,7 +31,7 @@ export function StepFields({ name }: { name: (string | number)[] }) {
               </Form.Item>
               <Form.Item name={[at, 'action']} label={t('deadlinePolicy.what')} rules={needed}>
                 <Select
-                  options={keysOf(zh.deadlinePolicy.actions).map((value) => ({
+                  options={keysOf(deadlinePolicyTexts.deadlinePolicy.actions).map((value) => ({
                     value,
                     label: t(`deadlinePolicy.actions.${value}`),
                   }))}
@@ -40,7 +40,7 @@ export function StepFields({ name }: { name: (string | number)[] }) {
               <Form.Item name={[at, 'to']} label={t('deadlinePolicy.whom')} rules={needed}>
                 <Select
                   mode="multiple"
-                  options={keysOf(zh.deadlinePolicy.recipients).map((value) => ({
+                  options={keysOf(deadlinePolicyTexts.deadlinePolicy.recipients).map((value) => ({
                     value,
                     label: t(`deadlinePolicy.recipients.${value}`),
                   }))}
@@ -48,7 +48,7 @@ export function StepFields({ name }: { name: (string | number)[] }) {
               </Form.Item>
               <Form.Item name={[at, 'urgency']} label={t('deadlinePolicy.how')} rules={needed}>
                 <Select
-                  options={keysOf(zh.deadlinePolicy.urgency).map((value) => ({
+                  options={keysOf(deadlinePolicyTexts.deadlinePolicy.urgency).map((value) => ({
                     value,
                     label: t(`deadlinePolicy.urgency.${value}`),
                   }))}

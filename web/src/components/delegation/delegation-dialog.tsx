@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, DatePicker, Form, Input, Select } from 'antd';
+import { Alert, App, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
+import { RangePicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
@@ -81,7 +82,7 @@ export function DelegationDialog({ me, people, mayActFor, onClose }: Props) {
         <Select showSearch={{ optionFilterProp: 'label' }} options={optionsOf(standIns)} />
       </Form.Item>
       <Form.Item name="days" label={t('delegation.days')} rules={needed}>
-        <DatePicker.RangePicker className="full" minDate={dayjs(today())} />
+        <RangePicker className="full" minDate={dayjs(today())} />
       </Form.Item>
       <Form.Item name="reason" label={t('delegation.reason')} rules={[{ ...needed[0], whitespace: true }]}>
         <Input maxLength={200} />

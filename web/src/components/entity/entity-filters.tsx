@@ -1,7 +1,8 @@
-import { DatePicker, Select } from 'antd';
+import { Select } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useDepartments, useIndustries, useRegions, useTags } from '../../lib/use-organisation';
 import type { EntityFilterState, FilterKey } from './use-entity-filter';
@@ -88,7 +89,7 @@ export function EntityFilters({ filter, set, children }: Props) {
         t('registry.allFlags'),
         FLAGS.map((value) => ({ value, label: t(`registry.flags.${value}`) })),
       )}
-      <DatePicker
+      <DayPicker
         aria-label={t('registry.on')}
         placeholder={t('registry.on')}
         value={filter.on === undefined ? null : dayjs(filter.on)}

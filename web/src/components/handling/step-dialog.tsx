@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { App, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { CaseStep, HandlingCaseDetail, StepBody } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { formatInstant, today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
@@ -134,7 +135,7 @@ function inputOf(field: Field, t: TFunction) {
       return <InputNumber min={0} className="full" />;
     case 'decidedOn':
     case 'actedOn':
-      return <DatePicker className="full" maxDate={dayjs(today())} />;
+      return <DayPicker className="full" maxDate={dayjs(today())} />;
     case 'facts':
     case 'statement':
       return <Input.TextArea rows={3} maxLength={4000} />;

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, DatePicker, Form, Input, InputNumber, Select } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { answerOf, api } from '../../api/client';
 import type { Inspector, InspectorCreation } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { useIntention } from '../../lib/use-intention';
 import { useDepartments, useRegions } from '../../lib/use-organisation';
 import { FormDialog } from '../form-dialog';
@@ -91,7 +92,7 @@ export function InspectorDialog({ department, known, onClose }: Props) {
         extra={t('inspectors.hints.certificateValidUntil')}
         rules={needed}
       >
-        <DatePicker className="full" />
+        <DayPicker className="full" />
       </Form.Item>
       <Form.Item name="status" label={t('inspectors.fields.status')} extra={known && t('inspectors.running')}>
         <Select

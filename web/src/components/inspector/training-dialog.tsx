@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, DatePicker, Form, Input, InputNumber } from 'antd';
+import { App, Form, Input, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
@@ -56,13 +57,13 @@ export function TrainingDialog({ code, onClose }: { code: string; onClose: () =>
         <Input autoFocus maxLength={100} placeholder={t('training.topicHint')} />
       </Form.Item>
       <Form.Item name="heldOn" label={t('training.heldOn')} rules={needed}>
-        <DatePicker className="full" maxDate={dayjs(today())} />
+        <DayPicker className="full" maxDate={dayjs(today())} />
       </Form.Item>
       <Form.Item name="hours" label={t('training.hours')} rules={needed}>
         <InputNumber min={0.5} max={999} step={0.5} className="full" />
       </Form.Item>
       <Form.Item name="validUntil" label={t('training.validUntil')} rules={needed}>
-        <DatePicker className="full" />
+        <DayPicker className="full" />
       </Form.Item>
     </FormDialog>
   );

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Space, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { RatioPolicy, RatioPolicyBody } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { useRegions } from '../../lib/use-organisation';
@@ -143,7 +144,7 @@ export function PolicyDialog({ policy, begins, onClose }: Props) {
         <Switch />
       </Form.Item>
       <Form.Item name="validFrom" label={t('policy.validFrom')} rules={needed}>
-        <DatePicker minDate={dayjs(today())} />
+        <DayPicker minDate={dayjs(today())} />
       </Form.Item>
       <Form.Item name="reason" label={t('policy.reason')} rules={[{ ...needed[0], whitespace: true }]}>
         <Input.TextArea rows={2} maxLength={1000} />

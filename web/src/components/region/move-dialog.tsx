@@ -1,8 +1,9 @@
-import { DatePicker, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { KeptRegion, RegionMove } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { FormDialog } from '../form-dialog';
 import { ReasonField } from '../reason-field';
 import { useRegionChange } from './use-region-book';
@@ -76,7 +77,7 @@ export function MoveDialog({ move, oldCode, regions, onClose }: Props) {
         />
       </Form.Item>
       <Form.Item name="since" label={t('regionCode.since')}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <ReasonField label={t('regionCode.reason')} needed={t('regionCode.reasonNeeded')} maxLength={500} />
     </FormDialog>

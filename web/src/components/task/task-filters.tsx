@@ -1,19 +1,9 @@
 import { Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { TASK_KINDS, type TaskFilterValues, type TaskKind } from '../../lib/task-kinds';
 import { useDepartments } from '../../lib/use-organisation';
-import { zh } from '../../i18n/zh';
 import { RangePicker } from '../day-pickers';
-
-export type TaskKind = keyof typeof zh.task.kinds;
-export const TASK_KINDS = Object.keys(zh.task.kinds) as TaskKind[];
-
-export interface TaskFilterValues {
-  kind?: TaskKind | undefined;
-  department?: string | undefined;
-  dueFrom?: string | undefined;
-  dueTo?: string | undefined;
-}
 
 interface Props {
   value: TaskFilterValues;

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, DatePicker, Form, Input, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { answerOf, api } from '../../api/client';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { useDepartments } from '../../lib/use-organisation';
@@ -129,7 +130,7 @@ export function IssueDialog({ onClose }: { onClose: () => void }) {
         label={t('urging.issueBy')}
         rules={[{ required: true, message: t('urging.issueByNeeded') }]}
       >
-        <DatePicker className="full" minDate={dayjs(today())} />
+        <DayPicker className="full" minDate={dayjs(today())} />
       </Form.Item>
       <Form.Item name="tasks" label={t('urging.tasksLabel')} extra={t('urging.tasksHint')}>
         <Select

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Form, Input } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../../api/client';
 import type { UrgingOrder } from '../../api/types';
+import { DayPicker } from '../day-pickers';
 import { today } from '../../lib/format';
 import { useIntention } from '../../lib/use-intention';
 import { FormDialog } from '../form-dialog';
@@ -93,7 +94,7 @@ function DecisionForm({ number }: { number: string }) {
         decision={decision}
       />
       <label className="small muted gap-above">
-        {t('urging.answerBy')} <DatePicker minDate={dayjs(today())} value={answerBy} onChange={setAnswerBy} />
+        {t('urging.answerBy')} <DayPicker minDate={dayjs(today())} value={answerBy} onChange={setAnswerBy} />
       </label>
     </>
   );
