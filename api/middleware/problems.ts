@@ -85,7 +85,7 @@ export interface CallerOf {
 }
 
 /** A failed query's message holds its values, and so does its detail: names and addresses that a log must not hold. */
-function loggable(error: unknown): unknown {
+export function loggable(error: unknown): unknown {
   if (!(error instanceof Error) || !('severity' in error)) return error;
   const { name, stack, ...rest } = error as Error & Record<string, unknown>;
   return { type: name, code: rest['code'], constraint: rest['constraint'], table: rest['table'], stack };

@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { ApiContext } from '../context';
 import { requestIdOf } from '../middleware/request-id';
+import { sharedFor } from '../shared-for';
 import { encodingOf } from './encoding-of';
 import { keepLanguage, languageOf, type Language } from './language';
 import type { PublicReads } from './public-reads';
@@ -18,6 +19,8 @@ interface Asked {
 }
 
 type Writer = (asked: Asked) => Promise<Written>;
+
+const SHARED_MS = 1000;
 
 /** What addresses of public pages ask for; all else in a query says nothing to them. */
 const QUERY = ['q', 'drawn', 'department', 'region', 'version', 'after', 'drawnAfter'];
@@ -33,7 +36,7 @@ export function publicPages(
   const writerFile = path.join(webDir, '../web-server/open-server.cjs');
   if (!existsSync(shellFile)) return router;
   const shell = readFileSync(shellFile, 'utf8');
-  const write = existsSync(writerFile) ? once(writerOf(writerFile, reads)) : null;
+  const write = existsSync(writerFile) ? shared(writerOf(writerFile, reads)) : null;
   router.get(/^\/public(\/|$)/, async (request, response, next) => {
     if (!request.accepts('html') || path.extname(request.path) !== '') {
       next();
@@ -81,17 +84,10 @@ function writerOf(file: string, reads: PublicReads): Writer {
   return createWriter(reads);
 }
 
-/** The same page, asked for by many at once, is written once: the hour of a ceremony is such a time. */
-function once(write: Writer): Writer {
-  const underWay = new Map<string, Promise<Written>>();
-  return (asked) => {
-    const key = JSON.stringify(asked);
-    const known = underWay.get(key);
-    if (known) return known;
-    const one = write(asked).finally(() => underWay.delete(key));
-    underWay.set(key, one);
-    return one;
-  };
+/** What many look at, as in the hour of a ceremony, is written once a second. */
+function shared(write: Writer): Writer {
+  const pages = sharedFor<Written>(SHARED_MS);
+  return (asked) => pages(write, JSON.stringify(asked), () => write(asked));
 }
 
 function searchOf({ query }: Request): string {

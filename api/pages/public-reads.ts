@@ -9,7 +9,7 @@ import { notFound } from '../../domain/errors';
 import { PERMISSIONS, type EndpointName } from '../../domain/permissions/table';
 import type { ApiContext } from '../context';
 import { FileAnswer, type Implementation } from '../implement';
-import { problemOf } from '../middleware/problems';
+import { loggable, problemOf } from '../middleware/problems';
 import { parse } from '../parse';
 import { reachFor, VISITOR } from '../reach';
 
@@ -30,7 +30,7 @@ export function publicReads(context: ApiContext, implementations: readonly Imple
       return await answer(read, pathname, searchParams, context);
     } catch (error) {
       const { status, type, detail } = problemOf(error);
-      if (status >= 500) context.log.error({ err: error }, 'reading for a page failed');
+      if (status >= 500) context.log.error({ err: loggable(error) }, 'reading for a page failed');
       return Response.json({ type, detail, status }, { status });
     }
   };

@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { request } from 'node:http';
 import { campaignDriver, handInResults } from '../../support/drive-campaign';
 import { runActivities } from '../../support/run-activities';
+import { until } from '../../support/until';
 import { startTestApi, type TestApi } from './support';
 
 const NOW = new Date('2026-04-01T02:00:00Z');
@@ -163,8 +164,10 @@ test('an unchanged page costs an empty answer, a changed one is sent anew', asyn
   const again = await rawly('/public/items', { 'if-none-match': tag });
   expect([again.status, again.body.length]).toEqual([304, 0]);
   await api.db('item_versions').where({ item_code: 'SCJG-001' }).update({ name: '改过名的事项' });
-  const changed = await rawly('/public/items', { 'if-none-match': tag });
-  expect(changed.status).toBe(200);
+  const changed = await until(
+    () => rawly('/public/items', { 'if-none-match': tag }),
+    ({ status }) => status === 200,
+  );
   expect(changed.body.toString()).toContain('改过名的事项');
 });
 
