@@ -3,9 +3,10 @@ import { Link, useParams } from 'react-router';
 import type { PublicBulletin } from '../api/types';
 import { BulletinDocument } from '../components/bulletin/bulletin-document';
 import { EditionNotes } from '../components/bulletin/edition-notes';
-import { Failure, Loading, Panel } from '../components/open-parts';
+import { Loading, Panel } from '../components/open-parts';
 import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
+import { PageFailure } from './page-failure';
 import { usePublicBulletin } from './use-public-bulletin';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -16,13 +17,21 @@ export function PublicBulletinPage() {
   const query = usePublicBulletin(number);
   const { title, periodText, region } = query.data ?? {};
   useTitle(title, title && t('openPages.bulletin', { title, period: periodText, region: region?.name }));
+  if (query.error && !query.data) {
+    return (
+      <PageFailure
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        list={{ to: '/public/bulletins', text: t('bulletin.open.back') }}
+      />
+    );
+  }
   return (
     <>
       <p>
         <Link to="/public/bulletins">← {t('bulletin.open.back')}</Link>
       </p>
-      {query.error && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data ? <Content bulletin={query.data} /> : !query.error && <Loading />}
+      {query.data ? <Content bulletin={query.data} /> : <Loading />}
     </>
   );
 }

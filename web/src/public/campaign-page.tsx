@@ -10,7 +10,8 @@ import { PublicCeremonyPanel, VoidCeremony } from './ceremony-panel';
 import { DrawRecordPanel } from './draw-record';
 import { DrawnVisits } from './drawn-visits';
 import { IndustryList } from '../components/policy/industry-list';
-import { Facts, Failure, Loading, Panel } from '../components/open-parts';
+import { Facts, Loading, Panel } from '../components/open-parts';
+import { PageFailure } from './page-failure';
 import { PublishedResults } from './published-results';
 
 const FINAL = ['closed', 'cancelled'];
@@ -26,7 +27,15 @@ export function PublicCampaignPage() {
   const { t } = useTranslation();
   useTitle(query.data?.name, query.data && t('openPages.campaign', { ...query.data, n: query.data.visits }));
   if (query.data) return <Content campaign={query.data} />;
-  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error) {
+    return (
+      <PageFailure
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        list={{ to: '/public', text: t('open.back') }}
+      />
+    );
+  }
   return <Loading />;
 }
 

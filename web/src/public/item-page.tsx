@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Item } from '../api/types';
 import { useDepartmentName } from '../lib/use-organisation';
 import { useTitle } from '../lib/use-title';
 import { FormText, ItemFacts, methodsOf } from '../components/item/item-text';
 import { Versions } from '../components/item/versions';
-import { Failure, Loading, Panel } from '../components/open-parts';
+import { Loading, Panel } from '../components/open-parts';
+import { PageFailure } from './page-failure';
 
 /** One item through time: what it says now, its check form, and what every version changed. */
 export function PublicItemPage() {
@@ -20,10 +20,15 @@ export function PublicItemPage() {
   });
   const [newest] = query.data?.rows ?? [];
   useTitle(newest?.name, newest && t('openPages.item', { name: newest.name, code: newest.code }));
-  if (query.error instanceof Problem && query.error.status === 404) {
-    return <p className="lead">{t('items.noItem', { code })}</p>;
+  if (query.error && !newest) {
+    return (
+      <PageFailure
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        list={{ to: '/public/items', text: t('items.backToList') }}
+      />
+    );
   }
-  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (!newest) return <Loading />;
   return (
     <>

@@ -38,7 +38,6 @@ export const itemTexts: Same<typeof zh> = {
       signature: 'signature',
       photo: 'photo',
     },
-    noItem: 'No item with the code “{{code}}” was ever published.',
     backToList: 'Back to the list of items',
     title: 'Inspection items',
     empty: 'No item fits.',

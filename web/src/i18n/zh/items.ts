@@ -36,7 +36,6 @@ export const itemTexts = {
       signature: '签名',
       photo: '拍照',
     },
-    noItem: '没有公布过编号为“{{code}}”的事项。',
     backToList: '返回事项清单',
     title: '随机抽查事项清单',
     empty: '没有符合条件的事项。',
