@@ -108,7 +108,11 @@ chapter('once approved the result is another one, its case is open, and what it 
 const approve = async () => {
   const head = await site.visitors.person('scjg-head');
   await head.goto(`/visits/${visit}`);
-  await head.getByRole('button', { name: '批准', exact: true }).click();
+  // The button changes as soon as it is pressed; what everybody reads changes with the answer.
+  await Promise.all([
+    head.waitForResponse((answer) => answer.url().endsWith('/decision') && answer.ok()),
+    head.getByRole('button', { name: '批准', exact: true }).click(),
+  ]);
   await eventually(() => head.getByRole('button', { name: '批准', exact: true }).count(), 0);
 };
 
