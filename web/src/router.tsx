@@ -147,6 +147,14 @@ export const createRouter = () =>
                   path: 'deliveries',
                   lazy: page(async () => (await import('./pages/deliveries')).Deliveries),
                 },
+                {
+                  path: 'document-templates',
+                  lazy: page(async () => (await import('./pages/document-templates')).DocumentTemplates),
+                },
+                {
+                  path: 'document-templates/:kind',
+                  lazy: page(async () => (await import('./pages/document-template')).DocumentTemplatePage),
+                },
                 { path: 'users', lazy: page(async () => (await import('./pages/users')).Users) },
                 { path: 'users/:id', lazy: page(async () => (await import('./pages/user')).UserPage) },
                 { path: 'audit', lazy: page(async () => (await import('./pages/audit')).AuditLog) },

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useParams } from 'react-router';
 import { BulletinSheet, SheetBar } from '../components/bulletin/bulletin-sheet';
 import { useBulletin } from '../components/bulletin/use-bulletin';
+import { FileLinks } from '../components/documents/file-links';
 import { Failure, Loading } from '../components/open-parts';
 import { useTitle } from '../lib/use-title';
 import { useSession } from '../session/use-session';
@@ -22,7 +23,10 @@ export function BulletinPrint() {
     );
   return (
     <>
-      <SheetBar to={<Link to={`/bulletins/${number}`}>← {t('bulletin.sheet.back')}</Link>} />
+      <SheetBar
+        to={<Link to={`/bulletins/${number}`}>← {t('bulletin.sheet.back')}</Link>}
+        files={<FileLinks href={`/api/v1/bulletins/${number}/document`} name={query.data.title} />}
+      />
       <BulletinSheet bulletin={query.data} sha256={query.data.freezes[0]?.sha256 ?? ''} />
     </>
   );

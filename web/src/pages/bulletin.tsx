@@ -7,6 +7,7 @@ import { BulletinCommands } from '../components/bulletin/bulletin-commands';
 import { BulletinDocument } from '../components/bulletin/bulletin-document';
 import { FreezesCard, HistoryCard } from '../components/bulletin/freezes-card';
 import { useBulletin } from '../components/bulletin/use-bulletin';
+import { FileLinks } from '../components/documents/file-links';
 import { LinkButton } from '../components/link-button';
 import { Loaded } from '../components/loaded';
 import { formatInstant } from '../lib/format';
@@ -41,6 +42,7 @@ function Content({ bulletin }: { bulletin: Bulletin }) {
           <LinkButton icon={<PrinterOutlined aria-hidden />} to={`/bulletins/${bulletin.number}/print`}>
             {t('bulletin.print')}
           </LinkButton>
+          <FileLinks href={`/api/v1/bulletins/${bulletin.number}/document`} name={bulletin.title} />
           {bulletin.editions.length > 0 && (
             <LinkButton to={`/public/bulletins/${bulletin.number}`}>{t('bulletin.toPublic')}</LinkButton>
           )}

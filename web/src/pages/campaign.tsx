@@ -10,6 +10,7 @@ import { Overview } from '../components/campaign/overview';
 import { StageSteps } from '../components/campaign/stage-steps';
 import { HandlingCases } from '../components/handling-cases';
 import { Instant } from '../components/instant';
+import { FileLinks } from '../components/documents/file-links';
 import { LinkButton } from '../components/link-button';
 import { lazyPart } from '../components/lazy-part';
 import { Loaded } from '../components/loaded';
@@ -72,6 +73,13 @@ function Content({ campaign }: { campaign: Campaign }) {
             <LinkButton to={`/public/${campaign.code}/ceremony`}>{t('campaign.wall')}</LinkButton>
           )}
           {isFrozen && <LinkButton to={`/public/${campaign.code}`}>{t('campaign.publicPage')}</LinkButton>}
+          {isFrozen && (
+            <FileLinks
+              href={`/api/v1/campaigns/${campaign.code}/report`}
+              name={t('documents.report')}
+              isNamed
+            />
+          )}
         </div>
       </div>
       <Card className="gap-below">

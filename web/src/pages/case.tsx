@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { CaseStep, HandlingCaseDetail } from '../api/types';
+import { FileLinks } from '../components/documents/file-links';
 import { CaseTimeline } from '../components/handling/case-timeline';
 import { CreditLine } from '../components/handling/credit-line';
 import { JointCard } from '../components/handling/joint-card';
@@ -46,7 +47,18 @@ function Content({ case: one }: { case: HandlingCaseDetail }) {
       <div className="two-columns">
         <div className="stack">
           <NextStep case={one} />
-          <Card title={t('handling.timeline')}>
+          <Card
+            title={t('handling.timeline')}
+            extra={
+              one.timeline.some((event) => event.kind === 'order') && (
+                <FileLinks
+                  href={`/api/v1/handling-cases/${one.id}/rectification-order`}
+                  name={t('documents.order')}
+                  isNamed
+                />
+              )
+            }
+          >
             <CaseTimeline case={one} />
           </Card>
         </div>

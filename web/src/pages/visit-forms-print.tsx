@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { FileLinks } from '../components/documents/file-links';
 import { Failure, Loading } from '../components/open-parts';
 import { usePapers } from '../components/visit/use-papers';
 import { VisitFormSheet } from '../components/visit/visit-form-sheet';
@@ -34,9 +35,15 @@ export function VisitFormsPrint() {
       <p className="minutes-bar">
         <Link to={`/visits/${id}`}>← {t('noticeSheet.back')}</Link>
         {visit && papers.data && (
-          <button type="button" className="button" onClick={() => window.print()}>
-            {t('minutes.print')}
-          </button>
+          <span className="head-links">
+            <FileLinks
+              href={`/api/v1/visits/${id}/check-forms?filled=${String(isFilled)}`}
+              name={t(isFilled ? 'formsSheet.filled' : 'formsSheet.blank')}
+            />
+            <button type="button" className="button" onClick={() => window.print()}>
+              {t('minutes.print')}
+            </button>
+          </span>
         )}
       </p>
       {visit && papers.data ? (

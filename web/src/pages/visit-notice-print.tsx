@@ -6,6 +6,8 @@ import { Link, Navigate, useLocation, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { VisitPapers } from '../api/types';
 import '../components/a4-sheet.css';
+import { FileLinks } from '../components/documents/file-links';
+import { IssuedNotice } from '../components/documents/issued-notice';
 import { FactRows } from '../components/fact-rows';
 import { Failure, Loading } from '../components/open-parts';
 import { usePapers } from '../components/visit/use-papers';
@@ -46,6 +48,10 @@ export function VisitNoticePrint() {
             >
               {t(papers.noticeIssuedAt ? 'noticeSheet.reissue' : 'noticeSheet.issue')}
             </button>
+          )}
+          {issue.data && <IssuedNotice visit={id} code={issue.data.code} />}
+          {papers && !issue.data && (
+            <FileLinks href={`/api/v1/visits/${id}/notice`} name={t('papers.notice')} />
           )}
           {papers && (
             <button type="button" className="button" onClick={() => window.print()}>

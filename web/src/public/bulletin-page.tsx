@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import type { PublicBulletin } from '../api/types';
 import { BulletinDocument } from '../components/bulletin/bulletin-document';
 import { EditionNotes } from '../components/bulletin/edition-notes';
+import { FileLinks } from '../components/documents/file-links';
 import { Loading, Panel } from '../components/open-parts';
 import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
@@ -63,7 +64,10 @@ function Content({ bulletin }: { bulletin: PublicBulletin }) {
                 </a>
               ))}
             </p>
-            <Link to={`/public/bulletins/${number}/print`}>{t('bulletin.print')}</Link>
+            <span className="head-links">
+              <FileLinks href={`/api/v1/public/bulletins/${number}/document`} name={bulletin.title} />
+              <Link to={`/public/bulletins/${number}/print`}>{t('bulletin.print')}</Link>
+            </span>
           </div>
           <BulletinDocument texts={texts} report={report} />
           <p className="muted small gap-above">

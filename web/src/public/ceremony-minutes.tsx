@@ -8,6 +8,7 @@ import { formatInstant, formatSecond } from '../lib/format';
 import { useTitle } from '../lib/use-title';
 import { AmendedNote } from './amended-note';
 import '../components/a4-sheet.css';
+import { FileLinks } from '../components/documents/file-links';
 import { FactRows } from '../components/fact-rows';
 import { MinutesCourse } from './ceremony-minutes-course';
 import { MinutesOutcome, MinutesStrata, MinutesWitnesses } from './ceremony-minutes-outcome';
@@ -39,9 +40,15 @@ export function CeremonyMinutes() {
     <>
       <p className="minutes-bar">
         <Link to={`/public/${code}/ceremony`}>← {t('minutes.back')}</Link>
-        <button type="button" className="button" onClick={() => window.print()}>
-          {t('minutes.print')}
-        </button>
+        <span className="head-links">
+          <FileLinks
+            href={`/api/v1/public/campaigns/${code}/ceremonies/${number}/minutes`}
+            name={t('minutes.title')}
+          />
+          <button type="button" className="button" onClick={() => window.print()}>
+            {t('minutes.print')}
+          </button>
+        </span>
       </p>
       <Document record={record} ceremony={record.ceremony} />
     </>

@@ -29,14 +29,17 @@ export function BulletinSheet({ bulletin: { title, number, texts, report }, sha2
   );
 }
 
-export function SheetBar({ to }: { to: React.ReactNode }) {
+export function SheetBar({ to, files }: { to: React.ReactNode; files?: React.ReactNode }) {
   const { t } = useTranslation();
   return (
     <p className="minutes-bar">
       {to}
-      <button type="button" className="button" onClick={() => window.print()}>
-        {t('minutes.print')}
-      </button>
+      <span className="head-links">
+        {files}
+        <button type="button" className="button" onClick={() => window.print()}>
+          {t('minutes.print')}
+        </button>
+      </span>
     </p>
   );
 }

@@ -37,6 +37,7 @@ export function useOfficeLinks(me: Me): OfficeLink[] {
     [!oversees && hasRole(me, 'liaison'), '/urging-orders', t('urging.title')],
     [hasRole(me, 'budget_officer', 'supervisor', 'coordinator'), '/efforts', t('efforts.title')],
     [oversees, '/statistics', t('nav.statistics')],
+    [hasRole(me, 'liaison', 'admin'), '/document-templates', t('templates.title')],
     [hasRole(me, 'admin'), '/api-keys', t('apiKeys.title')],
     [hasRole(me, 'admin', 'security_admin'), '/users', t('users.title')],
     [hasRole(me, 'audit_admin'), '/audit', t('audit.title')],

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { VisitDetail, VisitPapers } from '../../api/types';
 import { formatInstant } from '../../lib/format';
+import { FileLinks } from '../documents/file-links';
 import { LinkButton } from '../link-button';
 import { Loaded } from '../loaded';
 import { ArrivalCode } from './arrival-code';
@@ -39,6 +40,7 @@ function Content({ visit, papers }: { visit: VisitDetail; papers: VisitPapers })
     <div className="visit-day">
       <Space wrap>
         <LinkButton to={`/visits/${visit.id}/notice/print`}>{t('papers.notice')}</LinkButton>
+        <FileLinks href={`/api/v1/visits/${visit.id}/notice`} name={t('papers.notice')} />
         {papers.mayIssue && isOpen && (
           <Button type="primary" onClick={() => setIsShown(true)}>
             {t('papers.showCode')}
@@ -51,11 +53,16 @@ function Content({ visit, papers }: { visit: VisitDetail; papers: VisitPapers })
             ? t('papers.noticeOut', { at: formatInstant(papers.noticeIssuedAt) })
             : t('papers.noNotice')}
         </span>{' '}
-        <Link to={`/visits/${visit.id}/forms/print`}>{t('papers.blank')}</Link>
+        <Link to={`/visits/${visit.id}/forms/print`}>{t('papers.blank')}</Link>{' '}
+        <FileLinks href={`/api/v1/visits/${visit.id}/check-forms`} name={t('documents.blank')} />
         {visit.items.some((one) => one.resultCode !== null) && (
           <>
             {' · '}
-            <Link to={`/visits/${visit.id}/forms/print?filled=1`}>{t('papers.filled')}</Link>
+            <Link to={`/visits/${visit.id}/forms/print?filled=1`}>{t('papers.filled')}</Link>{' '}
+            <FileLinks
+              href={`/api/v1/visits/${visit.id}/check-forms?filled=true`}
+              name={t('documents.filled')}
+            />
           </>
         )}
       </div>

@@ -4,6 +4,7 @@ import { capped } from './capped';
 import { correctionTexts } from './corrections';
 import { apiKeyTexts } from './api-keys';
 import { deliveryTexts } from './deliveries';
+import { documentTexts } from './documents';
 import { frequencyTexts } from './frequency';
 import { handlingTexts } from './handling';
 import { importTexts } from './imports';
@@ -31,6 +32,7 @@ export const zh = {
   ...accountTexts,
   ...userTexts,
   ...correctionTexts,
+  ...documentTexts,
   ...frequencyTexts,
   ...handlingTexts,
   ...campaign,
