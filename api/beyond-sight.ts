@@ -3,11 +3,12 @@
  * here stands behind the second wall: a check that is forgotten there leaks nothing. Which of these an endpoint belongs to is
  * judged by what it reads, and docs/security/row-level-security.md says what guards it instead.
  */
+import type { Acting } from '../db/acting';
 import type { contract } from './contract';
 
 type EndpointId = keyof typeof contract;
 
-const WHY: Record<string, readonly EndpointId[]> = {
+const WHY = {
   // Nobody is known yet, or proves once more who they are; the session ends.
   'the person is being found out': [
     'signIn',
@@ -19,8 +20,6 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'beginProviderSignIn',
     'answerProviderSignIn',
   ],
-  // An administrator clears what somebody else lost, on record.
-  'another person is let in again': ['resetSecondFactor'],
   // A secret in the request names the one visit or person, and is looked up by its hash.
   'a secret is the key': [
     'readOpenNotice',
@@ -58,10 +57,6 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'readMailCounts',
     'readMergingReport',
     'downloadMergingReport',
-    'readEfforts',
-    'planEffort',
-    'addEffort',
-    'withdrawEffort',
     'readYearEfforts',
     'downloadYearEfforts',
     'readCoverage',
@@ -83,7 +78,6 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'listInspectors',
     'downloadInspectors',
     'readInspector',
-    'readInspectorFile',
     'createInspector',
     'editInspector',
     'readEntityRecord',
@@ -135,19 +129,24 @@ const WHY: Record<string, readonly EndpointId[]> = {
     'splitPlanLines',
     'commandAnnualPlan',
     'launchPlanLine',
-    'listUrgingOrders',
-    'downloadUrgingOrdersCsv',
-    'downloadUrgingOrdersXlsx',
     'issueUrgingOrder',
     'listAddressees',
-    'readUrgingOrder',
-    'answerUrgingOrder',
-    'acceptAnswer',
-    'returnAnswer',
-    'withdrawUrgingOrder',
   ],
-};
+} satisfies Record<string, readonly EndpointId[]>;
+
+/** Where the person asks for what goes beyond their sight: what such an endpoint writes is the person's own all the same. */
+const READING = [
+  'figures over departments',
+  'one matter of all its departments',
+] as const satisfies (keyof typeof WHY)[];
 
 export const BEYOND_SIGHT: ReadonlyMap<string, string> = new Map(
   Object.entries(WHY).flatMap(([why, ids]) => ids.map((id) => [id, why] as const)),
 );
+
+/** How far an endpoint goes past the person's own rows (db/acting.ts). */
+export function beyondFor(id: string): Pick<Acting, 'beyond'> {
+  const why = BEYOND_SIGHT.get(id);
+  if (why === undefined) return {};
+  return { beyond: READING.some((one) => one === why) ? 'reading' : 'writing' };
+}

@@ -38,7 +38,7 @@ export interface CampaignGateway {
   draftBulletin(plan: { key: string; period: Period; region: string; createdBy: number }): Promise<string>;
   /** A command on a bulletin, by its workflow; starts it where it is missing. */
   commandBulletin(
-    bulletin: { workflowId: string; stage: BulletinStage },
+    bulletin: { workflowId: string; stage: BulletinStage; region: string },
     input: BulletinInput,
   ): Promise<BulletinStage>;
   wakeNotices(): Promise<void>;

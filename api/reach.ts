@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { actingAs } from '../db/acting';
 import { dayOf } from '../domain/deadlines/working-days';
 import type { Actor } from '../domain/roles';
-import { BEYOND_SIGHT } from './beyond-sight';
+import { beyondFor } from './beyond-sight';
 import type { ApiContext } from './context';
 import type { Endpoint } from './contract/endpoint';
 
@@ -14,6 +14,6 @@ export function reachFor({ id }: Endpoint, actor: Actor, { db, now }: ApiContext
   return actingAs(db, {
     userId: actor.id === VISITOR.id ? null : actor.id,
     day: dayOf(now()),
-    ...(BEYOND_SIGHT.has(id) ? { beyond: true } : {}),
+    ...beyondFor(id),
   });
 }

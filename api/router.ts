@@ -11,6 +11,7 @@ import { dayOf } from '../domain/deadlines/working-days';
 import { mayEnter, PERMISSIONS, type EndpointName } from '../domain/permissions/table';
 import type { Who } from '../domain/permissions/permission';
 import type { Actor } from '../domain/roles';
+import { behindWall } from './behind-wall';
 import type { ApiContext } from './context';
 import { contract } from './contract';
 import type { Endpoint } from './contract/endpoint';
@@ -94,7 +95,8 @@ async function serve(
   if (keyId !== undefined) limits.user.take(keyId, response);
   else if (actor.id !== VISITOR.id) limits.user.take(String(actor.id), response);
   else if (endpoint.method !== 'get') limits.publicWrites.take(addressKey(request), response);
-  const context = { ...allContext, db: reachFor(endpoint, actor, allContext) };
+  const reach = reachFor(endpoint, actor, allContext);
+  const context = { ...allContext, db: reach, campaigns: behindWall(allContext.campaigns, reach) };
   const given = request.get('Idempotency-Key');
   const later: (() => Promise<void>)[] = [];
   if (given !== undefined && !/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -160,7 +162,7 @@ async function admit(
   const bearer = bearerOf(request);
   if (bearer !== null) return admitMachine(bearer, id, request, response, context);
   const token = tokenOf(request);
-  const reach = actingAs(db, { userId: null, day: dayOf(now), beyond: true });
+  const reach = actingAs(db, { userId: null, day: dayOf(now), beyond: 'writing' });
   const known =
     token === null ? null : await readSession(reach, hashToken(token), now, settings.signIn.idleMinutes);
   const found = known && { ...known, actor: belief(known.actor) };
@@ -183,7 +185,7 @@ async function admitMachine(
 ): Promise<Admitted> {
   const who = whoMay(id);
   if (who === 'public') return { actor: VISITOR, session: null };
-  const reach = actingAs(db, { userId: null, day: dayOf(now()), beyond: true });
+  const reach = actingAs(db, { userId: null, day: dayOf(now()), beyond: 'writing' });
   const caller = await findKey(reach, bearer, now(), request.ip ?? null);
   if (!caller) {
     // Whoever tries keys is soon told to wait.

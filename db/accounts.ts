@@ -86,15 +86,15 @@ export async function listAccounts(db: Knex, filter: AccountFilter): Promise<Acc
   return rows;
 }
 
-/** Held until the transaction ends, so that what is checked of the person is so when it is acted on. */
+/** Held until the transaction ends, so that what is checked of the person is so when it is acted on; by whoever keeps it. */
 export async function lockAccount(
   trx: Knex,
   id: number,
   scope: Pick<AccountFilter, 'areas' | 'now'>,
-): Promise<AccountRow | null> {
-  await trx('users').where({ id }).forNoKeyUpdate().first('id');
+): Promise<(AccountRow & { isHeld: boolean }) | null> {
+  const held: unknown = await trx('users').where({ id }).forNoKeyUpdate().first('id');
   const [row] = await listAccounts(trx, { ...scope, id, limit: 1 });
-  return row ?? null;
+  return row ? { ...row, isHeld: held !== undefined } : null;
 }
 
 /** Access ends at once, sessions included, or is given back; the roles stay. */

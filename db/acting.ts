@@ -9,8 +9,8 @@ export interface Acting {
   userId: number | null;
   /** By the API's clock: on which day delegations are in force. */
   day: string;
-  /** Past what the person may see: for what a request does on the way to its own answer. */
-  beyond?: true;
+  /** Past what the person may see: to read alone, or also to write what a request does on the way to its own answer. */
+  beyond?: 'reading' | 'writing';
 }
 
 interface Connection {
@@ -51,7 +51,7 @@ export function actingAs(pool: Knex, acting: Acting): Knex {
 }
 
 async function tell(connection: Connection, acting: Acting): Promise<void> {
-  const values = [String(acting.userId ?? ''), acting.day, acting.beyond ? 'on' : 'off'];
+  const values = [String(acting.userId ?? ''), acting.day, settingOf(acting)];
   const wanted = values.join(' ');
   if (told.get(connection) === wanted) return;
   told.delete(connection);
@@ -64,6 +64,8 @@ async function tell(connection: Connection, acting: Acting): Promise<void> {
   told.set(connection, wanted);
 }
 
+const settingOf = ({ beyond }: Acting): string => beyond ?? 'off';
+
 /** How many pieces of work of a transaction's connection go beyond sight just now. */
 const depths = new WeakMap<Connection, number>();
 
@@ -74,25 +76,26 @@ const depths = new WeakMap<Connection, number>();
  */
 export async function beyondSight<T>(db: Knex, work: (db: Knex) => Promise<T>): Promise<T> {
   const { acting } = clientOf(db).config;
-  if (!acting || acting.beyond) return work(db);
-  if (!db.isTransaction) return work(actingAs(db, { ...acting, beyond: true }));
+  if (!acting || acting.beyond === 'writing') return work(db);
+  if (!db.isTransaction) return work(actingAs(db, { ...acting, beyond: 'writing' }));
   const connection = await clientOf(db).acquireConnection();
-  await step(db, connection, 1);
+  const step = (by: 1 | -1) => goBeyond(db, connection, by, settingOf(acting));
+  await step(1);
   let result: T;
   try {
     result = await work(db);
   } catch (error) {
     // A transaction that failed takes no further statement, and forgets the setting with everything else.
-    await step(db, connection, -1).catch(() => undefined);
+    await step(-1).catch(() => undefined);
     throw error;
   }
-  await step(db, connection, -1);
+  await step(-1);
   return result;
 }
 
-async function step(trx: Knex, connection: Connection, by: 1 | -1): Promise<void> {
+async function goBeyond(trx: Knex, connection: Connection, by: 1 | -1, otherwise: string): Promise<void> {
   const before = depths.get(connection) ?? 0;
   depths.set(connection, before + by);
   if (before + by === (by === 1 ? 1 : 0))
-    await trx.raw(`select set_config('onevisit.beyond', ?, true)`, [by === 1 ? 'on' : 'off']);
+    await trx.raw(`select set_config('onevisit.beyond', ?, true)`, [by === 1 ? 'writing' : otherwise]);
 }

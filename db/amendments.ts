@@ -86,7 +86,9 @@ export async function lockAmendment(
   requestedBy: number;
   decidedBy: string | null;
 } | null> {
-  await trx('amendments').where({ campaign_id: campaignId, id }).forUpdate().select('id');
+  // Nobody holds what they have no say in.
+  const held = await trx('amendments').where({ campaign_id: campaignId, id }).forUpdate().select('id');
+  if (held.length === 0) return null;
   const [row] = await listAmendments(trx, { campaignId, id, limit: 1 });
   if (!row) return null;
   const amendment = { kind: row.kind, ...(row.params as object) } as Amendment;

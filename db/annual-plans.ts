@@ -5,6 +5,7 @@ import type { PlanLine } from '../domain/annual-plan/lines';
 import type { Stage } from '../domain/campaigns';
 import type { DeadlinePolicy } from '../domain/deadlines/policy';
 import { notFound } from '../domain/errors';
+import { beyondSight } from './acting';
 
 export interface AnnualPlanRow {
   year: number;
@@ -209,14 +210,17 @@ export async function restorePlanLines(
   version: number,
   origins: readonly number[],
 ): Promise<void> {
-  await trx('annual_plan_lines')
-    .where({ year, since_version: version })
-    .whereIn('origin_id', [...origins])
-    .delete();
-  await trx('annual_plan_lines')
-    .where({ year, until_version: version - 1 })
-    .whereRaw('coalesce(origin_id, id) = any (?)', [[...origins]])
-    .update({ until_version: null });
+  // Coordination restores what it joined, and what departments left out.
+  await beyondSight(trx, async (all) => {
+    await all('annual_plan_lines')
+      .where({ year, since_version: version })
+      .whereIn('origin_id', [...origins])
+      .delete();
+    await all('annual_plan_lines')
+      .where({ year, until_version: version - 1 })
+      .whereRaw('coalesce(origin_id, id) = any (?)', [[...origins]])
+      .update({ until_version: null });
+  });
 }
 
 const columnsOf = (line: NewPlanLine) => ({
@@ -239,12 +243,17 @@ export async function joinLines(
     .insert({ year, lead_department: joint.lead, created_by: joint.createdBy })
     .returning<{ id: number }[]>('id');
   const id = row?.id ?? 0;
-  for (const line of joint.lines) await revise(trx, line, joint.version, { joint_id: id });
+  // Of all departments: coordination joins them.
+  await beyondSight(trx, async (all) => {
+    for (const line of joint.lines) await revise(all, line, joint.version, { joint_id: id });
+  });
   return id;
 }
 
 export async function splitJoint(trx: Knex, lines: readonly PlanLineRow[], version: number): Promise<void> {
-  for (const line of lines) await revise(trx, line, version, { joint_id: null });
+  await beyondSight(trx, async (all) => {
+    for (const line of lines) await revise(all, line, version, { joint_id: null });
+  });
   await dropUnusedJoints(trx, lines);
 }
 
@@ -267,27 +276,31 @@ export async function launchLines(
   campaign: string,
   done: { at: Date; by: number },
 ): Promise<void> {
-  await trx('annual_plan_lines')
-    .whereIn('id', [...ids])
-    .update({
-      campaign_id: trx('campaigns').where({ code: campaign }).select('id'),
-      launches: trx.raw('launches + 1'),
-    });
-  await trx('tasks')
-    .where({ kind: 'launch' })
-    .whereRaw(`cast(params ->> 'line' as bigint) = any (?)`, [[...ids]])
-    .whereNull('done_at')
-    .whereNull('cancelled_at')
-    .update({ done_at: done.at, done_by: done.by });
+  await beyondSight(trx, async (all) => {
+    await all('annual_plan_lines')
+      .whereIn('id', [...ids])
+      .update({
+        campaign_id: all('campaigns').where({ code: campaign }).select('id'),
+        launches: all.raw('launches + 1'),
+      });
+    await all('tasks')
+      .where({ kind: 'launch' })
+      .whereRaw(`cast(params ->> 'line' as bigint) = any (?)`, [[...ids]])
+      .whereNull('done_at')
+      .whereNull('cancelled_at')
+      .update({ done_at: done.at, done_by: done.by });
+  });
 }
 
 /** Lines whose campaign was cancelled are to be launched again. */
 export async function freeCancelledLines(trx: Knex, year: number): Promise<void> {
-  await trx.raw(
-    `update annual_plan_lines l set campaign_id = null from campaigns c
-      where c.id = l.campaign_id and c.stage = 'cancelled' and l.year = ?`,
-    [year],
-  );
+  await beyondSight(trx, async (all) => {
+    await all.raw(
+      `update annual_plan_lines l set campaign_id = null from campaigns c
+        where c.id = l.campaign_id and c.stage = 'cancelled' and l.year = ?`,
+      [year],
+    );
+  });
 }
 
 /** Published plans whose lines somebody may still have to launch. */

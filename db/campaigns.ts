@@ -6,6 +6,7 @@ import { notFound } from '../domain/errors';
 import type { LegalBasis } from '../domain/items/basis';
 import type { PlanToCheck } from '../domain/plan-rules';
 import type { IndustryRisk } from '../domain/policies/industry-risk';
+import { beyondSight } from './acting';
 
 export interface StratumRatio {
   /** `partName` (domain/policies/parts). */
@@ -103,7 +104,10 @@ export async function endedOwing(db: Knex): Promise<{ code: string; stage: Stage
 
 /** Commands and sweeps of one campaign take turns; whoever only refers to it (results, notices) does not wait for them. */
 export async function lockCampaign(trx: Knex, code: string): Promise<CampaignRow> {
-  const row = await trx<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first();
+  // Held also for who changes nothing of the campaign itself, but of what is in it.
+  const row = await beyondSight(trx, (all) =>
+    all<CampaignRow>('campaigns').where({ code }).forNoKeyUpdate().first(),
+  );
   if (!row) throw unknownCampaign(code);
   return row;
 }

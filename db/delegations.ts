@@ -74,11 +74,13 @@ export async function findOverlapping(
   trx: Knex,
   { people, from, until }: { people: readonly number[]; from: string; until: string },
 ): Promise<DelegationRow[]> {
-  await trx('users')
-    .whereIn('id', [...people])
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .select('id');
+  await beyondSight(trx, async (all) =>
+    all('users')
+      .whereIn('id', [...people])
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .select('id'),
+  );
   const own = await beyondSight(trx, (all) =>
     Promise.all(people.map((userId) => listDelegations(all, { userId }))),
   );

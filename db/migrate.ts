@@ -73,6 +73,7 @@ import * as administrators from './migrations/0084-administrators';
 import * as documentTemplates from './migrations/0098-document-templates';
 import * as roleRequests from './migrations/0085-role-requests';
 import * as planDrafts from './migrations/0101-plan-drafts';
+import * as writesByPost from './migrations/0096-writes-by-post';
 
 const MIGRATIONS: Record<string, Knex.Migration> = {
   '0001-organisation': organisation,
@@ -149,6 +150,7 @@ const MIGRATIONS: Record<string, Knex.Migration> = {
   '0099-published-results-by-name': publishedResultsByName,
   '0101-plan-drafts': planDrafts,
   '0098-document-templates': documentTemplates,
+  '0096-writes-by-post': writesByPost,
 };
 
 /** A static list: the compiled tree, the tests and a bundle all run the same migrations. */

@@ -5,6 +5,7 @@ import {
   OVERDUE_DEMAND,
   type OrderStatus,
 } from '../domain/oversight/urging-orders';
+import { beyondSight } from './acting';
 import { CAMPAIGN_IN_AREAS } from './areas';
 import { addTasks } from './tasks';
 
@@ -262,8 +263,10 @@ export async function openRound(
   });
 }
 
-export async function lockOrder(trx: Knex, number: string): Promise<void> {
-  await trx('urging_orders').where({ number }).forNoKeyUpdate().select('id');
+/** False where it is nobody's whom PostgreSQL lets change it. */
+export async function lockOrder(trx: Knex, number: string): Promise<boolean> {
+  const held = await trx('urging_orders').where({ number }).forNoKeyUpdate().select('id');
+  return held.length > 0;
 }
 
 export async function storeOrderAnswer(
@@ -301,11 +304,13 @@ export async function withdrawOrder(
     withdrawn_at: at,
     withdrawal_reason: reason,
   });
-  await trx('tasks')
-    .whereIn('id', trx('urging_order_rounds').where({ order_id: id }).select('task_id'))
-    .whereNull('done_at')
-    .whereNull('cancelled_at')
-    .update({ cancelled_at: at });
+  await beyondSight(trx, async (all) =>
+    all('tasks')
+      .whereIn('id', all('urging_order_rounds').where({ order_id: id }).select('task_id'))
+      .whereNull('done_at')
+      .whereNull('cancelled_at')
+      .update({ cancelled_at: at }),
+  );
 }
 
 export interface Addressee {

@@ -67,7 +67,7 @@ export async function startApi(config: Config): Promise<RunningService> {
   const instruments = createInstruments('api');
   watchPool(instruments, poolOf(db));
   // For nobody in particular: what is counted, and what is told again, is everybody's.
-  const ofAll = actingAs(db, { userId: null, day: dayOf(new Date()), beyond: true });
+  const ofAll = actingAs(db, { userId: null, day: dayOf(new Date()), beyond: 'writing' });
   stateGauges(instruments.registry, ofAll, () => newestBackup(config.backupFolder));
   const evidence = evidenceOf(config);
   const documents = renderThread();

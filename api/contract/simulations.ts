@@ -66,6 +66,7 @@ export const simulationsContract = {
     path: '/campaigns/{code}/capped.xlsx',
     tag: 'simulations',
     summary: '按这份方案已达年度上限的对象（XLSX）',
+    refusals: [409],
     params: code,
     answer: null,
     file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

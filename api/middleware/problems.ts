@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { requestIdOf } from './request-id';
-import { DomainError, notFound, type FailureKind, type FieldProblem } from '../../domain/errors';
+import { DomainError, forbidden, notFound, type FailureKind, type FieldProblem } from '../../domain/errors';
 
 const STATUS: Record<FailureKind, number> = {
   'not-found': 404,
@@ -50,7 +50,7 @@ export function problemsHandler(log: Logger): ErrorRequestHandler {
     // The caller went away in the middle of a download: nobody to tell, and nothing wrong here.
     if ((error as { code?: string } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
     const problem = problemOf(error);
-    if (problem.status >= 500)
+    if (problem.status >= 500 || (error as { code?: string } | null)?.code === NOT_THEIRS)
       log.error({ err: loggable(error), requestId: requestIdOf(response) }, 'request failed');
     else logRefusal(log, problem, request, response);
     if (response.headersSent) {
@@ -133,6 +133,9 @@ export function problemOf(error: unknown): Problem {
   if (status !== undefined && status >= 400 && status < 500) {
     return { status, type: 'bad-request', detail: '请求格式有误。' };
   }
+  if (code === NOT_THEIRS) {
+    return problemOf(notYours());
+  }
   if (code !== undefined && NOT_TEXT.includes(code)) {
     return { status: 422, type: 'invalid-text', detail: '内容含有无法保存的字符（空字符），请去掉后再试。' };
   }
@@ -162,6 +165,13 @@ export function problemOf(error: unknown): Problem {
     detail: '系统内部故障，已记录。请稍后再试，或把请求编号告知管理员。',
   };
 }
+
+/** What the second wall refuses, and no check above it did. */
+export const notYours = (): DomainError =>
+  forbidden('not-yours', '没有权限：这条记录不在您的部门、地区或岗位之内。');
+
+/** `insufficient_privilege`: the second wall, where a check of ours should have stood before (docs/security/row-level-security.md). */
+const NOT_THEIRS = '42501';
 
 /** PostgreSQL's text holds every character but NUL: `character_not_in_repertoire`, `untranslatable_character`. */
 const NOT_TEXT = ['22021', '22P05'];

@@ -119,7 +119,7 @@ export const bulletinRoutes = [
           { field: 'reason', message: '请写明理由' },
         ]);
       await campaigns.commandBulletin(
-        { workflowId: row.workflow_id, stage: row.stage },
+        { workflowId: row.workflow_id, stage: row.stage, region: row.region_code },
         { number, command, key, actorId: actor.id, address, requestId, reason: body.reason },
       );
     }

@@ -5,6 +5,7 @@ import {
   answerReturn,
   countInspections,
   decideInspections,
+  listEveryInspection,
   listInspections,
   type InspectionRow,
 } from '../../db/inspection-approvals';
@@ -64,11 +65,10 @@ export const inspectionApprovalRoutes = [
     if (decision === 'return' && note === '') throw invalidField('reason-needed', 'note', '退回请写明理由。');
     const outcome = await context.db.transaction(async (trx) => {
       const campaign = await lockCampaign(trx, params.code);
-      const all = await listInspections(trx, {
-        ...{ campaignId: campaign.id, department, limit: MOST_INSPECTIONS },
-      });
+      const filter = { campaignId: campaign.id, department, limit: MOST_INSPECTIONS };
+      const all = await listEveryInspection(trx, filter);
       const decides = await inspectionDecider(trx, actor);
-      const own = all.filter((row) => decides(row, involvedInApproval(row)));
+      const own = (await listInspections(trx, filter)).filter((row) => decides(row, involvedInApproval(row)));
       // Who has no say is told nothing of the course; without inspections yet it is nobody's.
       if (all.length > 0) assertHead(own);
       assertOpen(campaign);

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { beyondSight } from '../../db/acting';
 import { lockAccount } from '../../db/accounts';
 import {
   closeRoleRequest,
@@ -76,7 +77,8 @@ async function held(trx: Knex, id: number, at: Date): Promise<RoleRequestRow> {
 
 /** By the state of the person as it is now: since it was asked for they may have left, or got another role. */
 async function grant(trx: Knex, row: RoleRequestRow, at: Date): Promise<void> {
-  const account = await lockAccount(trx, row.user_id, { areas: [''], now: at });
+  // They may have roles beyond the area of who decides on this one.
+  const account = await beyondSight(trx, (all) => lockAccount(all, row.user_id, { areas: [''], now: at }));
   if (account?.disabled_at !== null)
     throw conflict('user-disabled', '账号已停用，不能核准：请退回这项申请。');
   const problem = apart([...account.grants, row]);

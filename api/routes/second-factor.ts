@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { beyondSight } from '../../db/acting';
 import {
   confirmSecondFactor,
   offerSecondFactor,
@@ -97,7 +98,7 @@ export const secondFactorRoutes = [
     await context.db.transaction(async (trx) => {
       const at = context.now();
       const row = await keptAccount(trx, params.id, actor, at, ['security_admin']);
-      if (!(await removeSecondFactor(trx, params.id))) {
+      if (!(await beyondSight(trx, (all) => removeSecondFactor(all, params.id)))) {
         throw conflict('no-second-factor', '该用户没有启用二次验证。');
       }
       await endAllSessions(trx, params.id);

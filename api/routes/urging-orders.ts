@@ -26,6 +26,7 @@ import type { ApiContext } from '../context';
 import { urgingOrdersContract as contract } from '../contract/urging-orders';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { implement, type ApiRequest } from '../implement';
+import { notYours } from '../middleware/problems';
 import { assertAnswerDay, issueOrder, ownerOf } from '../oversight/issue-order';
 import { concernedOf, mayAnswer, mayOversee, orderOf } from '../oversight/order-of';
 import { ORDER_TABLE } from '../oversight/order-table';
@@ -191,9 +192,11 @@ async function settle(
   const { number } = request.params;
   const { actor } = request;
   const order = await db.transaction(async (trx) => {
-    await lockOrder(trx, number);
+    const isHeld = await lockOrder(trx, number);
     const before = await readOrder(trx, number);
     const notice = await work(trx, before, before.rounds.at(-1)?.round ?? 1);
+    // Whoever may was found to be somebody else (docs/security/row-level-security.md).
+    if (!isHeld) throw notYours();
     const after = await readOrder(trx, number);
     await tellAtOnce(trx, [
       {

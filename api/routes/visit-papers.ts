@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { beyondSight } from '../../db/acting';
 import { insertAmendment } from '../../db/amendments';
 import { appendAudit } from '../../db/audit';
 import { lockCampaign } from '../../db/campaigns';
@@ -164,11 +165,13 @@ async function askReplacement(
     );
   }
   const reason = `准予当事人的回避申请：${note}`;
-  const id = await insertAmendment(trx, {
-    campaignId: row.campaign_id,
-    amendment: { kind: 'replacement', inspector, visits: [row.number] },
-    ...{ reason, actorId: actor.id, at },
-  });
+  const id = await beyondSight(trx, (all) =>
+    insertAmendment(all, {
+      campaignId: row.campaign_id,
+      amendment: { kind: 'replacement', inspector, visits: [row.number] },
+      ...{ reason, actorId: actor.id, at },
+    }),
+  );
   const approvers = await usersWith(trx, { role: 'approver', department: campaign.lead_department });
   const groups = await usersWith(trx, { role: 'approver', kind: 'leading-group' });
   await tellAtOnce(trx, [
@@ -192,13 +195,15 @@ async function askReplacement(
  * is and nothing of what the entity wrote.
  */
 const keepAway = (trx: Knex, row: PapersRow, asked: RecusalRow, actor: Actor): Promise<boolean> =>
-  addExclusion(trx, {
-    inspectorId: asked.inspector_id,
-    entityId: row.entity_id,
-    kind: 'ordered',
-    reason: `准予当事人的回避申请（${row.campaign_code} 第 ${row.number} 户）`,
-    declaredBy: actor.id,
-  });
+  beyondSight(trx, (all) =>
+    addExclusion(all, {
+      inspectorId: asked.inspector_id,
+      entityId: row.entity_id,
+      kind: 'ordered',
+      reason: `准予当事人的回避申请（${row.campaign_code} 第 ${row.number} 户）`,
+      declaredBy: actor.id,
+    }),
+  );
 
 /** The head of the inspector's department owes the decision. */
 export async function giveRecusalTask(

@@ -23,7 +23,7 @@ export async function keptAccount(
   const row = await lockAccount(trx, id, { areas: keptAreas(actor), now });
   if (!row) throw noAccount(id);
   if (id === actor.id) throw forbidden('own-account', '不能对自己的账号这样做，请由另一名管理员办理。');
-  if (!keepsAccount(actor, row.grants, ...roles))
+  if (!keepsAccount(actor, row.grants, ...roles) || !row.isHeld)
     throw forbidden('other-region', '该用户的权限超出您负责的地区，请由上级管理员办理。');
   return row;
 }

@@ -89,7 +89,7 @@ test('what was wrong is withdrawn with its reason and counts no more; a second t
   });
   const scjg = await api.signedIn('scjg-liaison');
   expect(await scjg.refused('withdrawEffort', { params, body: { reason: '别人的' } })).toMatchObject({
-    status: 403,
+    status: 404,
   });
   expect(await api.db('audit_log').whereLike('action', 'effort.%').orderBy('seq').pluck('action')).toEqual([
     'effort.plan',

@@ -194,6 +194,21 @@ test.each(strangersOf(EMPTY))('to %s, %s lists nothing', async (username, id, se
   expect(rows).toEqual([]);
 });
 
+test('what no check stopped and the wall stops is refused as such, and logged as the error that it is', async () => {
+  const lines = api.log.length;
+  const body = {
+    ...{ code: 'SCJG-0999', departmentCode: 'SCJG', name: '外人', certificateNumber: 'ZF-999', regions: [] },
+    ...{ certificateValidUntil: '2099-12-31', qualifications: [], capacity: null, email: null, phone: '' },
+    ...{ status: 'active', reason },
+  };
+  expect(await (await api.signedIn('jyj')).refused('createInspector', { body })).toMatchObject({
+    ...{ status: 403, type: 'not-yours' },
+  });
+  expect(await api.db('inspectors').where({ code: 'SCJG-0999' })).toEqual([]);
+  const logged = api.log.slice(lines).map((line) => JSON.parse(line) as { level: number; err?: object });
+  expect(logged.filter(({ level }) => level >= 50)).toMatchObject([{ err: { code: '42501' } }]);
+});
+
 /** The same API, as the owner of the tables reaches them: no policy holds. */
 async function withoutWall(): Promise<TestApi> {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });

@@ -100,7 +100,7 @@ test('from issue through a returned answer to its acceptance, all of it on recor
   const answer = { answer: '系统故障，明日补录完毕。' };
   expect(
     await (await api.signedIn('xfj-liaison')).refused('answerUrgingOrder', { params, body: answer }),
-  ).toMatchObject({ type: 'other-department', status: 403 });
+  ).toMatchObject({ type: 'order-not-found', status: 404 });
   expect((await liaison.get<Order>('answerUrgingOrder', { params, body: answer })).mayAnswer).toBe(false);
   expect(await owed()).toEqual([]);
   expect(await liaison.refused('answerUrgingOrder', { params, body: answer })).toMatchObject({
