@@ -114,5 +114,7 @@ function program(file, ...args) {
 /** From the table that a first start prints: user and password are its first two columns. */
 function loginsIn(text) {
   const lines = text.split('\n').map((line) => line.trim().split(/\s{2,}/));
-  return new Map(lines.filter((cells) => cells.length >= 5).map(([username, password]) => [username, password]));
+  return new Map(
+    lines.filter((cells) => cells.length >= 5).map(([username, password]) => [username, password]),
+  );
 }

@@ -44,7 +44,9 @@ export function createWriter(answer: typeof ask): (asked: Asked) => Promise<Writ
 
 async function write({ path, search, language }: Asked): Promise<Written> {
   const texts = await textsOf(language);
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false, retryOnMount: false, gcTime: Infinity } } });
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, retryOnMount: false, gcTime: Infinity } },
+  });
   const cache = client.getQueryCache();
   const exists = await preparePage(path);
   const head = { title: '', description: '' };
@@ -53,7 +55,9 @@ async function write({ path, search, language }: Asked): Promise<Written> {
       <StrictMode>
         <QueryClientProvider client={client}>
           <I18nextProvider i18n={texts}>
-            <HeadContext value={(title, description) => Object.assign(head, { title, description: description ?? '' })}>
+            <HeadContext
+              value={(title, description) => Object.assign(head, { title, description: description ?? '' })}
+            >
               <StaticRouter location={path + search}>
                 <OpenPages />
               </StaticRouter>
