@@ -9,6 +9,8 @@ export const theme: ThemeConfig = {
     colorPrimary: '#155e8b',
     colorInfo: '#155e8b',
     colorLink: '#155e8b',
+    colorLinkHover: '#0f4768',
+    colorLinkActive: '#0f4768',
     colorError: '#b3261e',
     colorSuccess: '#2b7a4b',
     colorWarning: '#a86400',
