@@ -102,7 +102,8 @@ function conditionsOf(filter: VisitFilter): string[] {
     [assignedTo !== undefined, ON_TEAM_OF('assigned')],
     [
       within !== undefined,
-      `(exists (select 1 from entities e where e.id = v.entity_id and ${ENTITY_IN_AREAS}) or ${ON_TEAM_OF('seer')})`,
+      // Asked of each visit as it comes, for `exists` beside an `or` gathers all entities of the areas first.
+      `((select true from entities e where e.id = v.entity_id and ${ENTITY_IN_AREAS} limit 1) or ${ON_TEAM_OF('seer')})`,
     ],
     [
       departments !== undefined,
