@@ -29,9 +29,29 @@ const clientOf = (db: Knex): Client => db.client as Client;
 /** What each connection was told last. */
 const told = new WeakMap<Connection, string>();
 
+/** By pool and by what connections are told: to make one takes longer than to send a list's queries. The oldest goes first. */
+const made = new WeakMap<Knex, Map<string, Knex>>();
+const MOST_KEPT = 500;
+
 /** The same pool, for one person. Transactions of it are for that person too. */
 export function actingAs(pool: Knex, acting: Acting): Knex {
   const from = clientOf(pool).config.actingFrom ?? pool;
+  const kept = made.get(from) ?? new Map<string, Knex>();
+  made.set(from, kept);
+  const name = settingsOf(acting).join(' ');
+  let db = kept.get(name);
+  if (!db) {
+    db = makeActing(from, acting);
+    kept.set(name, db);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
+    }
+  }
+  return db;
+}
+
+function makeActing(from: Knex, acting: Acting): Knex {
   const db = from.withUserParams({});
   const client = clientOf(db);
   const { acquireConnection } = clientOf(from);
@@ -51,7 +71,7 @@ export function actingAs(pool: Knex, acting: Acting): Knex {
 }
 
 async function tell(connection: Connection, acting: Acting): Promise<void> {
-  const values = [String(acting.userId ?? ''), acting.day, settingOf(acting)];
+  const values = settingsOf(acting);
   const wanted = values.join(' ');
   if (told.get(connection) === wanted) return;
   told.delete(connection);
@@ -63,6 +83,8 @@ async function tell(connection: Connection, acting: Acting): Promise<void> {
   });
   told.set(connection, wanted);
 }
+
+const settingsOf = (acting: Acting): string[] => [String(acting.userId ?? ''), acting.day, settingOf(acting)];
 
 const settingOf = ({ beyond }: Acting): string => beyond ?? 'off';
 
