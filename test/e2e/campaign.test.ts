@@ -418,8 +418,11 @@ chapter('pages that are not there say so, in the language that was chosen', asyn
   await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
   site.visitors.expectRefusal('404 GET /public/NONE');
   site.visitors.expectRefusal('404 GET /api/v1/public/campaigns/NONE');
+  // Written by the server, it says so before the browser has asked for itself.
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/public/campaigns/NONE'));
   await page.goto('/public/NONE');
   await see(page, '没有编号为“NONE”的任务');
+  await asked;
 
   await page.goto('/login');
   await page.getByRole('button', { name: 'English' }).click();
