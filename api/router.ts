@@ -1,5 +1,6 @@
 /** Turns implementations of the contract into routes: who may, what is valid, once only, then the handler. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
@@ -213,6 +214,8 @@ async function send(
   response: Response,
 ): Promise<void> {
   if (answer instanceof FileAnswer) {
+    // Rejects where the file fails before its first byte: that is told as a problem, not by a line that breaks.
+    if (answer.content instanceof Readable) await once(answer.content, 'readable');
     const mediaType = answer.mediaType ?? [endpoint.file].flat()[0] ?? 'application/octet-stream';
     response.setHeader(
       'Content-Type',

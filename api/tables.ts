@@ -1,6 +1,6 @@
 /** Tables that people download. No cell of one starts a formula in the program that opens it. */
 import { stringify } from 'csv-stringify';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { FileAnswer } from './implement';
 import { workbookStream } from '../imports/write-workbook';
 
@@ -11,15 +11,24 @@ export interface TableColumn<T> {
   width?: number;
 }
 
-/** A table row by row, with the mark by which spreadsheet programs tell UTF-8. */
+/**
+ * A table row by row, with the mark by which spreadsheet programs tell UTF-8. Nothing of it is there before the first row was
+ * read: what the database refuses is still told as a problem then.
+ */
 export function csvAnswer<T>(
   columns: readonly TableColumn<T>[],
   rows: AsyncIterable<T> | Iterable<T>,
   fileName: string,
 ): FileAnswer {
   const lines = async function* () {
-    yield columns.map((column) => column.header);
-    for await (const row of rows) yield columns.map((column) => column.value(row));
+    const header = columns.map((column) => column.header);
+    let isBegun = false;
+    for await (const row of rows) {
+      if (!isBegun) yield header;
+      isBegun = true;
+      yield columns.map((column) => column.value(row));
+    }
+    if (!isBegun) yield header;
   };
   return csvLines(lines(), fileName);
 }
@@ -35,7 +44,9 @@ export function csvLines(
   lines: AsyncIterable<readonly (string | number | null)[]>,
   fileName: string,
 ): FileAnswer {
-  const csv = Readable.from(lines).pipe(stringify({ bom: true, escape_formulas: true }));
+  const csv = stringify({ bom: true, escape_formulas: true });
+  // Lines that break off end the file too: whoever reads it is not left waiting.
+  pipeline(Readable.from(lines), csv, () => undefined);
   return new FileAnswer(csv, fileName);
 }
 

@@ -104,6 +104,12 @@ test('others do not see it, and the oversight of a county has its own', async ()
   expect(await stranger.refused('readTask', { params: { id: 999_999 } })).toMatchObject({ status: 404 });
 });
 
+test('a table that the database refuses is a problem in words, not a file that never ends', async () => {
+  const supervisor = await api.signedIn('supervisor');
+  for (const id of ['listTasks', 'downloadTasksCsv'] as const)
+    expect(await supervisor.refused(id, { query: { campaign: 'a\u0000b' } })).toMatchObject({ status: 422 });
+});
+
 test('lists are filtered and downloaded as they are filtered', async () => {
   const query = { scope: 'all', state: 'any', kind: 'results', department: 'WJW' };
   const rows = await tasks('supervisor', query);
