@@ -80,8 +80,9 @@ export async function readSession(
   now: Date,
   idleMinutes: number,
 ): Promise<{ actor: Actor; session: SessionState } | null> {
-  const { rows } = await db.raw<{ rows: (Actor & { session: SessionState; lastUsedAt: Date })[] }>(
-    `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
+  const { rows } = await db
+    .raw<{ rows: (Actor & { session: SessionState; lastUsedAt: Date })[] }>(
+      `select u.id, u.username, u.name, s.last_used_at as "lastUsedAt",
             jsonb_build_object('id', s.id, 'way', s.way, 'passwordChangedAt', u.password_changed_at,
               'mustChangePassword', u.must_change_password,
               'hasSecondFactor', s.has_second_factor, 'provenAt', s.proven_at) as session,
@@ -98,15 +99,17 @@ export async function readSession(
        from sessions s join users u on u.id = s.user_id
       where s.token_hash = :tokenHash and s.expires_at > :now and s.last_used_at > :usedSince and u.disabled_at is null
         and not u.is_service`,
-    {
-      tokenHash,
-      now,
-      usedSince: new Date(now.getTime() - idleMinutes * 60_000),
-      day: dayOf(now),
-      delegable: [...DELEGABLE_ROLES],
-      apart: [...ADMINISTRATORS],
-    },
-  );
+      {
+        tokenHash,
+        now,
+        usedSince: new Date(now.getTime() - idleMinutes * 60_000),
+        day: dayOf(now),
+        delegable: [...DELEGABLE_ROLES],
+        apart: [...ADMINISTRATORS],
+      },
+    )
+    // Asked by every request: planned once by each connection.
+    .options({ name: 'session' });
   if (!rows[0]) return null;
   const { session, lastUsedAt, ...actor } = rows[0];
   if (now.getTime() - lastUsedAt.getTime() > USE_NOTED_MS) {

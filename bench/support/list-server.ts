@@ -50,7 +50,8 @@ async function bare(): Promise<express.Express> {
   const knex = connect(url, { poolMax: 1 });
   const sent: { sql: string; bindings: unknown[]; options?: { name?: string } }[] = [];
   knex.on('query', (query: (typeof sent)[number]) => sent.push(query));
-  await listVisits(knex, { state: 'all', departments: ['SCJG'], limit: 51 });
+  const within = { areas: ['6911'], userId: 0 };
+  await listVisits(knex, { state: 'all', departments: ['SCJG'], within, limit: 51 });
   await knex.destroy();
   const [page, details] = sent.slice(-2);
   if (!page || !details)
