@@ -1,7 +1,6 @@
 /** Tables that people download. No cell of one starts a formula in the program that opens it. */
-import { stringify } from 'csv-stringify';
-import { pipeline, Readable } from 'node:stream';
 import { FileAnswer } from './implement';
+import { tableStream } from '../imports/write-csv';
 import { workbookStream } from '../imports/write-workbook';
 
 export interface TableColumn<T> {
@@ -44,10 +43,7 @@ export function csvLines(
   lines: AsyncIterable<readonly (string | number | null)[]>,
   fileName: string,
 ): FileAnswer {
-  const csv = stringify({ bom: true, escape_formulas: true });
-  // Lines that break off end the file too: whoever reads it is not left waiting.
-  pipeline(Readable.from(lines), csv, () => undefined);
-  return new FileAnswer(csv, fileName);
+  return new FileAnswer(tableStream(lines), fileName);
 }
 
 /** A workbook of one sheet with its header row in sight, written row by row. */

@@ -1,5 +1,6 @@
 /** The audit log as an auditor goes through it. */
 import type { Knex } from 'knex';
+import { everyRow, type RowsAfter } from './every-row';
 
 export interface AuditFilter {
   /** Username; null: what the system did by itself. */
@@ -59,14 +60,9 @@ export function listAudit(
   return query;
 }
 
-const AT_ONCE = 2000;
-
 /** All of them, piece by piece. */
-export async function* streamAudit(db: Knex, filter: AuditFilter): AsyncGenerator<AuditRow> {
-  for (let before: number | null = null; ;) {
-    const rows: AuditRow[] = await listAudit(db, filter, before, AT_ONCE);
-    yield* rows;
-    before = rows.at(-1)?.seq ?? null;
-    if (rows.length < AT_ONCE) return;
-  }
-}
+export const streamAudit = (db: Knex, filter: AuditFilter): AsyncGenerator<AuditRow> =>
+  everyRow(
+    ({ limit, after = null }: RowsAfter<number | null>) => listAudit(db, filter, after, limit),
+    (row) => row.seq,
+  );

@@ -1,27 +1,22 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
+import { everyRow, type RowsAfter } from '../db/every-row';
 import { listRefusals, type ImportRow, type RefusalRow } from '../db/import-views';
-
-const PAGE = 2000;
+import { tableStream } from './write-csv';
 
 /** Why rows were refused, row by row. */
-export async function* refusalsOf(db: Knex, importId: number): AsyncGenerator<RefusalRow> {
-  for (let after: [number, string, string] | null = null; ;) {
-    const rows: RefusalRow[] = await listRefusals(db, importId, after, PAGE);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    after = [last.row_number, last.column_name, last.reason];
-  }
-}
+export const refusalsOf = (db: Knex, importId: number): AsyncGenerator<RefusalRow> =>
+  everyRow(
+    ({ limit, after }: RowsAfter<[number, string, string]>) =>
+      listRefusals(db, importId, after ?? null, limit),
+    (row): [number, string, string] => [row.row_number, row.column_name, row.reason],
+  );
 
 /**
- * Each refused row as it was, below the header it had, with why behind it: mended, the file can be imported as it is. With the
- * mark by which spreadsheet programs tell UTF-8, and no cell starts a formula.
+ * Each refused row as it was, below the header it had, with why behind it: mended, the file can be imported as it is.
  */
 export const refusedCsv = (db: Knex, run: Pick<ImportRow, 'id' | 'header'>): Readable =>
-  Readable.from(refusedRows(db, run)).pipe(stringify({ bom: true, escape_formulas: true }));
+  tableStream(refusedRows(db, run));
 
 async function* refusedRows(
   db: Knex,

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { listCapped, type CappedEntity } from '../../db/capped-entities';
 import { readKinds } from '../../db/entity-runs';
+import { everyRow, type RowsAfter } from '../../db/every-row';
 import { cappedKinds } from '../../domain/draw/capped-kinds';
 import type { CoveringPlan } from '../../domain/draw/covered-by';
 import type { CoveringItem } from '../../domain/draw/coverage';
@@ -20,7 +21,6 @@ export interface CapScope {
   day: string;
 }
 
-const BATCH = 2000;
 /** A workbook is held in memory until it is whole. */
 const WORKBOOK_ROWS = 50_000;
 
@@ -57,12 +57,11 @@ export const questionOf = async (db: Knex, { items, plan, day }: CapScope) => ({
 async function* shownRows(db: Knex, scope: CapScope): AsyncGenerator<Shown> {
   const question = await questionOf(db, scope);
   const show = await shower(db, scope);
-  for (let after: number | undefined; ;) {
-    const rows = await listCapped(db, { ...question, after, limit: BATCH });
-    yield* rows.map(show);
-    if (rows.length < BATCH) return;
-    after = rows.at(-1)?.id;
-  }
+  const rows = everyRow(
+    ({ limit, after }: RowsAfter<number>) => listCapped(db, { ...question, after, limit }),
+    (row) => row.id,
+  );
+  for await (const row of rows) yield show(row);
 }
 
 type Shown = ReturnType<Awaited<ReturnType<typeof shower>>>;

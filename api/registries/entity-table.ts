@@ -1,5 +1,6 @@
 /** The entities of a list as a file: without contacts, which are personal data. */
 import type { Knex } from 'knex';
+import { everyRow, type RowsAfter } from '../../db/every-row';
 import { countEntities, listEntities, orderOf, type EntityPage, type EntityRow } from '../../db/registries';
 import { listDepartments, listRegions } from '../../db/organisation';
 import { readTagRules } from '../../db/tag-rules';
@@ -13,7 +14,6 @@ import { MOST_ROWS } from '../../imports/write-workbook';
 
 type Filter = Omit<EntityPage, 'after' | 'limit'>;
 
-const BATCH = 2000;
 const STATUSES = { active: '在业', revoked: '吊销', cancelled: '注销', moved: '迁出' };
 
 export async function entityCsv(db: Knex, filter: Filter, fileName: string): Promise<FileAnswer> {
@@ -34,19 +34,13 @@ export async function entityWorkbook(db: Knex, filter: Filter, fileName: string)
   });
 }
 
-async function* entitiesOf(db: Knex, filter: Filter): AsyncGenerator<EntityRow> {
+function entitiesOf(db: Knex, filter: Filter): AsyncGenerator<EntityRow> {
   const order = orderOf(filter);
-  for (let after: string | number | undefined; ;) {
-    const rows = await listEntities(db, {
-      ...filter,
-      limit: BATCH,
-      ...(after === undefined ? {} : { after }),
-    });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < BATCH) return;
-    after = last[order];
-  }
+  return everyRow(
+    ({ limit, after }: RowsAfter<string | number>) =>
+      listEntities(db, { ...filter, limit, ...(after === undefined ? {} : { after }) }),
+    (row) => row[order],
+  );
 }
 
 /** Codes are shown by the names that people know them by. */

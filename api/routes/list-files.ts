@@ -10,7 +10,7 @@ import { prefixOf } from '../../domain/regions/covers';
 import { areasOf } from '../areas-of';
 import { listFilesContract as contract } from '../contract/list-files';
 import { implement } from '../implement';
-import { everyRow, type RowsAfter } from '../lists/every-row';
+import { everyRow, type RowsAfter } from '../../db/every-row';
 import {
   CAMPAIGN_TABLE,
   CREDIT_TABLE,

@@ -4,6 +4,7 @@ import { readBundle, readChunks, readFrozenArchive, type ArchiveRow } from '../.
 import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../../db/campaign-views';
 import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
+import { everyRow, type RowsAfter } from '../../db/every-row';
 import { listRegions } from '../../db/organisation';
 import {
   listDrawnVisits,
@@ -240,16 +241,13 @@ const CSV_COLUMNS: readonly TableColumn<PublishedResult>[] = [
   { header: '更正前结果', value: (row) => lastOf(row)?.before?.resultLabel ?? null },
 ];
 
-const CSV_PAGE = 2000;
-
 async function* results(db: Knex, campaignId: number) {
-  for (let after: [number, string] = [0, '']; ;) {
-    const rows = await listPublishedResults(db, { campaignId, after, limit: CSV_PAGE });
-    yield* rows.map(resultOf);
-    const last = rows.at(-1);
-    if (!last || rows.length < CSV_PAGE) return;
-    after = [last.visit_number, last.item_code];
-  }
+  const rows = everyRow(
+    ({ limit, after = [0, ''] }: RowsAfter<[number, string]>) =>
+      listPublishedResults(db, { campaignId, after, limit }),
+    (row): [number, string] => [row.visit_number, row.item_code],
+  );
+  for await (const row of rows) yield resultOf(row);
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { appendAudit } from '../../db/audit';
+import { everyRow, type RowsAfter } from '../../db/every-row';
 import { listTasks, type TaskFilter, type TaskRow } from '../../db/task-views';
 import { completeTask } from '../../db/tasks';
 import { endOf, instantOf } from '../../domain/deadlines/working-days';
@@ -20,7 +21,6 @@ import { taskTable } from '../tasks/task-table';
 
 /** A workbook is held in memory; a table of lines is not. */
 const WORKBOOK_ROWS = 50_000;
-const ROWS_AT_A_TIME = 2_000;
 
 export const taskRoutes = [
   implement(contract.listTasks, async ({ query, actor }, context) => {
@@ -40,7 +40,12 @@ export const taskRoutes = [
 
   implement(contract.downloadTasksCsv, async ({ query, actor }, context) => {
     const { db, now } = context;
-    const rows = everyTask(db, await filterOf(query, actor, context), now());
+    const filter = { ...(await filterOf(query, actor, context)), now: now() };
+    const rows = everyRow(
+      ({ limit, after }: RowsAfter<NonNullable<TaskFilter['after']>>) =>
+        listTasks(db, { ...filter, limit, ...(after === undefined ? {} : { after }) }),
+      positionOf,
+    );
     return csvAnswer(taskTable(await readerOf(db, actor, now())), rows, 'onevisit-tasks.csv');
   }),
 
@@ -118,22 +123,6 @@ async function filterOf(
     ...(dueFrom === undefined ? {} : { dueFrom: instantOf(dueFrom, '00:00') }),
     ...(dueTo === undefined ? {} : { dueBefore: endOf(dueTo) }),
   };
-}
-
-async function* everyTask(db: Knex, filter: Omit<TaskFilter, 'limit' | 'now'>, now: Date) {
-  let after: TaskFilter['after'];
-  for (;;) {
-    const rows = await listTasks(db, {
-      ...filter,
-      now,
-      limit: ROWS_AT_A_TIME,
-      ...(after === undefined ? {} : { after }),
-    });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < ROWS_AT_A_TIME) return;
-    after = positionOf(last);
-  }
 }
 
 const positionOf = (row: TaskRow) => ({ dueAt: row.due_at.toISOString(), id: row.id });

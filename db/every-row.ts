@@ -1,3 +1,5 @@
+/** Lists that are read page by page, to their end. */
+
 const BATCH = 2000;
 
 export interface RowsAfter<P> {
