@@ -78,7 +78,7 @@ async function demo(options: Options): Promise<void> {
   const screen = new DemoScreen();
   try {
     const officials = new Officials(db, api);
-    const outcome = await runDemo(officials, { files, mode: options.mode, resultsSeconds: 20 }, screen);
+    const outcome = await runDemo(officials, { files, mode: options.mode, resultsSeconds: 30 }, screen);
     screen.end();
     if (options.out !== undefined) await writeOut(officials, outcome, options.out);
     screen.summary(outcome, whereToLook(config, system, options, outcome));

@@ -182,15 +182,13 @@ export async function carryCampaign(
 
   await report.stage('overdue');
   report.note(`${late} 迟迟不交：等待提醒、逾期通知和督办单`);
-  const order = await waitFor(
-    async () =>
-      (
-        await supervisor.list<{ number: string; department: { code: string } }>(
-          `/urging-orders?campaign=${code}`,
-        )
-      )[0],
-    'an urging order',
-  );
+  // On a slow machine others are late, too, and have orders of their own.
+  const order = await waitFor(async () => {
+    const orders = await supervisor.list<{ number: string; department: { code: string } }>(
+      `/urging-orders?campaign=${code}`,
+    );
+    return orders.find(({ department }) => department.code === late);
+  }, 'an urging order');
   const wasEscalated = async () =>
     (await mailCounts(supervisor, code)).byKind.some((row) => row.kind === 'escalation');
   await waitFor(wasEscalated, 'the escalation');
