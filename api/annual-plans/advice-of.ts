@@ -10,7 +10,7 @@ import { workingVersion } from '../../domain/annual-plan/stages';
 import { partName } from '../../domain/policies/parts';
 import { PRESET, rowOf, type PolicyTable } from '../../domain/policies/ratio-rows';
 import { ratioPolicies } from '../../db/ratio-policies';
-import { regionNamer } from './region-namer';
+import { regionNamer } from '../region-namer';
 
 /** What the adviser says of the lines that are neither joined nor launched, and what those that were joined save. */
 export async function adviceOf(

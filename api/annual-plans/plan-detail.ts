@@ -13,7 +13,7 @@ import { isOfLeadingGroup, mayWriteLine } from '../../domain/permissions/records
 import { mayLead } from '../../domain/permissions/rules';
 import { hasRole, type Actor } from '../../domain/roles';
 import { isLaunched, lineStatus } from './line-status';
-import { regionNamer } from './region-namer';
+import { regionNamer } from '../region-namer';
 
 /** The plan as the asking person sees it, with what they may do: the version in the making, where there is one. */
 export async function planDetail(db: Knex, year: number, actor: Actor, today: string) {

@@ -9,7 +9,7 @@ import type { CoveringItem } from '../../domain/draw/coverage';
 import { takenByCap } from '../../domain/draw/taken-by-cap';
 import { invalid } from '../../domain/errors';
 import { partWords } from '../../domain/policies/parts';
-import { regionNamer } from '../annual-plans/region-namer';
+import { regionNamer } from '../region-namer';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import type { FileAnswer } from '../implement';
 import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';

@@ -1,6 +1,5 @@
 import { countCampaign, type ResultCount } from '../../db/campaign-report';
 import { readCampaign } from '../../db/campaigns';
-import { listRegions } from '../../db/organisation';
 import { COMMAND_LABELS, MODE_NAMES, STAGE_LABELS, type Command } from '../../domain/campaigns';
 import { HANDLING_STATUS_LABELS } from '../../domain/handling/course';
 import { formatInstant } from '../../domain/notices/format';
@@ -8,6 +7,7 @@ import { partWords } from '../../domain/policies/parts';
 import type { Actor } from '../../domain/roles';
 import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
 import type { ApiContext } from '../context';
+import { regionNamer } from '../region-namer';
 import { campaignDetail } from '../routes/campaign-detail';
 import { mergingReportOf } from '../routes/merging';
 import { grouped, percentText, ratioText } from './numbers';
@@ -27,7 +27,7 @@ export async function campaignReportOf(
   const row = await readCampaign(db, code);
   const counts = await countCampaign(db, row.id);
   const merging = detail.ceremony?.status === 'drawn' ? await mergingReportOf(db, code) : null;
-  const regions = new Map((await listRegions(db)).map((one) => [one.code, one.name]));
+  const regionOf = await regionNamer(db);
   const nameOf = (department: string) =>
     detail.departments.find((one) => one.code === department)?.name ?? department;
   const inAll = counts.results.reduce((sum, one) => sum + (one.code === null ? 0 : one.items), 0);
@@ -41,7 +41,7 @@ export async function campaignReportOf(
         任务编号: detail.code,
         牵头部门: detail.leadDepartment.name,
         参与部门: detail.departments.map((one) => one.name).join('、'),
-        抽查地区: detail.regions.map((region) => regions.get(region) ?? region).join('、'),
+        抽查地区: detail.regions.map((region) => regionOf(region).name).join('、'),
         检查期限: `${detail.visitFrom} 至 ${detail.visitTo}`,
         抽查方式: MODE_NAMES[detail.mode],
         阶段: STAGE_LABELS[detail.stage],
@@ -58,7 +58,7 @@ export async function campaignReportOf(
         }),
         抽取: (merging?.lines ?? []).map((line) => ({
           事项: line.item.name,
-          层: partWords(line.stratum, (region) => regions.get(region) ?? region),
+          层: partWords(line.stratum, (region) => regionOf(region).name),
           总数: grouped(line.size),
           比例: ratioText(line.ratioPpm),
           应抽: grouped(line.sample),

@@ -7,7 +7,7 @@ import { partWords } from '../../domain/policies/parts';
 import { ROLE_NAMES } from '../../domain/roles';
 import { CAPACITY_NAMES } from '../../domain/witnesses';
 import { MODE_NAMES } from '../../domain/campaigns';
-import { listRegions } from '../../db/organisation';
+import { regionNamer } from '../region-namer';
 import { ceremonyRecord } from '../routes/ceremony-record';
 import { readPublic } from '../routes/public';
 import { grouped, ratioText } from './numbers';
@@ -37,7 +37,7 @@ export async function minutesOf(
   const row = await readPublic(db, code);
   const { campaign, ceremony, publicUrl: url } = await ceremonyRecord(db, row, publicUrl, number);
   if (!ceremony) throw notFound('ceremony-not-found', `任务 ${code} 没有第 ${number} 次抽取仪式。`);
-  const regions = new Map((await listRegions(db)).map((one) => [one.code, one.name]));
+  const regionOf = await regionNamer(db);
   const isDrawn = ceremony.phase === 'drawn';
   return {
     kind: 'ceremony-minutes',
@@ -67,7 +67,7 @@ export async function minutesOf(
         作废说明: ceremony.phase === 'void' ? voidWords(ceremony) : '',
         分层: ceremony.strata.map((one) => ({
           事项: one.item.name,
-          层: partWords(one.stratum, (region) => regions.get(region) ?? region),
+          层: partWords(one.stratum, (region) => regionOf(region).name),
           总数: grouped(one.size),
           比例: ratioText(one.ratioPpm),
           抽取: grouped(one.sample),

@@ -7,7 +7,7 @@ import type { CountedKind } from '../../domain/annual-plan/cells';
 import { invalid } from '../../domain/errors';
 import { expectedByPolicy, type PolicyItem } from '../../domain/policies/expected-by-policy';
 import { PRESET, strataFor, type PolicyTable } from '../../domain/policies/ratio-rows';
-import { regionNamer } from '../annual-plans/region-namer';
+import { regionNamer } from '../region-namer';
 import { questionOf, type CapScope } from '../capped/capped-entities';
 
 export interface PolicyQuestion {

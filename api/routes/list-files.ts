@@ -3,11 +3,11 @@ import { listCampaigns } from '../../db/campaign-views';
 import { listCreditRecords } from '../../db/credit-records';
 import { listImports } from '../../db/import-views';
 import { listItems } from '../../db/items';
-import { listDepartments } from '../../db/organisation';
 import { listVisits } from '../../db/visit-views';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { prefixOf } from '../../domain/regions/covers';
 import { areasOf } from '../areas-of';
+import { departmentNamer } from '../department-namer';
 import { listFilesContract as contract } from '../contract/list-files';
 import { implement } from '../implement';
 import { everyRow, type RowsAfter } from '../../db/every-row';
@@ -61,7 +61,7 @@ export const listFileRoutes = [
   }),
 
   implement(contract.downloadItems, async ({ query: { department, status } }, { db, now }) => {
-    const names = new Map((await listDepartments(db)).map(({ code, short_name }) => [code, short_name]));
+    const departmentOf = await departmentNamer(db);
     const rows = everyRow(
       ({ limit, after }: RowsAfter<string>) =>
         listItems(db, {
@@ -73,7 +73,7 @@ export const listFileRoutes = [
       (row) => row.code,
     );
     return csvAnswer(
-      itemTable((code) => names.get(code) ?? code),
+      itemTable((code) => departmentOf(code).name),
       rows,
       `事项清单-${dayOf(now())}.csv`,
     );

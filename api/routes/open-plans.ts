@@ -13,7 +13,7 @@ import { dayOf } from '../../domain/deadlines/working-days';
 import { notFound } from '../../domain/errors';
 import { percentText } from '../../domain/ratio-policy';
 import { lineStatus } from '../annual-plans/line-status';
-import { regionNamer } from '../annual-plans/region-namer';
+import { regionNamer } from '../region-namer';
 import type { ApiContext } from '../context';
 import { annualPlansContract as contract } from '../contract/annual-plans';
 import { FileAnswer, implement } from '../implement';

@@ -1,5 +1,5 @@
 import { readCountedKinds } from '../../db/counted-kinds';
-import { listDepartments, listRegions } from '../../db/organisation';
+import { listRegions } from '../../db/organisation';
 import {
   deletePlanDraft,
   insertPlanDraft,
@@ -16,6 +16,7 @@ import { planStrata } from '../../domain/policies/plan-strata';
 import { PRESET } from '../../domain/policies/ratio-rows';
 import { previewPlan } from '../../domain/simulation/plan-preview';
 import { planDraftsContract as contract } from '../contract/plan-drafts';
+import { departmentNamer } from '../department-namer';
 import { implement } from '../implement';
 import { askedItems, rounded } from '../policies/outcome-of';
 
@@ -24,9 +25,9 @@ const MOST = 20;
 
 export const planDraftRoutes = [
   implement(contract.previewPlan, async ({ body }, { db, now }) => {
-    const [regions, departments, items, inForce] = await Promise.all([
+    const [regions, departmentOf, items, inForce] = await Promise.all([
       listRegions(db),
-      listDepartments(db),
+      departmentNamer(db),
       askedItems(db, body.items),
       ratioPolicies.inForce(db, dayOf(now())),
     ]);
@@ -39,7 +40,6 @@ export const planDraftRoutes = [
       teamSizeOf: (department) => body.teams.find((team) => team.department === department)?.size ?? 2,
     });
     const ratios = new Map(strata.map(({ stratum, ratioPpm }) => [stratum, ratioPpm]));
-    const names = new Map(departments.map(({ code, short_name }) => [code, short_name]));
     return {
       population: preview.population,
       visits: rounded(preview.visits),
@@ -48,7 +48,7 @@ export const planDraftRoutes = [
         ...{ ...one, visits: rounded(one.visits), ratioPpm: ratios.get(one.stratum) ?? 0 },
       })),
       departments: preview.departments.map(({ department, visits, personVisits }) => ({
-        department: { code: department, name: names.get(department) ?? department },
+        department: departmentOf(department),
         visits: rounded(visits),
         personVisits: rounded(personVisits),
       })),

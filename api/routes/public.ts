@@ -5,7 +5,6 @@ import { listCampaigns, readCampaignItems, type CampaignSummaryRow } from '../..
 import { readCampaign, type CampaignRow } from '../../db/campaigns';
 import { readCeremonies, readContributions, type CeremonyRow } from '../../db/ceremonies';
 import { everyRow, type RowsAfter } from '../../db/every-row';
-import { listRegions } from '../../db/organisation';
 import {
   listDrawnVisits,
   listPublishedResults,
@@ -22,6 +21,7 @@ import { publicContract as contract } from '../contract/public';
 import { decodeCursor, isId, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
 import { csvAnswer, type TableColumn } from '../tables';
+import { regionNamer } from '../region-namer';
 import { endedCeremonies } from './ended-ceremonies';
 
 export const publicRoutes = [
@@ -41,12 +41,12 @@ export const publicRoutes = [
     const campaign = await readPublic(db, params.code);
     const [row] = await listCampaigns(db, { code: campaign.code, limit: 1, now: now() });
     if (!row) throw noCampaign(params.code);
-    const names = new Map((await listRegions(db)).map((region) => [region.code, region.name]));
+    const regionOf = await regionNamer(db);
     const items = await readCampaignItems(db, campaign.id);
     const ceremonies = await readCeremonies(db, campaign.id);
     return {
       ...publicCampaignOf(row),
-      regions: campaign.region_codes.map((code) => ({ code, name: names.get(code) ?? code })),
+      regions: campaign.region_codes.map(regionOf),
       items: items.map(({ code, name, department_name }) => ({ code, name, department: department_name })),
       mode: campaign.mode,
       industries: tellingIndustries(campaign.strata, campaign.industries),

@@ -10,7 +10,7 @@ import { industryProblems } from '../../domain/policies/industry-risk';
 import { PRESET, rowProblems, strataFor, type PolicyTable } from '../../domain/policies/ratio-rows';
 import { covers } from '../../domain/regions/covers';
 import type { Actor } from '../../domain/roles';
-import { regionNamer, type RegionNamer } from '../annual-plans/region-namer';
+import { regionNamer, type RegionNamer } from '../region-namer';
 import { areasOf } from '../areas-of';
 import { cappedCsv, cappedPage, cappedWorkbook, type CapScope } from '../capped/capped-entities';
 import { ratioPoliciesContract as contract } from '../contract/ratio-policies';

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { listHandlingCases } from '../../db/handling-views';
 import { listInspectors } from '../../db/inspectors';
-import { listDepartments } from '../../db/organisation';
 import { listEntities } from '../../db/registries';
 import { entityIdsLike, findCampaigns, findItems } from '../../db/search';
 import { listVisits } from '../../db/visit-views';
@@ -9,6 +8,7 @@ import { prefixOf } from '../../domain/regions/covers';
 import { nameKey, readsAsCode } from '../../domain/registry/search-text';
 import type { Actor } from '../../domain/roles';
 import { areasOf } from '../areas-of';
+import { departmentNamer } from '../department-namer';
 import { seenBy } from '../handling/case-of';
 import type { SEARCH_KINDS } from '../schemas/search';
 import { sightOf } from '../visits/sight';
@@ -68,10 +68,9 @@ async function entitiesIn(db: Knex, { q, limit, actor }: Asked): Promise<Hit[]> 
 }
 
 async function inspectorsIn(db: Knex, { q, limit }: Asked): Promise<Hit[]> {
-  const [rows, departments] = await Promise.all([listInspectors(db, { q, limit }), listDepartments(db)]);
-  const names = new Map(departments.map(({ code, short_name }) => [code, short_name]));
+  const [rows, departmentOf] = await Promise.all([listInspectors(db, { q, limit }), departmentNamer(db)]);
   return rows.map(({ code, name, department_code: department }) => ({
-    ...{ id: code, name, notes: [code, names.get(department) ?? department] },
+    ...{ id: code, name, notes: [code, departmentOf(department).name] },
   }));
 }
 

@@ -1,13 +1,13 @@
 /** Accounts and requests for roles as the API shows them. */
 import type { Knex } from 'knex';
 import { listAccounts, type AccountRow } from '../../db/accounts';
-import { listRegions } from '../../db/organisation';
 import { listRoleRequests, type RoleRequestRow } from '../../db/role-requests';
 import { notFound } from '../../domain/errors';
 import { decisionRefusal, keepsAccount, requestState } from '../../domain/permissions/role-requests';
 import { ACCOUNT_READERS } from '../../domain/permissions/groups';
 import { areaPrefixesOf, hasRole, type Actor } from '../../domain/roles';
 import { departmentNamer } from '../department-namer';
+import { regionNamer } from '../region-namer';
 
 interface Ref {
   code: string;
@@ -20,11 +20,7 @@ export interface Names {
 }
 
 export async function namesOf(db: Knex): Promise<Names> {
-  const regions = new Map((await listRegions(db)).map(({ code, name }) => [code, name]));
-  return {
-    department: await departmentNamer(db),
-    region: (code) => ({ code, name: regions.get(code) ?? code }),
-  };
+  return { department: await departmentNamer(db), region: await regionNamer(db) };
 }
 
 /** What the region codes of those begin with whom the actor keeps or guards. */

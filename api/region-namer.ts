@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { listRegions } from '../../db/organisation';
+import { listRegions } from '../db/organisation';
 
 export type RegionNamer = (code: string) => { code: string; name: string };
 
