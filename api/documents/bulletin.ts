@@ -1,7 +1,8 @@
 import type { DocumentData } from '../../documents/kinds';
 import { formatSecond } from '../../domain/notices/format';
 import type { Judged, Report } from '../../domain/oversight/report';
-import { grouped, percentText } from './numbers';
+import { shareText } from '../../domain/oversight/figures';
+import { grouped } from './numbers';
 import type { Wanted } from './wanted';
 
 interface Printed {
@@ -46,14 +47,14 @@ export const bulletinDocument = ({
         已启动: grouped(row.launched),
         逾期启动: grouped(row.launchedLate),
         未启动: grouped(row.missed),
-        启动率: percentText(row.share),
+        启动率: shareText(row.share),
       })),
       公示情况: report.publication.map((row) => ({ 部门: row.name, ...judgedOf(row) })),
       覆盖情况: report.coverage.map((row) => ({
         地区: row.name,
         主体数: grouped(row.entities),
         已检查: grouped(row.visited),
-        覆盖率: percentText(row.share),
+        覆盖率: shareText(row.share),
       })),
       督办情况: report.orders.map((row) => ({
         部门: row.name,
@@ -73,7 +74,7 @@ const judgedOf = (row: Judged) => ({
   逾期办结: grouped(row.late),
   逾期未办: grouped(row.overdue),
   未到期: grouped(row.waiting),
-  按时率: percentText(row.share),
+  按时率: shareText(row.share),
 });
 
 const rankedOf = (row: Report['departments'][number]): DocumentData<'bulletin'>['部门排名'][number] => ({

@@ -5,16 +5,15 @@ import { HANDLING_STATUS_LABELS } from '../../domain/handling/course';
 import { formatInstant } from '../../domain/notices/format';
 import { partWords } from '../../domain/policies/parts';
 import type { Actor } from '../../domain/roles';
-import { RESULT_LABELS, type ResultCode } from '../../domain/visits/results';
+import { RESULT_LABELS, trackOf, type HandlingTrack, type ResultCode } from '../../domain/visits/results';
+import { shareText } from '../../domain/oversight/figures';
+import { percentText } from '../../domain/ratio-policy';
 import type { ApiContext } from '../context';
 import { regionNamer } from '../region-namer';
 import { campaignDetail } from '../routes/campaign-detail';
 import { mergingReportOf } from '../routes/merging';
-import { grouped, percentText, ratioText } from './numbers';
+import { grouped } from './numbers';
 import type { Wanted } from './wanted';
-
-const UNSUSPICIOUS: readonly number[] = [1, 7];
-const RECTIFIED = 5;
 
 /** What a campaign came to, in counts: its visits are in the lists that can be exported. */
 export async function campaignReportOf(
@@ -60,14 +59,14 @@ export async function campaignReportOf(
           事项: line.item.name,
           层: partWords(line.stratum, (region) => regionOf(region).name),
           总数: grouped(line.size),
-          比例: ratioText(line.ratioPpm),
+          比例: percentText(line.ratioPpm),
           应抽: grouped(line.sample),
           实抽: grouped(line.drawn),
         })),
         合并效果: merging?.sentence ?? '',
         检查户数: grouped(detail.visits),
         完成户数: grouped(detail.visitsFinished),
-        完成率: detail.visits === 0 ? '' : percentText(detail.visitsFinished / detail.visits),
+        完成率: detail.visits === 0 ? '' : shareText(detail.visitsFinished / detail.visits),
         公示户数: grouped(counts.published),
         人员空缺: grouped(detail.ceremony?.unfilledSlots ?? 0),
         合计: [resultsOf(counts.results)],
@@ -78,7 +77,7 @@ export async function campaignReportOf(
         })),
         结果分布: Object.entries(RESULT_LABELS).flatMap(([result, words]) => {
           const items = sumOf(counts.results, (of) => of === (Number(result) as ResultCode));
-          return items === 0 ? [] : [{ 结果: words, 次数: grouped(items), 占比: percentText(items / inAll) }];
+          return items === 0 ? [] : [{ 结果: words, 次数: grouped(items), 占比: shareText(items / inAll) }];
         }),
         案件: counts.cases.map(({ status, cases }) => ({
           状态: HANDLING_STATUS_LABELS[status],
@@ -94,14 +93,15 @@ const sumOf = (results: readonly ResultCount[], counts: (code: number | null) =>
   results.reduce((sum, one) => sum + (counts(one.code) ? one.items : 0), 0);
 
 function resultsOf(results: readonly ResultCount[]) {
-  const isIn = (code: number | null) => code !== null;
-  const isFine = (code: number | null) => code !== null && UNSUSPICIOUS.includes(code);
-  const isOrdered = (code: number | null) => code === RECTIFIED;
+  const leadsTo = (track: HandlingTrack | null) => (code: number | null) =>
+    code !== null && trackOf(code as ResultCode) === track;
+  const isFine = leadsTo(null);
+  const isOrdered = leadsTo('rectification');
   return {
-    已录入: grouped(sumOf(results, isIn)),
+    已录入: grouped(sumOf(results, (code) => code !== null)),
     未发现问题: grouped(sumOf(results, isFine)),
     责令改正: grouped(sumOf(results, isOrdered)),
-    其他问题: grouped(sumOf(results, (code) => isIn(code) && !isFine(code) && !isOrdered(code))),
+    其他问题: grouped(sumOf(results, (code) => code !== null && !isFine(code) && !isOrdered(code))),
     未录入: grouped(sumOf(results, (code) => code === null)),
   };
 }

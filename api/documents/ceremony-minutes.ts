@@ -7,10 +7,11 @@ import { partWords } from '../../domain/policies/parts';
 import { ROLE_NAMES } from '../../domain/roles';
 import { CAPACITY_NAMES } from '../../domain/witnesses';
 import { MODE_NAMES } from '../../domain/campaigns';
+import { percentText } from '../../domain/ratio-policy';
 import { regionNamer } from '../region-namer';
 import { ceremonyRecord } from '../routes/ceremony-record';
 import { readPublic } from '../routes/public';
-import { grouped, ratioText } from './numbers';
+import { grouped } from './numbers';
 import type { Wanted } from './wanted';
 
 type CeremonyRecord = Awaited<ReturnType<typeof ceremonyRecord>>;
@@ -69,7 +70,7 @@ export async function minutesOf(
           事项: one.item.name,
           层: partWords(one.stratum, (region) => regionOf(region).name),
           总数: grouped(one.size),
-          比例: ratioText(one.ratioPpm),
+          比例: percentText(one.ratioPpm),
           抽取: grouped(one.sample),
         })),
         抽中户数: isDrawn ? grouped(ceremony.visits) : '',
