@@ -67,7 +67,7 @@ export const VISIT_TABLE: readonly TableColumn<VisitLine>[] = [
   { header: '公示时间', value: ({ visit }) => instantOf(visit.published_at) },
 ];
 
-const ITEM_STATUSES: Record<ItemRow['status'], string> = {
+export const ITEM_STATUS_NAMES: Record<ItemRow['status'], string> = {
   draft: '草稿',
   submitted: '待审核',
   published: '现行',
@@ -81,7 +81,7 @@ export const itemTable = (departmentOf: (code: string) => string): readonly Tabl
   { header: '事项', value: (row) => row.name },
   { header: '内容', value: (row) => row.content },
   { header: '版本', value: (row) => row.version },
-  { header: '状态', value: (row) => ITEM_STATUSES[row.status] },
+  { header: '状态', value: (row) => ITEM_STATUS_NAMES[row.status] },
   { header: '类别', value: (row) => (row.category === 'key' ? '重点' : '一般') },
   { header: '检查方式', value: (row) => row.methods.map((method) => METHOD_NAMES[method]).join('；') },
   {

@@ -1,13 +1,15 @@
 import type { Knex } from 'knex';
-import { listItems, listVersions, type ItemRow, type ItemStatus } from '../../db/items';
+import { listItems, listVersions, type ItemRow } from '../../db/items';
 import { listDepartments } from '../../db/organisation';
 import { dayOf } from '../../domain/deadlines/working-days';
 import { notFound } from '../../domain/errors';
 import { referenceOf } from '../../domain/items/basis';
 import { percentText } from '../../domain/ratio-policy';
+import { METHOD_NAMES } from '../../domain/visits/methods';
 import { openItemsContract as contract } from '../contract/open-items';
 import { decodeCursor, pageOf } from '../cursor';
 import { FileAnswer, implement } from '../implement';
+import { ITEM_STATUS_NAMES } from '../lists/tables';
 import { csvAnswer, workbookAnswer, type TableColumn } from '../tables';
 import { compare, itemOf, versionsOf } from './items';
 
@@ -70,12 +72,6 @@ async function openList(
   };
 }
 
-const STATUS: Partial<Record<ItemStatus, string>> = {
-  published: '现行',
-  superseded: '已被新版本取代',
-  withdrawn: '已撤销',
-};
-const METHOD = { 'on-site': '实地检查', documentary: '书面检查', online: '网络监测' };
 const percent = (ppm: number | null): string => (ppm === null ? '' : percentText(ppm));
 const dayOrNothing = (at: Date | null): string => (at === null ? '' : dayOf(at));
 
@@ -83,7 +79,7 @@ const dayOrNothing = (at: Date | null): string => (at === null ? '' : dayOf(at))
 const COLUMNS: readonly TableColumn<OpenRow>[] = [
   { header: '事项编号', value: (row) => row.code },
   { header: '版本', value: (row) => row.version, width: 6 },
-  { header: '状态', value: (row) => STATUS[row.status] ?? row.status },
+  { header: '状态', value: (row) => ITEM_STATUS_NAMES[row.status] },
   { header: '公布日期', value: (row) => dayOrNothing(row.published_at) },
   { header: '终止日期', value: (row) => dayOrNothing(row.ended_at) },
   { header: '部门', value: (row) => row.department },
@@ -98,7 +94,7 @@ const COLUMNS: readonly TableColumn<OpenRow>[] = [
   { header: '抽查对象', value: (row) => row.object_tags.join(';') || '全部' },
   { header: '对象地区', value: (row) => row.object_regions.join(';') },
   { header: '抽查内容', value: (row) => row.content, width: 40 },
-  { header: '抽查方式', value: (row) => row.methods.map((method) => METHOD[method]).join(';') },
+  { header: '抽查方式', value: (row) => row.methods.map((method) => METHOD_NAMES[method]).join(';') },
   { header: '资质要求', value: (row) => row.qualifications.join(';') },
   { header: '抽查比例', value: (row) => percent(row.ratio_ppm) },
   { header: '法定比例', value: (row) => percent(row.statutory_ratio_ppm) },
