@@ -70,7 +70,7 @@ export function clearToken(response: Response, settings: ApiSettings): void {
 export const SECURE_COOKIES = 'secure cookies';
 
 /** With the prefix browsers take a cookie from this host alone, over HTTPS: no neighbour can set one (ASVS 5.0 3.3.3). */
-const nameOf = (name: string, isSecure: boolean): string => (isSecure ? `__Host-${name}` : name);
+export const nameOf = (name: string, isSecure: boolean): string => (isSecure ? `__Host-${name}` : name);
 
 const read = (request: Request, name: string): string | null =>
   parse(request.headers.cookie ?? '')[nameOf(name, request.app.get(SECURE_COOKIES) === true)] ?? null;

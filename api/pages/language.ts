@@ -1,6 +1,6 @@
 import { parse, serialize } from 'cookie';
 import type { Request, Response } from 'express';
-import { SECURE_COOKIES } from '../middleware/session-cookie';
+import { nameOf, SECURE_COOKIES } from '../middleware/session-cookie';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -36,4 +36,4 @@ function named({ query }: Request): Language | null {
 
 const isSecure = (request: Request): boolean => request.app.get(SECURE_COOKIES) === true;
 
-const nameFor = (request: Request): string => (isSecure(request) ? `__Host-${COOKIE}` : COOKIE);
+const nameFor = (request: Request): string => nameOf(COOKIE, isSecure(request));
