@@ -7,7 +7,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { ApiContext } from '../context';
 import { requestIdOf } from '../middleware/request-id';
 import { sharedFor } from '../shared-for';
-import { encodingOf } from './encoding-of';
+import { encodingOf, type Encoding } from './encoding-of';
 import { keepLanguage, languageOf, type Language } from './language';
 import type { PublicReads } from './public-reads';
 import { pageOf, tagOf, type Written } from './written-page';
@@ -19,6 +19,14 @@ interface Asked {
 }
 
 type Writer = (asked: Asked) => Promise<Written>;
+
+/** A page that is ready to be sent. */
+interface Ready {
+  status: number;
+  tag: string;
+  /** Compressed once for all who take it that way. */
+  bytes: (encoding: Encoding | null) => Promise<Buffer>;
+}
 
 const SHARED_MS = 1000;
 
@@ -36,7 +44,10 @@ export function publicPages(
   const writerFile = path.join(webDir, '../web-server/open-server.cjs');
   if (!existsSync(shellFile)) return router;
   const shell = readFileSync(shellFile, 'utf8');
-  const write = existsSync(writerFile) ? shared(writerOf(writerFile, reads)) : null;
+  const unwritten = readyOf(200, shell);
+  const write = existsSync(writerFile) ? writerOf(writerFile, reads) : null;
+  // What many look at, as in the hour of a ceremony, is written once a second.
+  const pages = sharedFor<Ready>(SHARED_MS);
   router.get(/^\/public(\/|$)/, async (request, response, next) => {
     if (!request.accepts('html') || path.extname(request.path) !== '') {
       next();
@@ -45,35 +56,36 @@ export function publicPages(
     keepLanguage(request, response);
     response.vary('Cookie').vary('Accept-Encoding');
     const asked = { path: request.path, search: searchOf(request), language: languageOf(request) };
-    const written = await writeInto(asked).catch((error: unknown) => {
+    const ready = await written(asked).catch((error: unknown) => {
       log.error({ err: error, requestId: requestIdOf(response) }, 'a public page was not written');
       return null;
     });
-    if (!written) {
+    if (!ready) {
       response.set('Cache-Control', 'no-store');
-      await send(request, response, 200, shell);
+      await send(request, response, unwritten);
       return;
     }
-    const { page, status } = written;
+    const { status, tag } = ready;
     // Kept, and asked about each time: what was corrected or withdrawn shows at once.
     response.set('Cache-Control', status === 200 ? 'public, no-cache' : 'no-store');
     if (status === 503) response.set('Retry-After', '5');
     if (status === 200) {
-      response.set('ETag', tagOf(page));
+      response.set('ETag', tag);
       if (request.fresh) {
         response.status(304).end();
         return;
       }
     }
-    await send(request, response, status, page);
+    await send(request, response, ready);
   });
   return router;
 
-  async function writeInto(asked: Asked): Promise<{ status: number; page: string } | null> {
-    const written = await write?.(asked);
-    if (!written) return null;
-    const page = pageOf(shell, written, { ...asked, publicUrl: settings.publicUrl });
-    return { status: written.status, page };
+  async function written(asked: Asked): Promise<Ready | null> {
+    if (!write) return null;
+    return pages(write, JSON.stringify(asked), async () => {
+      const made = await write(asked);
+      return readyOf(made.status, pageOf(shell, made, { ...asked, publicUrl: settings.publicUrl }));
+    });
   }
 }
 
@@ -82,12 +94,6 @@ function writerOf(file: string, reads: PublicReads): Writer {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { createWriter } = require(file) as { createWriter: (reads: PublicReads) => Writer };
   return createWriter(reads);
-}
-
-/** What many look at, as in the hour of a ceremony, is written once a second. */
-function shared(write: Writer): Writer {
-  const pages = sharedFor<Written>(SHARED_MS);
-  return (asked) => pages(write, JSON.stringify(asked), () => write(asked));
 }
 
 function searchOf({ query }: Request): string {
@@ -101,11 +107,27 @@ function searchOf({ query }: Request): string {
 /** Half a second's worth of work is not spent on a page that is sent once. */
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-async function send(request: Request, response: Response, status: number, page: string): Promise<void> {
+function readyOf(status: number, page: string): Ready {
+  const made = new Map<Encoding | null, Promise<Buffer>>();
+  return {
+    status,
+    tag: tagOf(page),
+    bytes: (encoding) => {
+      const bytes = made.get(encoding) ?? compressed(page, encoding);
+      made.set(encoding, bytes);
+      return bytes;
+    },
+  };
+}
+
+async function compressed(page: string, encoding: Encoding | null): Promise<Buffer> {
+  if (encoding === 'br') return promisify(brotliCompress)(page, QUICK);
+  return encoding === 'gzip' ? promisify(gzip)(page) : Buffer.from(page);
+}
+
+async function send(request: Request, response: Response, { status, bytes }: Ready): Promise<void> {
   response.status(status).type('html');
   const encoding = encodingOf(request);
   if (encoding) response.set('Content-Encoding', encoding);
-  if (encoding === 'br') response.end(await promisify(brotliCompress)(page, QUICK));
-  else if (encoding === 'gzip') response.end(await promisify(gzip)(page));
-  else response.end(page);
+  response.end(await bytes(encoding));
 }

@@ -1,4 +1,4 @@
-/** Writes a public page as HTML, in the API's process (api/pages/render.ts), from the same components that browsers run. */
+/** Writes a public page as HTML, in the API's process (api/pages/public-pages.ts), from the same components that browsers run. */
 import { QueryClient, QueryClientProvider, type Query } from '@tanstack/react-query';
 import { createInstance, type i18n } from 'i18next';
 import { StrictMode } from 'react';
